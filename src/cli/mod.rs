@@ -1,0 +1,1 @@
+//! The program from a terminal. Layer `cli`: may use every layer but `ui`.

@@ -1,0 +1,1 @@
+//! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.

@@ -1,0 +1,1 @@
+//! Casualty and displacement figures from text. Layer `figures`: may use `model`, `lexicon` and `text`.

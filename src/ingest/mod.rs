@@ -1,0 +1,1 @@
+//! Bytes to article drafts. Layer `ingest`: may use `model`, `lexicon` and `text`.

@@ -1,0 +1,1 @@
+//! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.

@@ -1,0 +1,3 @@
+//! Starts the command line or the window.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Tests of edits: whatever is put or removed, the inverse restores every record.

@@ -1,0 +1,80 @@
+//! What figures are about: events, and the tallies (questions) that figures of several articles answer.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::figure::vocabulary;
+use super::{
+    Accounting, CoderId, EventId, FigureId, Measure, OrgId, Period, ReviewStatus, Subject, TallyId, Timestamp,
+};
+
+/// What happened, where, when, between whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    pub id: EventId,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    #[serde(default, skip_serializing_if = "Period::is_empty")]
+    pub period: Period,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub parties: BTreeSet<OrgId>,
+}
+
+vocabulary! {
+    /// How an estimate was arrived at.
+    EstimateRule {
+        RangeOfOrigins = "range_of_origins", "range of origins";
+        Floor = "floor", "floor";
+        MostRecent = "most_recent", "most recent";
+        HighestReliability = "highest_reliability", "highest reliability";
+        MedianOfOrigins = "median_of_origins", "median of origins";
+        Analyst = "analyst", "the analyst's judgement";
+    }
+}
+
+/// The value an analyst adopts for a tally.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Estimate {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<u64>,
+    pub rule: EstimateRule,
+    pub reasoning: String,
+    pub coder: CoderId,
+    pub adopted: Timestamp,
+}
+
+/// The question that figures from several articles answer: the unit of comparison and of plotting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    pub id: TallyId,
+    /// The question in words ("Killed nationwide since 27 November").
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
+    pub measure: Measure,
+    pub subject: Subject,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    #[serde(default, skip_serializing_if = "Period::is_empty")]
+    pub period: Period,
+    pub accounting: Accounting,
+    /// The tally of which this one is a part ("of whom civilians").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<TallyId>,
+    pub figures: BTreeSet<FigureId>,
+    pub status: ReviewStatus,
+    /// Why it was proposed; empty when made by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Estimate>,
+}

@@ -1,0 +1,295 @@
+//! A figure: one count of people that one article reports, with the words that support it, on whose word, and how it
+//! was reviewed. The terms are the field's (product.md in the design; `docs` of each item name the source of a rule).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Anchor, ArticleId, CoderId, Date, FigureId, OrgId, TextSpan, Timestamp};
+
+/// Defines a closed vocabulary: the enum, its written name (used by the command line, exports and lexicons) and its
+/// label in the window.
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal, $label:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),* }
+
+        impl $name {
+            /// Every value, in the order it is offered.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The written name, as in files and on the command line.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+
+            /// The words shown in the window.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),* }
+            }
+
+            /// The value with this written name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.name() == name)
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
+
+vocabulary! {
+    /// What is counted.
+    Measure {
+        Killed = "killed", "killed";
+        Injured = "injured", "injured";
+        Missing = "missing", "missing";
+        Detained = "detained", "detained";
+        Abducted = "abducted", "abducted";
+        Displaced = "displaced", "displaced";
+        Returned = "returned", "returned";
+        /// Otherwise affected: stranded, cut off, casualties not told apart.
+        Affected = "affected", "affected";
+    }
+}
+
+vocabulary! {
+    /// Whom it counts; `People` when nothing narrower is said.
+    Subject {
+        People = "people", "people";
+        Civilians = "civilians", "civilians";
+        Combatants = "combatants", "combatants";
+        Soldiers = "soldiers", "soldiers";
+        Police = "police", "police";
+        Children = "children", "children";
+        Women = "women", "women";
+        /// Counted in households or families, not persons.
+        Households = "households", "households";
+        AidWorkers = "aid_workers", "aid workers";
+        Journalists = "journalists", "journalists";
+        Other = "other", "other";
+    }
+}
+
+vocabulary! {
+    /// How firmly the number is stated. A share keeps its bound here and has a [`Figure::fraction`].
+    Qualifier {
+        Exact = "exact", "exactly";
+        Approx = "approx", "about";
+        AtLeast = "at_least", "at least";
+        MoreThan = "more_than", "more than";
+        AtMost = "at_most", "at most";
+        LessThan = "less_than", "fewer than";
+        Range = "range", "range";
+        /// A word without a number: dozens, hundreds, thousands.
+        Vague = "vague", "vague";
+    }
+}
+
+impl Qualifier {
+    /// Whether the value may be higher than stated: drawn with an arrow to the right.
+    pub const fn is_floor(self) -> bool {
+        matches!(self, Self::AtLeast | Self::MoreThan | Self::Vague)
+    }
+
+    /// Whether the value may be lower than stated: drawn with an arrow to the left.
+    pub const fn is_ceiling(self) -> bool {
+        matches!(self, Self::AtMost | Self::LessThan)
+    }
+}
+
+vocabulary! {
+    /// How the figure adds up over time. The three are never summed with each other.
+    Accounting {
+        /// The toll of one incident, or of one day.
+        Incident = "incident", "one incident";
+        /// A running total over a period or several incidents.
+        Cumulative = "cumulative", "cumulative";
+        /// How many there are at one time (people still displaced, held, missing).
+        Stock = "stock", "stock";
+    }
+}
+
+vocabulary! {
+    /// Where a figure stands in review.
+    ReviewStatus {
+        Suggested = "suggested", "suggested";
+        Confirmed = "confirmed", "confirmed";
+        Rejected = "rejected", "rejected";
+    }
+}
+
+vocabulary! {
+    /// What the article does with the figure.
+    Stance {
+        Asserts = "asserts", "asserts";
+        Denies = "denies", "denies";
+        Doubts = "doubts", "doubts";
+        Confirms = "confirms", "confirms";
+        Retracts = "retracts", "retracts";
+    }
+}
+
+vocabulary! {
+    /// Whether the outlet says it checked the figure.
+    Verification {
+        Verified = "verified", "verified by the outlet";
+        CouldNotVerify = "could_not_verify", "could not be verified";
+        Unstated = "unstated", "not stated";
+    }
+}
+
+vocabulary! {
+    /// The part a figure plays when an estimate is adopted (IDMC: recommended, triangulation).
+    FigureRole {
+        Unset = "unset", "not set";
+        Recommended = "recommended", "recommended";
+        Triangulation = "triangulation", "triangulation";
+        Superseded = "superseded", "superseded";
+        Excluded = "excluded", "excluded";
+    }
+}
+
+vocabulary! {
+    /// How exact a date is.
+    DateAccuracy {
+        Day = "day", "day";
+        Week = "week", "week";
+        Month = "month", "month";
+        Year = "year", "year";
+        Unknown = "unknown", "unknown";
+    }
+}
+
+vocabulary! {
+    /// The part an organisation plays in handing a figure on.
+    ChainRole {
+        /// Who counted, or first said it.
+        Origin = "origin", "origin";
+        /// Who passed it on ("state television, citing …").
+        Relay = "relay", "relay";
+    }
+}
+
+/// From when to when a figure counts; an open or unknown end is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// Last day counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// How exact the two dates are; `None` when not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<DateAccuracy>,
+}
+
+impl Period {
+    /// Whether nothing is known of it.
+    pub fn is_empty(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
+    }
+}
+
+/// One step on a figure's way from who counted to the article. The outlet itself is the article's, not repeated here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainLink {
+    /// The organisation it resolves to; `None` when the words name none that is known ("residents").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
+    /// The words the article uses ("the monitor").
+    pub as_written: String,
+    /// Its part.
+    pub role: ChainRole,
+    /// Where those words stand (UTF-8 bytes of the article's text); `None` if entered by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<TextSpan>,
+}
+
+/// One count reported in one article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    pub id: FigureId,
+    pub article: ArticleId,
+    /// The evidence: from the qualifier to the numeral ("at least 826"), in the article's canonical text.
+    pub anchor: Anchor,
+    /// Lowest value stated; people, or households if the subject is households. `None` for an open bound or a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<u64>,
+    /// The single best value if the analyst sets one; never derived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best: Option<u64>,
+    /// Highest value stated; `None` for an open bound or a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<u64>,
+    pub qualifier: Qualifier,
+    /// A share of a population (0 to 1), with `low` and `high` empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fraction: Option<f64>,
+    pub measure: Measure,
+    pub subject: Subject,
+    /// Persons per household, if households were counted and the analyst converts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household_size: Option<f64>,
+    /// `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounting: Option<Accounting>,
+    /// On whose word, from origin to the last relay; empty when the article gives nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<ChainLink>,
+    /// The place as written in the article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    #[serde(default, skip_serializing_if = "Period::is_empty")]
+    pub period: Period,
+    /// The day up to which the count runs by its own words; `None` when only the publication date is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// The figure of which this one is a part ("of whom 111 civilians").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<FigureId>,
+    pub stance: Stance,
+    pub verification: Verification,
+    pub role: FigureRole,
+    /// Why low, best or high differ from the words, or why it is recommended.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reasoning: String,
+    pub status: ReviewStatus,
+    /// The rules that found it; empty for a figure entered by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trace: Vec<String>,
+    /// Who entered it; `None` for a suggestion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coder: Option<CoderId>,
+    /// Who confirmed or rejected it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<CoderId>,
+    pub created: Timestamp,
+}
+
+impl Figure {
+    /// The number as the article puts it: the quote, white space folded.
+    pub fn as_reported(&self) -> String {
+        self.anchor.quote.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The chain's origin; `None` when the article gives nobody.
+    pub fn origin(&self) -> Option<&ChainLink> {
+        self.chain.iter().find(|link| link.role == ChainRole::Origin)
+    }
+
+    /// The chain's last relay, if it has one.
+    pub fn relay(&self) -> Option<&ChainLink> {
+        self.chain.iter().rfind(|link| link.role == ChainRole::Relay)
+    }
+
+    /// The value a mark is drawn at: best, else the stated bound; `None` for a share.
+    pub fn mark_value(&self) -> Option<u64> {
+        self.best.or(match (self.low, self.high) {
+            (Some(low), Some(high)) => Some(low.midpoint(high)),
+            (low, high) => low.or(high),
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! The project as plain data: records, edits, integrity. Layer `model`: no files, threads, clock or window, and it uses
+//! no other layer.
+
+pub mod article;
+pub mod check;
+pub mod codebook;
+pub mod edit;
+pub mod event;
+pub mod figure;
+pub mod ids;
+pub mod link;
+pub mod organisation;
+pub mod project;
+pub mod record;
+pub mod span;
+
+pub use jiff::Timestamp;
+pub use jiff::civil::Date;
+
+pub use article::{Article, ArticleSet, DateBasis, ReadState, WireBasis};
+pub use codebook::{Coder, Excerpt, Memo, MemoTarget, Tag};
+pub use edit::{Applied, Change, Edit, EditError};
+pub use event::{Estimate, EstimateRule, Event, Tally};
+pub use figure::{
+    Accounting, ChainLink, ChainRole, DateAccuracy, Figure, FigureRole, Measure, Period, Qualifier, ReviewStatus,
+    Stance, Subject, Verification,
+};
+pub use ids::*;
+pub use link::{Link, LinkEnd, LinkKind};
+pub use organisation::{OrgKind, Organisation};
+pub use project::Project;
+pub use record::{Info, Record, RecordId};
+pub use span::{Anchor, SpanError, TextSpan};

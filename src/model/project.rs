@@ -1,0 +1,182 @@
+//! The project: every record, in ordered maps. Changed only by [`Edit`](super::Edit)s. Article texts, caches and
+//! whatever can be derived live elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::record::{Info, Record, RecordId};
+use super::{
+    Article, ArticleId, ArticleSet, Coder, CoderId, Event, EventId, Excerpt, ExcerptId, Figure, FigureId, Link, LinkId,
+    Memo, MemoId, MemoTarget, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
+};
+
+/// Everything an analyst works on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Project {
+    pub info: Info,
+    pub coders: BTreeMap<CoderId, Coder>,
+    pub organisations: BTreeMap<OrgId, Organisation>,
+    pub sets: BTreeMap<SetId, ArticleSet>,
+    pub tags: BTreeMap<TagId, Tag>,
+    pub articles: BTreeMap<ArticleId, Article>,
+    pub excerpts: BTreeMap<ExcerptId, Excerpt>,
+    pub figures: BTreeMap<FigureId, Figure>,
+    pub events: BTreeMap<EventId, Event>,
+    pub tallies: BTreeMap<TallyId, Tally>,
+    pub links: BTreeMap<LinkId, Link>,
+    pub memos: BTreeMap<MemoId, Memo>,
+}
+
+impl Project {
+    /// An empty project of this name.
+    pub fn new(name: impl Into<String>, created: Timestamp) -> Self {
+        Self {
+            info: Info { name: name.into(), description: String::new(), created },
+            coders: BTreeMap::new(),
+            organisations: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            excerpts: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            events: BTreeMap::new(),
+            tallies: BTreeMap::new(),
+            links: BTreeMap::new(),
+            memos: BTreeMap::new(),
+        }
+    }
+
+    /// A copy of one record.
+    pub fn get(&self, id: RecordId) -> Option<Record> {
+        Some(match id {
+            RecordId::Info => Record::Info(self.info.clone()),
+            RecordId::Coder(id) => self.coders.get(&id)?.clone().into(),
+            RecordId::Organisation(id) => self.organisations.get(&id)?.clone().into(),
+            RecordId::Set(id) => self.sets.get(&id)?.clone().into(),
+            RecordId::Tag(id) => self.tags.get(&id)?.clone().into(),
+            RecordId::Article(id) => self.articles.get(&id)?.clone().into(),
+            RecordId::Excerpt(id) => self.excerpts.get(&id)?.clone().into(),
+            RecordId::Figure(id) => self.figures.get(&id)?.clone().into(),
+            RecordId::Event(id) => self.events.get(&id)?.clone().into(),
+            RecordId::Tally(id) => self.tallies.get(&id)?.clone().into(),
+            RecordId::Link(id) => self.links.get(&id)?.clone().into(),
+            RecordId::Memo(id) => self.memos.get(&id)?.clone().into(),
+        })
+    }
+
+    /// Whether there is a record of this id.
+    pub fn has(&self, id: RecordId) -> bool {
+        match id {
+            RecordId::Info => true,
+            RecordId::Coder(id) => self.coders.contains_key(&id),
+            RecordId::Organisation(id) => self.organisations.contains_key(&id),
+            RecordId::Set(id) => self.sets.contains_key(&id),
+            RecordId::Tag(id) => self.tags.contains_key(&id),
+            RecordId::Article(id) => self.articles.contains_key(&id),
+            RecordId::Excerpt(id) => self.excerpts.contains_key(&id),
+            RecordId::Figure(id) => self.figures.contains_key(&id),
+            RecordId::Event(id) => self.events.contains_key(&id),
+            RecordId::Tally(id) => self.tallies.contains_key(&id),
+            RecordId::Link(id) => self.links.contains_key(&id),
+            RecordId::Memo(id) => self.memos.contains_key(&id),
+        }
+    }
+
+    /// Puts `record` in place of the one with its id and gives back what stood there. Integrity is the caller's care.
+    pub(super) fn put(&mut self, record: Record) -> Option<Record> {
+        match record {
+            Record::Info(r) => Some(Record::Info(std::mem::replace(&mut self.info, r))),
+            Record::Coder(r) => self.coders.insert(r.id, r).map(Record::Coder),
+            Record::Organisation(r) => self.organisations.insert(r.id, r).map(Record::Organisation),
+            Record::Set(r) => self.sets.insert(r.id, r).map(Record::Set),
+            Record::Tag(r) => self.tags.insert(r.id, r).map(Record::Tag),
+            Record::Article(r) => self.articles.insert(r.id, r).map(Record::Article),
+            Record::Excerpt(r) => self.excerpts.insert(r.id, r).map(Record::Excerpt),
+            Record::Figure(r) => self.figures.insert(r.id, r).map(Record::Figure),
+            Record::Event(r) => self.events.insert(r.id, r).map(Record::Event),
+            Record::Tally(r) => self.tallies.insert(r.id, r).map(Record::Tally),
+            Record::Link(r) => self.links.insert(r.id, r).map(Record::Link),
+            Record::Memo(r) => self.memos.insert(r.id, r).map(Record::Memo),
+        }
+    }
+
+    /// Takes a record out. The project's own record cannot be taken out. Integrity is the caller's care.
+    pub(super) fn take(&mut self, id: RecordId) -> Option<Record> {
+        match id {
+            RecordId::Info => None,
+            RecordId::Coder(id) => self.coders.remove(&id).map(Record::Coder),
+            RecordId::Organisation(id) => self.organisations.remove(&id).map(Record::Organisation),
+            RecordId::Set(id) => self.sets.remove(&id).map(Record::Set),
+            RecordId::Tag(id) => self.tags.remove(&id).map(Record::Tag),
+            RecordId::Article(id) => self.articles.remove(&id).map(Record::Article),
+            RecordId::Excerpt(id) => self.excerpts.remove(&id).map(Record::Excerpt),
+            RecordId::Figure(id) => self.figures.remove(&id).map(Record::Figure),
+            RecordId::Event(id) => self.events.remove(&id).map(Record::Event),
+            RecordId::Tally(id) => self.tallies.remove(&id).map(Record::Tally),
+            RecordId::Link(id) => self.links.remove(&id).map(Record::Link),
+            RecordId::Memo(id) => self.memos.remove(&id).map(Record::Memo),
+        }
+    }
+
+    /// Every record in the order of `project.ron`: by kind, and what stands in articles by article, start and id, so
+    /// that two people's additions to different articles merge line by line.
+    pub fn records_in_file_order(&self) -> Vec<Record> {
+        let mut excerpts: Vec<&Excerpt> = self.excerpts.values().collect();
+        excerpts.sort_by_key(|r| (r.article, r.anchor.span, r.id));
+        let mut figures: Vec<&Figure> = self.figures.values().collect();
+        figures.sort_by_key(|r| (r.article, r.anchor.span, r.id));
+        let mut records = vec![Record::Info(self.info.clone())];
+        records.extend(self.coders.values().cloned().map(Record::Coder));
+        records.extend(self.organisations.values().cloned().map(Record::Organisation));
+        records.extend(self.sets.values().cloned().map(Record::Set));
+        records.extend(self.tags.values().cloned().map(Record::Tag));
+        records.extend(self.articles.values().cloned().map(Record::Article));
+        records.extend(excerpts.into_iter().cloned().map(Record::Excerpt));
+        records.extend(figures.into_iter().cloned().map(Record::Figure));
+        records.extend(self.events.values().cloned().map(Record::Event));
+        records.extend(self.tallies.values().cloned().map(Record::Tally));
+        records.extend(self.links.values().cloned().map(Record::Link));
+        records.extend(self.memos.values().cloned().map(Record::Memo));
+        records
+    }
+
+    /// The outlet's short name, or how an unnamed one is shown: `unknown (AFP)` when the wire is known.
+    pub fn outlet_name(&self, article: &Article) -> String {
+        if let Some(org) = article.outlet.and_then(|id| self.organisations.get(&id)) {
+            return org.short_name().to_owned();
+        }
+        match article.wire.and_then(|id| self.organisations.get(&id)) {
+            Some(wire) => format!("unknown ({})", wire.short_name()),
+            None => "unknown".to_owned(),
+        }
+    }
+
+    /// The wire whose text the article carries, else its outlet; `None` if neither is known.
+    pub fn wire_or_outlet(&self, article: &Article) -> Option<OrgId> {
+        article.wire.or(article.outlet)
+    }
+
+    /// The name shown for a figure's origin; `None` when the article gives nobody.
+    pub fn origin_name<'a>(&'a self, figure: &'a Figure) -> Option<&'a str> {
+        let origin = figure.origin()?;
+        Some(
+            origin
+                .org
+                .and_then(|id| self.organisations.get(&id))
+                .map_or(origin.as_written.as_str(), Organisation::short_name),
+        )
+    }
+
+    /// The tag's children, in codebook order; those of `None` are the roots.
+    pub fn tag_children(&self, parent: Option<TagId>) -> Vec<&Tag> {
+        let mut tags: Vec<&Tag> = self.tags.values().filter(|tag| tag.parent == parent).collect();
+        tags.sort_by(|a, b| (a.order, &a.name, a.id).cmp(&(b.order, &b.name, b.id)));
+        tags
+    }
+
+    /// The memos on one thing, oldest first.
+    pub fn memos_on(&self, target: MemoTarget) -> Vec<&Memo> {
+        let mut memos: Vec<&Memo> = self.memos.values().filter(|memo| memo.on == target).collect();
+        memos.sort_by_key(|memo| (memo.created, memo.id));
+        memos
+    }
+}

@@ -1,0 +1,1 @@
+//! The only reader and writer of project folders. Layer `store`: may use `model`, `lexicon` and `text`.

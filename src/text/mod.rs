@@ -1,0 +1,1 @@
+//! Algorithms over immutable article text. Layer `text`: may use `model` and `lexicon`.

@@ -1,0 +1,1 @@
+//! The window: the only layer that names egui. May use `app`, `model`, `lexicon`, `text`, `figures` and `plots`.
