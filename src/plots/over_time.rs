@@ -9,7 +9,7 @@ use crate::model::{Accounting, Date, Measure, Subject};
 
 use super::ChartOptions;
 use super::axis::{Axis, day_number};
-use super::chart::{Panel, Series, Step};
+use super::chart::{Mark, Panel, Series, Step};
 use super::gather::{Entry, Group};
 use super::rows::{adopted, count_axis, mark};
 use super::voices::OriginKey;
@@ -22,7 +22,7 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
     dated.sort_by_key(|(day, entry)| (*day, entry.published, entry.values.at, entry.figure.id));
     let days: Vec<Date> = dated.iter().map(|(day, _)| *day).collect();
     let x = Axis::days(&days);
-    let marks = dated
+    let mut marks: Vec<Mark> = dated
         .iter()
         .map(|(day, entry)| {
             let mut mark = mark(entry, &y, 0);
@@ -30,6 +30,7 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
             mark
         })
         .collect();
+    spread(&mut marks);
     let mut notes: Vec<String> = group
         .entries
         .iter()
@@ -51,6 +52,29 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
         notes,
     }
 }
+
+/// Gives marks of one day that would hide each other lanes of their own, to be drawn side by side.
+fn spread(marks: &mut [Mark]) {
+    for day in marks.chunk_by_mut(|a, b| a.day == b.day) {
+        let mut tops = [f64::NEG_INFINITY; LANES];
+        // Sorted by value within the day, so that each lane is free above its last mark.
+        day.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.figure.cmp(&b.figure)));
+        for mark in day {
+            let free = tops.iter().position(|top| mark.at - top > CLEAR);
+            let lowest = tops.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(lane, _)| lane);
+            let lane = free.unwrap_or(lowest);
+            if let Some(top) = tops.get_mut(lane) {
+                *top = mark.at;
+            }
+            mark.lane = u8::try_from(lane).unwrap_or(0);
+        }
+    }
+}
+
+/// How many marks of one day stand side by side.
+const LANES: usize = 5;
+/// How far two marks of one day must lie apart on the count axis to stand above each other.
+const CLEAR: f64 = 0.075;
 
 /// What one line may join: an origin and a definition.
 type Definition<'k> = (&'k OriginKey, Measure, Subject, Option<Accounting>);
