@@ -1,1 +1,4 @@
 //! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.
+
+pub mod png;
+pub mod svg;
