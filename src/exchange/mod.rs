@@ -1,1 +1,3 @@
 //! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.
+
+pub mod fonts;
