@@ -1,7 +1,7 @@
 //! What each [`Action`] does, resolved against the selection into explicit operations.
 
 use crate::model::{MemoTarget, ReadState, ReviewStatus};
-use crate::plots::{AxisScale, PlotKind};
+use crate::plots::{AxisChoice, PlotKind};
 
 use super::actions::Action;
 use super::command::{FileCommand, Notice, Operation, ViewCommand};
@@ -102,9 +102,9 @@ impl Workbench {
             A::PlotOverTime => self.plot(PlotKind::OverTime),
             A::ToggleLogAxis => {
                 self.want_tab(BottomTab::Plots);
-                self.view.plots.scale = match self.view.plots.scale {
-                    Some(AxisScale::Log) => Some(AxisScale::Linear),
-                    _ => Some(AxisScale::Log),
+                self.view.plots.axis = match self.view.plots.axis {
+                    AxisChoice::Log => AxisChoice::Linear,
+                    AxisChoice::Auto | AxisChoice::Linear => AxisChoice::Log,
                 };
             }
             A::ToggleTheme => {

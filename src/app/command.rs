@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 use super::actions::Action;
-use super::view::{BottomTab, Selection, Theme};
+use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +81,10 @@ pub enum ViewCommand {
     /// The words selected in the reader; `None` when nothing is.
     SelectText(Option<(ArticleId, Range<usize>)>),
     Tab(BottomTab),
+    LibraryFilter(String),
+    GroupBy(GroupBy),
+    Figures(FiguresView),
+    Plots(PlotsView),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.

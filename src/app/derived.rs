@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId};
 use crate::plots::{self, Chart};
+use crate::text::segment;
 
 use super::checks::{self, Finding};
 use super::ops::counted;
@@ -84,7 +85,7 @@ impl Derived {
         }
         let chart_key = (revision, view.plots.clone());
         if self.chart_key.as_ref() != Some(&chart_key) {
-            let chart = chart(project, |article| session.text(article), &view.plots);
+            let chart = chart(project, &|article| session.text(article), &view.plots, false);
             self.chart = (!chart.panels.is_empty()).then(|| Arc::new(chart));
             self.chart_key = Some(chart_key);
         }
@@ -145,10 +146,26 @@ pub fn library_summary(project: &Project, totals: &Totals) -> String {
     )
 }
 
-/// The plot of these choices.
-pub fn chart(project: &Project, text: impl Fn(ArticleId) -> Option<Arc<str>>, view: &PlotsView) -> Chart {
-    let options = plots::Options { kind: view.kind, tally: view.tally, scale: view.scale, statuses: view.statuses };
-    plots::chart(project, &text, &options)
+/// The plot of these choices. `for_export` puts placeholders for what is confidential.
+pub fn chart(
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    view: &PlotsView,
+    for_export: bool,
+) -> Chart {
+    let options = plots::ChartOptions {
+        kind: view.kind,
+        tallies: view.tally.map(|tally| [tally].into()),
+        axis: view.axis,
+        statuses: view.statuses,
+        selected: None,
+        withhold_confidential: for_export,
+    };
+    plots::build_with_sentences(project, &options, &|figure| {
+        let text = text(figure.article)?;
+        let sentence = segment::sentence_at(&text, figure.anchor.span.start());
+        Some(text.get(sentence)?.split_whitespace().collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// Articles under headings: filtered by words, grouped, and in each group by date, then title.

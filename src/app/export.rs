@@ -35,13 +35,13 @@ pub fn figures(project: &Project, format: ExportFormat) -> String {
 pub fn plot(chart: &Chart, theme: Theme, path: &Path) -> Result<(), ExportError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let theme = match theme {
-        Theme::Light => exchange::svg::Theme::light(),
-        Theme::Dark => exchange::svg::Theme::dark(),
+        Theme::Light => exchange::svg::Theme::Light,
+        Theme::Dark => exchange::svg::Theme::Dark,
     };
-    let svg = exchange::svg::render(chart, &theme, PLOT_WIDTH);
+    let svg = exchange::svg::render(chart, theme, PLOT_WIDTH);
     match ending.as_deref() {
         Some("svg") => write_file(path, svg.as_bytes()),
-        Some("png") => write_file(path, &exchange::png::render(&svg, exchange::fonts::INTERFACE, 2.0)?),
+        Some("png") => write_file(path, &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?),
         _ => Err(ExportError::UnknownEnding(path.display().to_string())),
     }
 }

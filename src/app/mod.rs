@@ -14,6 +14,7 @@ pub mod ops;
 pub mod sample;
 pub mod saver;
 pub mod session;
+pub mod settings;
 pub mod suggest;
 pub mod view;
 pub mod workbench;

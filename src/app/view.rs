@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
-use crate::plots::{AxisScale, PlotKind, StatusFilter};
+use crate::plots::{AxisChoice, PlotKind, Statuses};
 
 use super::command::Notice;
 
@@ -90,12 +90,12 @@ pub struct FiguresView {
 }
 
 /// What the plots show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlotsView {
     pub kind: PlotKind,
-    /// `None` lets the values decide.
-    pub scale: Option<AxisScale>,
-    pub statuses: StatusFilter,
+    pub axis: AxisChoice,
+    pub statuses: Statuses,
+    /// Only this tally; `None` for everything.
     pub tally: Option<TallyId>,
 }
 
@@ -140,12 +140,7 @@ impl Default for ViewState {
             library_filter: String::new(),
             group_by: GroupBy::Wire,
             figures: FiguresView::default(),
-            plots: PlotsView {
-                kind: PlotKind::ByOrigin,
-                scale: None,
-                statuses: StatusFilter::ConfirmedAndSuggested,
-                tally: None,
-            },
+            plots: PlotsView::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

@@ -271,6 +271,10 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
+            ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
+            ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
+            ViewCommand::Figures(figures) => self.view.figures = figures,
+            ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),
@@ -420,10 +424,12 @@ impl Workbench {
     }
 
     fn export_plot(&mut self, path: PathBuf) {
-        let Some(chart) = self.derived.chart.clone() else {
+        let (Some(session), true) = (&self.session, self.derived.chart.is_some()) else {
             self.view.say(Notice::info("there is no plot yet: import articles with figures first"));
             return;
         };
+        // Drawn anew rather than as on screen: a file leaves the program, so what is confidential is withheld in it.
+        let chart = super::derived::chart(session.project(), &|article| session.text(article), &self.view.plots, true);
         let theme = self.view.theme;
         let job = Job::start("Exporting plot", Arc::clone(&self.env.wake), move |progress| {
             progress.report(0, 1)?;
@@ -451,6 +457,18 @@ impl Workbench {
             _ => None,
         };
         selected.or_else(|| self.view.columns.last().copied())
+    }
+
+    /// The selected words with their citation: outlet, title, date. `None` when nothing is selected.
+    pub fn citation(&self) -> Option<String> {
+        let session = self.session.as_ref()?;
+        let (id, range) = self.view.text_selection.clone()?;
+        let article = session.project().articles.get(&id)?;
+        let text = session.text(id)?;
+        let words = text.get(range)?.trim();
+        let outlet = session.project().outlet_name(article);
+        let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string());
+        Some(format!("“{words}” ({outlet}, “{}”, {date})", article.title))
     }
 
     /// Brings a tab to the front.

@@ -12,7 +12,7 @@ use crate::app::session::{Env, Session};
 use crate::app::view::{GroupBy, PlotsView, Theme};
 use crate::app::{checks, export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
-use crate::plots::{AxisScale, PlotKind, StatusFilter};
+use crate::plots::{AxisChoice, PlotKind, Statuses};
 use crate::store;
 
 use super::args::{Format, Kind};
@@ -177,15 +177,15 @@ pub(super) fn plot(folder: &Path, choices: &PlotChoices, out: &Path, streams: &m
             Kind::ByOutlet => PlotKind::ByOutlet,
             Kind::OverTime => PlotKind::OverTime,
         },
-        scale: match (choices.log, choices.linear) {
-            (true, _) => Some(AxisScale::Log),
-            (_, true) => Some(AxisScale::Linear),
-            _ => None,
+        axis: match (choices.log, choices.linear) {
+            (true, _) => AxisChoice::Log,
+            (_, true) => AxisChoice::Linear,
+            _ => AxisChoice::Auto,
         },
-        statuses: if choices.confirmed { StatusFilter::Confirmed } else { StatusFilter::ConfirmedAndSuggested },
+        statuses: if choices.confirmed { Statuses::Confirmed } else { Statuses::ConfirmedAndSuggested },
         tally,
     };
-    let chart = derived::chart(&reading.project, |article| reading.text(article), &view);
+    let chart = derived::chart(&reading.project, &|article| reading.text(article), &view, true);
     if chart.panels.is_empty() {
         return Err(CliError::Told(format!("there is no figure to plot: {}", folder.display())));
     }
