@@ -53,6 +53,8 @@ pub struct Unit {
     /// Embedding level of the Unicode bidirectional algorithm: odd runs right to left.
     pub level: u8,
     pub kind: UnitKind,
+    /// Whether it may be shaped in one go with a neighbour of the same level that says so too.
+    pub joins: bool,
     pub break_after: BreakAfter,
 }
 
@@ -79,10 +81,16 @@ pub fn units(text: &str, base: Direction, cuts: &[usize]) -> Vec<Unit> {
         let end = start + cluster.len();
         let level = levels.as_ref().and_then(|levels| levels.get(start)).map_or(base_level, |level| level.number());
         let texture = Texture::of(cluster, level);
-        let grows = open.is_some_and(|open| open == texture) && texture.joins();
+        let grows = open == Some(texture) && texture.grows();
         match out.last_mut() {
             Some(last) if grows && last.level == level => last.range.end = end,
-            _ => out.push(Unit { range: start..end, level, kind: texture.kind(), break_after: BreakAfter::No }),
+            _ => out.push(Unit {
+                range: start..end,
+                level,
+                kind: texture.kind(),
+                joins: level % 2 == 0 && matches!(texture, Texture::Ltr | Texture::Space),
+                break_after: BreakAfter::No,
+            }),
         }
         open = Some(texture);
         let mut after = BreakAfter::No;
@@ -211,7 +219,7 @@ impl Texture {
         }
     }
 
-    const fn joins(self) -> bool {
+    const fn grows(self) -> bool {
         matches!(self, Self::Space | Self::Ltr | Self::RtlLetters)
     }
 

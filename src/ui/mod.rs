@@ -2,4 +2,5 @@
 
 pub mod fonts;
 pub mod style;
+pub mod text_view;
 pub mod widgets;
