@@ -1,1 +1,3 @@
 //! Casualty and displacement figures from text. Layer `figures`: may use `model`, `lexicon` and `text`.
+
+pub mod number;
