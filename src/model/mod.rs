@@ -28,6 +28,6 @@ pub use figure::{
 pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};
 pub use organisation::{OrgKind, Organisation};
-pub use project::Project;
+pub use project::{Project, RecordsError};
 pub use record::{Info, Record, RecordId};
 pub use span::{Anchor, SpanError, TextSpan};
