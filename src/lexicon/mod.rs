@@ -1,3 +1,4 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
 pub mod codebook;
+pub mod outlets;

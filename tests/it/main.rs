@@ -2,3 +2,4 @@
 
 mod recognizers;
 mod sample;
+mod ingest;
