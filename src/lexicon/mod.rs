@@ -1,1 +1,4 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
+
+pub mod organisations;
+pub mod words;
