@@ -2,3 +2,5 @@
 
 pub mod codebook;
 pub mod outlets;
+pub mod organisations;
+pub mod words;
