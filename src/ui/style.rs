@@ -298,7 +298,9 @@ fn dress(style: &mut Style, tokens: &Tokens) {
 
     let spacing = &mut style.spacing;
     spacing.item_spacing = vec2(space::S, space::XS);
-    spacing.button_padding = vec2(space::S, space::XS);
+    // A line of the interface is 16 points high: with this it stands in the middle of a control, in text fields too, where
+    // egui sets it from the top.
+    spacing.button_padding = vec2(space::S, (CONTROL_HEIGHT - 16.0) / 2.0);
     spacing.interact_size = vec2(40.0, CONTROL_HEIGHT);
     spacing.indent = space::L;
     spacing.icon_width = 16.0;

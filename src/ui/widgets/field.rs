@@ -9,7 +9,7 @@ use super::button::icon_button;
 use super::chip::{Tone, count_badge};
 use super::paint::focus_ring;
 use crate::ui::fonts::{self, icons};
-use crate::ui::style::{radius, size, space, tokens};
+use crate::ui::style::{CONTROL_HEIGHT, radius, size, space, tokens};
 
 fn label_over(ui: &mut Ui, label: &str) -> Response {
     let dim = tokens(ui).dim;
@@ -25,7 +25,8 @@ pub fn field<R>(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui, &Respons
     })
 }
 
-/// A label over its value, as wide as there is room, on as many lines as it takes. A click means "edit this".
+/// A label over its value, as wide as there is room, on as many lines as it takes. A click means "edit this"; one line is
+/// as high as [`field_edit`], so that nothing moves then.
 pub fn field_row(ui: &mut Ui, label: &str, value: &str) -> Response {
     field(ui, label, |ui, _| {
         let t = tokens(ui);
@@ -33,7 +34,7 @@ pub fn field_row(ui: &mut Ui, label: &str, value: &str) -> Response {
         let ink = if value.is_empty() { t.dim } else { t.text };
         let shown = if value.is_empty() { "not given" } else { value };
         let galley = ui.painter().layout(shown.to_owned(), fonts::sans(size::BODY), ink, width - 2.0 * space::S);
-        let height = (galley.size().y + 2.0 * space::XS).round().max(24.0);
+        let height = (galley.size().y + 12.0).round().max(CONTROL_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("{label}: {shown}")));
         if ui.is_rect_visible(rect) {
@@ -51,7 +52,7 @@ pub fn field_row(ui: &mut Ui, label: &str, value: &str) -> Response {
 /// A label over a line that is being edited.
 pub fn field_edit(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     field(ui, label, |ui, over| {
-        let edit = TextEdit::singleline(value).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 4));
+        let edit = TextEdit::singleline(value).desired_width(f32::INFINITY).margin(Margin::symmetric(8, 6));
         ui.add(edit).labelled_by(over.id)
     })
     .inner
@@ -79,7 +80,7 @@ pub fn search_box(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
         TextEdit::singleline(text)
             .hint_text(hint)
             .prefix(RichText::new(icons::SEARCH).font(fonts::icon(size::BODY)).color(t.dim))
-            .margin(Margin { left: 8, right: 8 + clear_width as i8, top: 4, bottom: 4 })
+            .margin(Margin { left: 8, right: 8 + clear_width as i8, top: 6, bottom: 6 })
             .desired_width(width),
     );
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(hint));
