@@ -34,6 +34,7 @@ pub enum Operation {
     Untag { excerpt: ExcerptId, tag: TagId },
     DeleteExcerpts(Vec<ExcerptId>),
     ResizeExcerpt { excerpt: ExcerptId, range: Range<usize> },
+    AddStarterCodebook,
     CreateTag { name: String, parent: Option<TagId> },
     ChangeTag(Tag),
     DeleteTag(TagId),
@@ -78,6 +79,8 @@ pub enum ViewCommand {
     Reveal { article: ArticleId, range: Range<usize> },
     /// Selects a figure, shows its sentence and lights its mark.
     ShowFigure(FigureId),
+    /// Selects an excerpt and shows it.
+    ShowExcerpt(ExcerptId),
     /// The words selected in the reader; `None` when nothing is.
     SelectText(Option<(ArticleId, Range<usize>)>),
     Tab(BottomTab),

@@ -1,10 +1,11 @@
 //! Import: drafts in a table to correct, then articles in the project as one labelled step.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::ingest::{self, Draft, IngestError};
+use crate::ingest::{self, Draft, Duplicate, IngestError, Known, KnownArticles};
 use crate::model::{
-    Article, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record, Timestamp, WireBasis,
+    Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record, Timestamp, WireBasis,
 };
 
 use super::ids::IdSource;
@@ -49,7 +50,12 @@ pub struct ImportTable {
 ///
 /// # Errors
 /// [`Cancelled`] if the progress was told to stop; what fails in reading is listed in the table.
-pub fn read_files(paths: &[PathBuf], project: &Project, progress: &Progress) -> Result<ImportTable, Cancelled> {
+pub fn read_files(
+    paths: &[PathBuf],
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    progress: &Progress,
+) -> Result<ImportTable, Cancelled> {
     let mut files = Vec::new();
     let mut errors: Vec<IngestError> = Vec::new();
     for path in paths {
@@ -58,13 +64,29 @@ pub fn read_files(paths: &[PathBuf], project: &Project, progress: &Progress) -> 
         errors.extend(failed);
     }
     files.dedup();
+    let mut known = KnownArticles::default();
+    for article in project.articles.values() {
+        let text = text(article.id);
+        known.add(&Known {
+            name: &article.provenance.file,
+            file_sha256: &article.provenance.sha256,
+            text_sha256: &article.text_sha256,
+            text: text.as_deref().unwrap_or_default(),
+        });
+    }
     let mut table = ImportTable { set_name: set_name(paths), ..ImportTable::default() };
     let total = files.len() as u64;
     for (n, file) in files.iter().enumerate() {
         progress.report(n as u64, total)?;
         match ingest::draft_from_file(file) {
             Ok(draft) => {
-                let row = row(draft, project, &table.rows);
+                let row = row(draft, &known);
+                known.add(&Known {
+                    name: &row.draft.file,
+                    file_sha256: &row.draft.file_sha256,
+                    text_sha256: &row.draft.text_sha256,
+                    text: &row.draft.text,
+                });
                 table.rows.push(row);
             }
             Err(error) => errors.push(error),
@@ -82,22 +104,13 @@ fn set_name(paths: &[PathBuf]) -> String {
     }
 }
 
-fn row(draft: Draft, project: &Project, rows: &[ImportRow]) -> ImportRow {
-    let in_project = project.articles.values().map(|article| ingest::Known {
-        text_sha256: &article.text_sha256,
-        file_sha256: &article.provenance.sha256,
-        name: &article.provenance.file,
-        text: None,
-    });
-    let in_table = rows.iter().map(|row| ingest::Known {
-        text_sha256: &row.draft.text_sha256,
-        file_sha256: &row.draft.file_sha256,
-        name: &row.draft.file,
-        text: Some(&row.draft.text),
-    });
-    let duplicate = ingest::find_duplicate(&draft, in_project.chain(in_table)).map(|found| found.to_string());
+fn row(draft: Draft, known: &KnownArticles) -> ImportRow {
+    let found = known.find(&draft);
+    // Nearly the same words may still be another outlet's piece: that is named, and the person decides.
+    let same = found.as_ref().is_some_and(|found| !matches!(found.how, Duplicate::NearText { .. }));
+    let duplicate = found.map(|found| found.to_string());
     ImportRow {
-        include: duplicate.is_none(),
+        include: !same,
         title: draft.title.clone(),
         outlet: draft.outlet.clone().unwrap_or_default(),
         wire: draft.wire.clone().unwrap_or_default(),
@@ -139,7 +152,7 @@ pub fn land(project: &Project, table: &ImportTable, ids: &mut IdSource, now: Tim
             published_basis: published.map(|date| {
                 if Some(date) == draft.published { DateBasis::Stated } else { DateBasis::Analyst }
             }),
-            retrieved: None,
+            retrieved: draft.retrieved,
             language: draft.language.clone(),
             text_sha256: draft.text_sha256.clone(),
             text_bytes: draft.text.len() as u64,

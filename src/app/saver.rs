@@ -1,8 +1,9 @@
 //! Writes to disk off the main thread: one thread owns the store, takes steps in order and says what is safe.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crate::model::{Project, Timestamp};
 use crate::store::{Step, Store};
@@ -12,6 +13,8 @@ use crate::store::{Step, Store};
 pub struct SaveStatus {
     /// Steps handed over since the project was opened.
     pub submitted: u64,
+    /// Of those, the steps the thread has taken.
+    handed_on: u64,
     /// Of those, the steps that are safe on disk.
     pub safe: u64,
     /// When the last of them became safe.
@@ -121,14 +124,34 @@ fn save_loop(
     now: fn() -> Timestamp,
     wake: &(dyn Fn() + Send + Sync),
 ) {
-    while let Ok(first) = receive.recv() {
+    loop {
+        // What could not be written is tried again while nothing new comes.
+        let first = if store.unsaved() == 0 {
+            match receive.recv() {
+                Ok(message) => Some(message),
+                Err(_) => return,
+            }
+        } else {
+            match receive.recv_timeout(RETRY_AFTER) {
+                Ok(message) => Some(message),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => {
+                    let _last_try = store.retry();
+                    return;
+                }
+            }
+        };
         // Whatever has queued up meanwhile is written with one wait for the disk.
         let mut steps: Vec<Step> = Vec::new();
-        let mut queue = vec![first];
+        let mut flushed = Vec::new();
+        let mut queue: Vec<Message> = first.into_iter().collect();
         queue.extend(receive.try_iter());
         for message in queue {
             match message {
-                Message::Step(step) => steps.push(*step),
+                Message::Step(step) => {
+                    steps.push(*step);
+                    status.lock().unwrap_or_else(PoisonError::into_inner).handed_on += 1;
+                }
                 other => {
                     append(&mut store, &mut steps, status, now);
                     let outcome = match other {
@@ -136,8 +159,9 @@ fn save_loop(
                         Message::Original(bytes) => store.put_original(&bytes).map(drop),
                         Message::Snapshot(project, at) => store.save(&project, at).map(drop),
                         Message::Flush(done) => {
-                            let _nobody_waits = done.send(());
-                            Ok(())
+                            let outcome = store.retry();
+                            flushed.push(done);
+                            outcome
                         }
                         Message::Step(_) => Ok(()),
                     };
@@ -148,24 +172,30 @@ fn save_loop(
             }
         }
         append(&mut store, &mut steps, status, now);
+        for done in flushed {
+            let _nobody_waits = done.send(());
+        }
         wake();
     }
 }
 
 fn append(store: &mut Store, steps: &mut Vec<Step>, status: &Mutex<SaveStatus>, now: fn() -> Timestamp) {
-    if steps.is_empty() {
+    if steps.is_empty() && store.unsaved() == 0 {
         return;
     }
     let outcome = store.append_all(steps);
+    steps.clear();
     let mut status = status.lock().unwrap_or_else(PoisonError::into_inner);
     match outcome {
         Ok(()) => {
-            status.safe += steps.len() as u64;
+            status.safe = status.handed_on;
             status.at = Some(now());
             status.error = None;
-            steps.clear();
         }
-        // The steps stay queued in memory and are tried again with the next ones.
+        // The store keeps the steps in memory and writes them ahead of the next ones.
         Err(error) => status.error = Some(error.to_string()),
     }
 }
+
+/// How long a failed write waits for the next try.
+const RETRY_AFTER: Duration = Duration::from_secs(2);

@@ -1,12 +1,14 @@
 //! An open project: its records and texts, its history, and the thread that writes them down. The one place through
 //! which a project changes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{
     Applied, ArticleId, Coder, CoderId, Edit, EditError, FigureId, OrgKind, Project, RecordId, Timestamp,
 };
+use crate::lexicon::codebook::{Codebook, CodebookError};
 use crate::store::{self, History, OpenWarning, Step, StoreError, Texts};
 
 use super::command::Operation;
@@ -61,6 +63,8 @@ pub enum SessionError {
     NoNumber,
     #[error("the text of this article is missing from the project folder, so nothing can be marked in it")]
     TextMissing,
+    #[error(transparent)]
+    Codebook(#[from] CodebookError),
     #[error("not saved: {0}")]
     NotSaved(String),
 }
@@ -80,6 +84,8 @@ pub struct Session {
     folder: PathBuf,
     project: Arc<Project>,
     texts: Texts,
+    /// Texts imported since the project was opened.
+    fresh: BTreeMap<String, Arc<str>>,
     history: History,
     saver: Saver,
     ids: IdSource,
@@ -124,6 +130,7 @@ impl Session {
             folder: folder.to_owned(),
             project: Arc::new(opened.project),
             texts: opened.texts,
+            fresh: BTreeMap::new(),
             history: opened.history,
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
@@ -152,7 +159,18 @@ impl Session {
 
     /// The canonical text of an article; `None` if it is missing from the folder.
     pub fn text(&self, article: ArticleId) -> Option<Arc<str>> {
-        self.texts.get(&self.project.articles.get(&article)?.text_sha256)
+        let sha256 = &self.project.articles.get(&article)?.text_sha256;
+        // A text on its way to the disk is not in the folder yet.
+        self.fresh.get(sha256).cloned().or_else(|| self.texts.get(sha256).ok())
+    }
+
+    /// Reads texts from a worker: of a project snapshot and an article, its text.
+    pub fn texts(&self) -> impl Fn(&Project, ArticleId) -> Option<Arc<str>> + Send + 'static {
+        let (texts, fresh) = (self.texts.clone(), self.fresh.clone());
+        move |project, article| {
+            let sha256 = &project.articles.get(&article)?.text_sha256;
+            fresh.get(sha256).cloned().or_else(|| texts.get(sha256).ok())
+        }
     }
 
     /// Counts up with every change: what is derived from the project is kept by this number.
@@ -233,14 +251,12 @@ impl Session {
     /// Takes the last change back. Gives its label and the record to show; `None` at the beginning.
     ///
     /// # Errors
-    /// [`SessionError::Edit`] if the history does not fit the project; nothing is changed then.
+    /// [`SessionError::Store`] if the journal cannot be read or does not fit the project; nothing is changed then.
     pub fn undo(&mut self) -> Result<Option<(String, Option<RecordId>)>, SessionError> {
-        let Some(inverse) = self.history.peek_undo().cloned() else { return Ok(None) };
-        let applied = Arc::make_mut(&mut self.project).apply(&inverse)?;
-        self.history.undo();
+        let Some(applied) = self.history.undo(Arc::make_mut(&mut self.project))? else { return Ok(None) };
         self.saver.step(Step::Undo);
         self.changed();
-        Ok(Some((inverse.label, applied.reveal)))
+        Ok(Some((applied.inverse.label, applied.reveal)))
     }
 
     /// Does again what was taken back last.
@@ -248,12 +264,10 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn redo(&mut self) -> Result<Option<(String, Option<RecordId>)>, SessionError> {
-        let Some(edit) = self.history.peek_redo().cloned() else { return Ok(None) };
-        let applied = Arc::make_mut(&mut self.project).apply(&edit)?;
-        self.history.redo();
+        let Some(applied) = self.history.redo(Arc::make_mut(&mut self.project))? else { return Ok(None) };
         self.saver.step(Step::Redo);
         self.changed();
-        Ok(Some((edit.label, applied.reveal)))
+        Ok(Some((applied.inverse.label, applied.reveal)))
     }
 
     /// Writes `project.ron` in the background.
@@ -308,7 +322,7 @@ impl Session {
             .collect();
         for row in table.rows.iter().filter(|row| row.include) {
             let text: Arc<str> = row.draft.text.as_str().into();
-            self.texts.insert(row.draft.text_sha256.clone(), Arc::clone(&text));
+            self.fresh.insert(row.draft.text_sha256.clone(), Arc::clone(&text));
             self.saver.text(text);
             self.saver.original(row.draft.original.clone());
         }
@@ -357,7 +371,8 @@ impl Session {
         use Operation as Op;
         let project = Arc::clone(&self.project);
         let texts = |article: ArticleId| {
-            project.articles.get(&article).and_then(|a| self.texts.get(&a.text_sha256)).ok_or(SessionError::TextMissing)
+            let sha256 = project.articles.get(&article).map(|a| &a.text_sha256).ok_or(SessionError::TextMissing)?;
+            self.fresh.get(sha256).cloned().or_else(|| self.texts.get(sha256).ok()).ok_or(SessionError::TextMissing)
         };
         let mut by = By { coder: self.coder, now: (self.env.now)(), ids: &mut self.ids };
         Ok(match operation {
@@ -370,6 +385,10 @@ impl Session {
                 Some(record) => ops::codebook::resize_excerpt(&project, &texts(record.article)?, excerpt, range),
                 None => None,
             },
+            Op::AddStarterCodebook => {
+                let tags = Codebook::starter()?.records(|| by.ids.tag());
+                Some(Edit::put_all("add starter codebook", tags))
+            }
             Op::CreateTag { name, parent } => ops::codebook::create_tag(&project, &name, parent, &mut by),
             Op::ChangeTag(tag) => ops::codebook::change_tag(&project, tag),
             Op::DeleteTag(tag) => ops::codebook::delete_tag(&project, tag),

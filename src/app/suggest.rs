@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::Found;
+use crate::figures::{Found, Mention};
 use crate::model::{
     Anchor, Article, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, OrgKind, Organisation,
     Period, Project, Record, ReviewStatus, Stance, TextSpan, Timestamp, Verification,
@@ -81,7 +81,7 @@ fn records(
             household_size: None,
             accounting: Some(find.accounting),
             chain: chain(project, text, find, ids, orgs),
-            place: find.place.clone(),
+            place: find.place.as_ref().map(|place| place.text.clone()),
             period: Period { start: find.period_start, end: find.period_end, accuracy: None },
             as_of: None,
             part_of: None,
@@ -105,36 +105,23 @@ fn records(
     figures
 }
 
-/// The attribution chain of a find: origin first, then the relay. Words that name a voice without a known name (residents,
-/// officials) stand in the chain as written, without an organisation.
+/// The attribution chain of a find: origin first, then the relay. Words that name a voice without a known name
+/// (residents, officials) stand in the chain as written, without an organisation.
 fn chain(project: &Project, text: &str, find: &Found, ids: &mut IdSource, orgs: &mut Vec<Organisation>) -> Vec<ChainLink> {
-    let written = |span: &Option<std::ops::Range<usize>>| {
-        span.clone().and_then(|range| TextSpan::snapped(text, range)).and_then(|span| Some((span, span.slice(text)?.to_owned())))
-    };
-    let mut org = |name: &Option<String>, kind: OrgKind| {
-        name.as_deref().map(|name| find_or_add_org(project, name, kind, ids, orgs))
-    };
+    let place = |mention: &Mention| TextSpan::snapped(text, mention.start..mention.end);
     let mut links = Vec::new();
-    let said = written(&find.attributed_to);
-    let relayed = written(&find.relay_span);
-    let origin_words = written(&find.origin_span).or_else(|| if find.relay.is_none() { said.clone() } else { None });
-    if find.origin.is_some() || origin_words.is_some() {
-        let as_written = origin_words.as_ref().map(|(_, words)| words.clone()).or_else(|| find.origin.clone());
-        links.push(ChainLink {
-            org: org(&find.origin, find.origin_kind.unwrap_or(OrgKind::Other)),
-            as_written: as_written.unwrap_or_default(),
-            role: ChainRole::Origin,
-            span: origin_words.map(|(span, _)| span),
-        });
+    // With a relay, the words of attribution are the relay's when they are the same words.
+    let said = find.attributed_to.as_ref().filter(|said| find.relay.as_ref().is_none_or(|relay| relay.start != said.start));
+    let as_written = said.map(|said| said.text.clone()).or_else(|| find.origin.clone());
+    if let Some(as_written) = as_written {
+        let kind = find.origin_kind.unwrap_or(OrgKind::Other);
+        let org = find.origin.as_deref().map(|name| find_or_add_org(project, name, kind, ids, orgs));
+        links.push(ChainLink { org, as_written, role: ChainRole::Origin, span: said.and_then(place) });
     }
-    if find.relay.is_some() {
-        let words = relayed.or(said);
-        links.push(ChainLink {
-            org: org(&find.relay, OrgKind::Media),
-            as_written: words.as_ref().map(|(_, words)| words.clone()).or_else(|| find.relay.clone()).unwrap_or_default(),
-            role: ChainRole::Relay,
-            span: words.map(|(span, _)| span),
-        });
+    if let Some(relay) = &find.relay {
+        let known = crate::lexicon::organisations::resolve(&relay.text).is_some();
+        let org = known.then(|| find_or_add_org(project, &relay.text, OrgKind::Media, ids, orgs));
+        links.push(ChainLink { org, as_written: relay.text.clone(), role: ChainRole::Relay, span: place(relay) });
     }
     links
 }

@@ -269,6 +269,7 @@ impl Workbench {
             }
             ViewCommand::Reveal { article, range } => self.view.reveal(article, range),
             ViewCommand::ShowFigure(id) => self.show_figure(id),
+            ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
@@ -376,8 +377,12 @@ impl Workbench {
             return;
         }
         let project = session.snapshot();
+        let texts = session.texts();
         let name = format!("Reading {}", super::ops::counted(paths.len(), "file or folder", "files"));
-        let job = Job::start(name, Arc::clone(&self.env.wake), move |progress| import::read_files(&paths, &project, progress));
+        let job = Job::start(name, Arc::clone(&self.env.wake), move |progress| {
+            let text = |id| texts(&project, id);
+            import::read_files(&paths, &project, &text, progress)
+        });
         match job {
             Ok(job) => self.reading = Some(job),
             Err(error) => self.view.say(Notice::error(format!("cannot start reading: {error}"))),

@@ -31,7 +31,7 @@ pub(super) fn import(project: &Path, files: &[PathBuf], set: Option<String>, str
     for warning in &warnings {
         writeln!(streams.errors, "crossread: {warning}")?;
     }
-    let mut table = importing::read_files(files, session.project(), &Progress::default())
+    let mut table = importing::read_files(files, session.project(), &|article| session.text(article), &Progress::default())
         .map_err(|cancelled| CliError::Told(cancelled.to_string()))?;
     if let Some(set) = set {
         table.set_name = set;
@@ -92,7 +92,7 @@ impl Reading {
     }
 
     fn text(&self, article: ArticleId) -> Option<Arc<str>> {
-        self.texts.get(&self.project.articles.get(&article)?.text_sha256)
+        self.texts.get(&self.project.articles.get(&article)?.text_sha256).ok()
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn figures(
                 let found = figures::extract(&text, published);
                 let name = file_name(path);
                 if jsonl {
-                    figures::jsonl::write_rows(&mut *streams.output, &name, &text, &found)?;
+                    figures::jsonl::write_rows(&name, &text, &found, &mut streams.output)?;
                 } else {
                     print_found(&name, &text, &found, explain, streams)?;
                 }
@@ -75,11 +75,11 @@ fn print_found(name: &str, text: &str, found: &[Found], explain: bool, streams: 
     writeln!(out, "{name}: {}", crate::app::ops::counted(found.len(), "figure", "figures"))?;
     for find in found {
         let quote: Vec<&str> = text.get(find.start..find.end).unwrap_or_default().split_whitespace().collect();
-        let said = find.attributed_to.clone().and_then(|range| text.get(range)).unwrap_or("nobody");
+        let said = find.attributed_to.as_ref().map_or("nobody", |mention| mention.text.as_str());
         write!(out, "  {}–{}  “{}”  {} {}", find.start, find.end, quote.join(" "), find.subject.label(), find.measure.label())?;
         write!(out, "  on the word of {said}")?;
         if let Some(place) = &find.place {
-            write!(out, "  · {place}")?;
+            write!(out, "  · {}", place.text)?;
         }
         let day = |date: Option<Date>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
         if find.period_start.is_some() || find.period_end.is_some() {

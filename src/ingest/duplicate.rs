@@ -42,6 +42,18 @@ pub struct Found {
     pub name: String,
 }
 
+impl std::fmt::Display for Found {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.how {
+            Duplicate::SameBytes => write!(f, "the same file as {}", self.name),
+            Duplicate::SameText => write!(f, "the same text as {}", self.name),
+            Duplicate::NearText { similarity } => {
+                write!(f, "{:.0} % of its wording is that of {}", similarity * 100.0, self.name)
+            }
+        }
+    }
+}
+
 /// Words in a run.
 const RUN: usize = 5;
 /// Texts of more runs than this are compared by a quarter of them.

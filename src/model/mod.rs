@@ -17,7 +17,7 @@ pub mod span;
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 
-pub use article::{Article, ArticleSet, DateBasis, ReadState, WireBasis};
+pub use article::{Article, ArticleSet, DateBasis, Provenance, ReadState, WireBasis};
 pub use codebook::{Coder, Excerpt, Memo, MemoTarget, Tag};
 pub use edit::{Applied, Change, Edit, EditError};
 pub use event::{Estimate, EstimateRule, Event, Tally};

@@ -1,7 +1,7 @@
 //! Articles and organisations: metadata, reading marks, deletion.
 
 use crate::model::{
-    Article, ArticleId, Change, Edit, LinkEnd, MemoTarget, OrgId, OrgKind, Organisation, Project, ReadState, Record, RecordId,
+    Article, ArticleId, Change, Edit, FigureId, LinkEnd, MemoTarget, OrgId, OrgKind, Organisation, Project, ReadState, Record, RecordId,
 };
 
 use super::codebook::remove_memos_on;
@@ -96,7 +96,7 @@ pub fn mark_reviewed(project: &Project, article: ArticleId, reviewed: bool, by: 
 pub fn delete_articles(project: &Project, articles: &[ArticleId]) -> Option<Edit> {
     let gone = |id: &ArticleId| articles.contains(id);
     let mut changes = Vec::new();
-    let figure_gone = |id| project.figures.get(id).is_some_and(|f| gone(&f.article));
+    let figure_gone = |id: &FigureId| project.figures.get(id).is_some_and(|f| gone(&f.article));
     for tally in project.tallies.values().filter(|tally| tally.figures.iter().any(figure_gone)) {
         let mut tally = tally.clone();
         tally.figures.retain(|id| !figure_gone(id));

@@ -111,7 +111,8 @@ pub fn delete_tag(project: &Project, tag: TagId) -> Option<Edit> {
     let mut gone = vec![tag];
     let mut at = 0;
     while let Some(parent) = gone.get(at).copied() {
-        gone.extend(project.tag_children(Some(parent)).iter().map(|child| child.id).filter(|id| !gone.contains(id)));
+        // The model keeps tags from standing below themselves, so each is met once.
+        gone.extend(project.tag_children(Some(parent)).iter().map(|child| child.id));
         at += 1;
     }
     let mut changes = Vec::new();
