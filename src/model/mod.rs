@@ -13,6 +13,8 @@ pub mod organisation;
 pub mod project;
 pub mod record;
 pub mod span;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;

@@ -16,6 +16,7 @@
 
 mod backup;
 mod chain;
+mod check;
 mod checksum;
 mod diff;
 mod disk;
@@ -27,11 +28,11 @@ mod load;
 mod lock;
 mod migrate;
 mod open;
+mod replay;
 mod snapshot;
-#[cfg(test)]
-mod testing;
 mod texts;
 
+pub use check::{Finding, check};
 pub use error::{OpenWarning, StoreError};
 pub use folder::{Opened, SaveReport, Step, Store};
 pub use history::History;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::testing::{TEXT, full_records, time};
 use super::super::*;
 use super::*;
+use crate::model::testing::{TEXT, full_records, time};
 use crate::model::*;
 
 /// A project folder with a hand on it.

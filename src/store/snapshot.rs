@@ -118,7 +118,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::testing;
+    use crate::model::testing;
 
     #[test]
     fn every_kind_of_record_reads_back() {

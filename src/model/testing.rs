@@ -1,30 +1,37 @@
-//! Made-up projects for the tests of layer `store`.
+//! Made-up projects for tests, of this layer and of those above it.
 
-use crate::model::*;
+use sha2::{Digest as _, Sha256};
 
-pub(super) fn time(second: i64) -> Timestamp {
+use super::*;
+
+/// Some time, so many seconds after a fixed one.
+pub(crate) fn time(second: i64) -> Timestamp {
     Timestamp::from_second(1_733_500_000 + second).unwrap()
 }
 
 /// The text of the one article in [`full_project`].
-pub(super) const TEXT: &str =
+pub(crate) const TEXT: &str =
     "Forty people were killed in the town, the clinic's director said; \u{201c}at least 12\u{201d} were children.\n";
 
 /// An anchor on words of [`TEXT`].
-pub(super) fn anchor(words: &str) -> Anchor {
+pub(crate) fn anchor(words: &str) -> Anchor {
     let at = TEXT.find(words).unwrap();
     Anchor::new(TEXT, TextSpan::checked(TEXT, at..at + words.len()).unwrap()).unwrap()
 }
 
+fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A project with a record of every kind, optional fields set and strings that are awkward to write.
-pub(super) fn full_project() -> Project {
+pub(crate) fn full_project() -> Project {
     let mut project = Project::new("Naqra \"2024\" \\ \u{200f}نقرة\u{64e}\n\t\0 'x'", time(0));
     project.apply(&Edit { label: "all".to_owned(), changes: full_records() }).unwrap();
     project
 }
 
 /// The records of [`full_project`] without the project's own.
-pub(super) fn full_records() -> Vec<Change> {
+pub(crate) fn full_records() -> Vec<Change> {
     let coder = Coder { id: CoderId::from_bits(1), name: "Ana".to_owned() };
     let org = Organisation {
         id: OrgId::from_bits(2),
@@ -60,11 +67,11 @@ pub(super) fn full_records() -> Vec<Change> {
         published_basis: Some(DateBasis::Analyst),
         retrieved: Some(jiff::civil::date(2024, 12, 8)),
         language: Some("en".to_owned()),
-        text_sha256: super::sha256_hex(TEXT.as_bytes()),
+        text_sha256: sha256_hex(TEXT.as_bytes()),
         text_bytes: TEXT.len() as u64,
         provenance: article::Provenance {
             file: "a.txt".to_owned(),
-            sha256: super::sha256_hex(b"original"),
+            sha256: sha256_hex(b"original"),
             bytes: 8,
             importer: "text 1".to_owned(),
             encoding: "UTF-8".to_owned(),
