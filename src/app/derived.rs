@@ -137,7 +137,7 @@ impl Derived {
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
 fn voices(project: &Project, tally: &Tally) -> String {
     let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
-    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).words()
+    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
 }
 
 /// How many voices the articles carry: wires, outlets with their own text, and articles of which neither is known.

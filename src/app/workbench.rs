@@ -58,10 +58,10 @@ impl Workbench {
 
     /// Asks every job to stop.
     pub fn cancel_jobs(&mut self) {
-        for job in &self.reading {
+        if let Some(job) = &self.reading {
             job.progress.cancel();
         }
-        for job in &self.exporting {
+        if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
     }
@@ -453,7 +453,7 @@ impl Workbench {
     }
 
     /// The article that a column action is about: the selected one, or the last opened.
-    pub(super) fn article_at_hand(&self) -> Option<ArticleId> {
+    pub fn article_at_hand(&self) -> Option<ArticleId> {
         let session = self.session.as_ref()?;
         let project = session.project();
         let selected = match self.view.selection {

@@ -3,3 +3,4 @@
 pub mod fonts;
 pub mod png;
 pub mod svg;
+pub mod figures_csv;

@@ -125,7 +125,7 @@ impl Dialogs {
         }
         let Some((wanted, path)) = &mut self.typing else { return };
         let mut done = None;
-        let modal = egui::Modal::new(egui::Id::new("path prompt")).show(ui.ctx(), |ui| {
+        let modal = egui::Modal::new(egui::Id::unique("path prompt")).show(ui.ctx(), |ui| {
             ui.set_width(460.0);
             ui.spacing_mut().item_spacing.y = space::S;
             ui.label(egui::RichText::new(wanted.title()).font(super::fonts::sans_semibold(size::BODY)));

@@ -60,7 +60,7 @@ pub fn first_layout() -> Tree<Pane> {
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
     let root = split(&mut tiles, LinearDir::Horizontal, &[(left, 0.17), (middle, 0.64), (right, 0.19)]);
-    Tree::new("dock", root, tiles)
+    Tree::new(egui::Id::unique("dock"), root, tiles)
 }
 
 fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> TileId {

@@ -34,7 +34,7 @@ impl Palette {
         let found = matches(workbench, &self.query);
         self.row = self.row.min(found.len().saturating_sub(1));
         let mut chosen = None;
-        let modal = egui::Modal::new(egui::Id::new("palette")).show(ui.ctx(), |ui| {
+        let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             let (down, up, enter) = ui.input_mut(|input| {
                 (
@@ -106,7 +106,7 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
     if !workbench.view.help_open {
         return;
     }
-    let modal = egui::Modal::new(egui::Id::new("keys")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
         ui.set_width(680.0);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));

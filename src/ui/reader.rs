@@ -192,7 +192,7 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
         let outlet = ctx.project.outlet_name(article);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(space::S);
-            if widgets::icon_button(ui, icons::X, &format!("Close {}", article.title)).clicked() {
+            if widgets::icon_button(ui, icons::CLOSE, &format!("Close {}", article.title)).clicked() {
                 out.push(Command::View(ViewCommand::CloseColumn(article.id)));
             }
             let date = article.published.map_or_else(

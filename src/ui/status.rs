@@ -88,7 +88,7 @@ impl Notices {
         }
         let t = tokens(ui);
         let now = ui.input(|input| input.time);
-        egui::Area::new(egui::Id::new("notices"))
+        egui::Area::new(egui::Id::unique("notices"))
             .anchor(egui::Align2::RIGHT_BOTTOM, [-space::L, -44.0])
             .order(egui::Order::Foreground)
             .show(ui.ctx(), |ui| {
@@ -116,7 +116,7 @@ impl Notices {
                         ui.horizontal_top(|ui| {
                             ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink));
                             ui.add_sized([330.0, 0.0], egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap());
-                            if widgets::icon_button(ui, icons::X, "Dismiss").clicked() {
+                            if widgets::icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                                 out.push(Command::View(ViewCommand::DismissNotice(shown.number)));
                             }
                         });

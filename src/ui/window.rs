@@ -84,7 +84,7 @@ impl CrossreadApp {
     pub fn before_frame(&mut self, ctx: &Context) {
         self.workbench.poll();
         let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(PathBuf::from)).collect());
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         let mut commands = Vec::new();
         if !dropped.is_empty() {
             commands.push(Command::File(FileCommand::Import(dropped)));
@@ -238,7 +238,8 @@ impl CrossreadApp {
     fn keep_settings(&mut self) {
         let folder = self.workbench.session.as_ref().map(|session| session.folder().to_owned());
         let view = &self.workbench.view;
-        let mut now = Settings { theme: view.theme, zoom: view.zoom, ..self.settings.clone() };
+        let mut now = self.settings.clone();
+        (now.theme, now.zoom) = (view.theme, view.zoom);
         if let Some(folder) = folder {
             now.remember(folder);
         }
@@ -279,7 +280,7 @@ fn drop_hint_ui(ui: &egui::Ui, tokens: &Tokens) {
         return;
     }
     let rect = ui.ctx().content_rect();
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop hint")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint")));
     painter.rect_filled(rect, 0.0, tokens.canvas.gamma_multiply(0.85));
     painter.text(
         rect.center(),
