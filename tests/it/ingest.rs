@@ -86,7 +86,7 @@ fn a_news_page_gives_its_article_and_nothing_else() {
     let paragraphs: Vec<&str> = draft.text.split("\n\n").collect();
     assert!(paragraphs.first().unwrap().starts_with("A dam above the town of Riverton"));
     assert!(paragraphs.last().unwrap().starts_with("Rain is forecast until Friday"));
-    assert!(draft.text.contains("20 cm wide"));
+    assert!(draft.text.contains("20\u{a0}cm wide"));
     assert!(draft.text.contains("120 people.\nThe bridge"));
     for leftover in
         ["Share on", "Advertisement", "Read more", "continues below", "Getty", "Related", "Most read", "©", "Sport"]
