@@ -1,7 +1,5 @@
 //! Hostile and broken pages.
 
-use std::time::Instant;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -9,19 +7,21 @@ use super::*;
 const PARAGRAPH: &str =
     "<p>The dam above the town gave way on Tuesday evening, and forty families left their homes, officials said.</p>";
 
+/// Long enough for a busy machine without optimisation.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Refused before anything is parsed, so that no time limit plays a part.
 #[track_caller]
 fn refused(html: &str, why: &str) {
-    let started = Instant::now();
-    match read(html) {
+    match read_within(html, Duration::ZERO) {
         Err(PageError::Refused(said)) => assert!(said.contains(why), "{said}"),
         other => panic!("{other:?}"),
     }
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 }
 
 #[track_caller]
 fn readable(html: &str) {
-    let page = read(html).unwrap();
+    let page = read_within(html, PATIENCE).unwrap();
     assert!(page.text.contains("gave way on Tuesday evening"), "{}", page.text);
 }
 
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn no_soup_of_tags_brings_the_reader_down(pieces in prop::collection::vec(0..PIECES.len(), 0..120)) {
         let page: String = pieces.iter().map(|at| PIECES[*at]).collect();
-        match read(&page) {
+        match read_within(&page, PATIENCE) {
             Ok(page) => prop_assert!(!page.text.is_empty() && !page.title.is_empty()),
             Err(error) => prop_assert_eq!(error, PageError::NoArticle),
         }
