@@ -3,3 +3,4 @@
 mod recognizers;
 mod sample;
 mod ingest;
+mod store;
