@@ -33,7 +33,7 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             }
             continue;
         }
-        if token.id == ids.according && s.tok(at + 1).is_word() {
+        if token.id != 0 && token.id == ids.according && s.tok(at + 1).is_word() {
             let who = name_after(s, at + 2, text);
             if !who.is_empty() {
                 let trailing = at > 0 && !opens_clause(s, at);
@@ -46,7 +46,7 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             }
         } else if token.has(Class::REPORTING) {
             out.extend(reporting(s, at, text));
-        } else if token.id == ids.by {
+        } else if token.id != 0 && token.id == ids.by {
             out.extend(passive_by(s, at, text));
         }
     }

@@ -99,6 +99,8 @@ classes! {
     ATTENDEE = 24, "attendees";
     /// Written with a full stop that ends no sentence (Gen., Mr.).
     ABBREVIATION = 26, "abbreviation";
+    /// according, citing …: a source follows.
+    SOURCE = 27, "source";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }
