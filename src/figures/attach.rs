@@ -171,12 +171,24 @@ impl Attacher<'_> {
         if self.is(np.end, "per") && !self.is(np.end + 1, "cent") {
             return true;
         }
-        // "one of the deadliest attacks".
+        // "between the ages of 14 and 18".
+        if (1..=5).filter_map(|back| np.start.checked_sub(back)).any(|i| self.is(i, "ages") || self.is(i, "aged")) {
+            return true;
+        }
+        // "one of the deadliest attacks", "one of the highest death tolls".
         let one = s.tok(np.number);
         self.text.get(one.start..one.end).is_some_and(|word| word.eq_ignore_ascii_case("one"))
             && np.partitive
             && np.head != Head::Pronoun
-            && !matches!(np.head, Head::Person | Head::Counted(_) | Head::Status(_))
+            && (!matches!(np.head, Head::Person | Head::Status(_)) || self.superlative(np))
+    }
+
+    /// "of the deadliest": a word in -est, or "most", in the phrase.
+    fn superlative(&self, np: &NounPhrase) -> bool {
+        (np.number + 1..np.end).any(|i| {
+            let token = self.s.tok(i);
+            self.is(i, "most") || self.text.get(token.start..token.end).is_some_and(|word| word.ends_with("est"))
+        })
     }
 
     /// The number is the object of a verb or noun right before it.
@@ -277,6 +289,11 @@ impl Attacher<'_> {
                         let Some(from) = (at + 1).checked_sub(len) else { continue };
                         let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
                         if covered == len && role.has(Role::TOLL) && linked && !self.counted_itself(from) {
+                            if np.start.checked_sub(1).is_some_and(|i| self.is(i, "from"))
+                                && (np.end..np.end + 2).any(|i| self.is(i, "to"))
+                            {
+                                return Some(self.figure(np, measure, from, "old value of a toll"));
+                            }
                             return Some(self.figure(np, measure, from, "value of a toll"));
                         }
                     }
@@ -425,7 +442,9 @@ impl Attacher<'_> {
             if let Some((measure, at)) = self.trigger_before(np) {
                 return self.figure(np, measure, at, "part of what was named before");
             }
-            if let Some(measure) = self.previous.filter(|_| np.head == Head::Pronoun || self.of_these(np)) {
+            if let Some(measure) =
+                self.previous.filter(|_| np.head == Head::Pronoun || self.of_these(np) || self.refers_back(np))
+            {
                 let mut verdict = self.figure(np, measure, np.number, "part of the sentence before");
                 if let Verdict::Figure(figure) = &mut verdict {
                     figure.anaphoric = true;
@@ -471,6 +490,20 @@ impl Attacher<'_> {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })
+    }
+
+    /// "This includes nine", "They include nine": the subject stands for the number of the sentence before.
+    fn refers_back(&self, np: &NounPhrase) -> bool {
+        let Some(verb) =
+            (1..=3).filter_map(|back| np.start.checked_sub(back)).find(|i| self.s.tok(*i).has(Class::INCLUDE))
+        else {
+            return false;
+        };
+        verb > 0
+            && verb <= 4
+            && ["this", "these", "they", "those", "which", "figure", "total", "number", "them"]
+                .iter()
+                .any(|word| self.is(verb - 1, word))
     }
 
     /// A trigger shortly before, for parts of what is named without a number.

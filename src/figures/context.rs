@@ -164,7 +164,7 @@ impl<'a> Document<'a> {
             .voices
             .iter()
             .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(&facts.sentence, voice, at)?, voice)))
+            .filter_map(|voice| Some((distance(&facts.sentence, voice, at, figure.trigger)?, voice)))
             .min_by_key(|(distance, _)| *distance);
         let cited = facts.voices.iter().find(|voice| voice.cited);
         let Some((_, voice)) = best else {
@@ -196,8 +196,15 @@ impl<'a> Document<'a> {
     fn last_named(&self, index: usize) -> Option<Mention> {
         self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
             |facts| {
-                let voice = facts.voices.iter().rev().find(|voice| !voice.pronoun)?;
-                self.mention(facts, voice.who.clone())
+                if let Some(voice) = facts.voices.iter().rev().find(|voice| !voice.pronoun) {
+                    return self.mention(facts, voice.who.clone());
+                }
+                // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
+                let words = self.text.get(facts.sentence.range.clone())?;
+                let named = organisations::mentions(words).into_iter().next()?;
+                let start = facts.sentence.range.start + named.start;
+                let end = facts.sentence.range.start + named.end;
+                Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
             },
         )
     }
@@ -222,7 +229,7 @@ impl<'a> Document<'a> {
         let Some(before) = self.text.get(start..range.start) else { return false };
         let opened = before.matches('“').count();
         let closed = before.matches('”').count();
-        opened > closed
+        opened > closed || opened == 0 && before.matches('"').count() % 2 == 1
     }
 
     fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
@@ -279,37 +286,179 @@ impl<'a> Document<'a> {
     fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
         let facts = self.facts(index)?;
         let at = facts.sentence.tok(figure.np.number).start;
+        // "rose from nine to 21": the date is that of the new toll.
+        if figure.trace.contains(&"old value of a toll") {
+            return None;
+        }
         let best = facts
             .times
             .iter()
             .filter(|time| !self.is_date_of_saying(facts, time))
-            .min_by_key(|time| time_cost(time, at));
-        if let Some(time) = best {
+            .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
+            .min_by_key(|(cost, _)| *cost);
+        if let Some((_, time)) = best {
             trace.push("date in the sentence");
-            return Some(time.clone());
+            return Some(self.meant(facts, time));
+        }
+        if let Some(start) = self.since_event(facts, at) {
+            trace.push("since an event dated elsewhere");
+            let range = facts.sentence.range.clone();
+            return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
         }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            if let Some(time) = before.times.iter().find(|time| !self.is_date_of_saying(before, time)) {
+            let time = before.times.iter().find(|time| {
+                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
+            });
+            if let Some(time) = time {
                 trace.push("date in a sentence before");
-                return Some(time.clone());
+                return Some(self.meant(before, time));
             }
         }
         None
     }
 
-    /// "said on Friday": when it was said, not when it happened.
+    /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
     fn is_date_of_saying(&self, facts: &Facts, time: &TimeRef) -> bool {
-        let at = facts.sentence.token_at(time.range.start);
-        (1..=2).any(|back| {
-            at.checked_sub(back).is_some_and(|i| {
-                let token = facts.sentence.tok(i);
-                token.has(Class::REPORTING) && facts.voices.iter().any(|voice| voice.verb == i)
-            })
-        })
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
+        let said = |i: usize| facts.voices.iter().any(|voice| voice.verb == i && !voice.cited);
+        // The verb, or a paper that speaks ("by reports on Saturday"), right before it.
+        let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
+        let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
+        // "On Friday, the ministry said": the speaker follows at once.
+        let before_name = facts
+            .voices
+            .iter()
+            .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
+        after_verb || after_name || before_name
     }
+
+    /// The time as the words around it mean it: "began in 2011" opens a period.
+    fn meant(&self, facts: &Facts, time: &TimeRef) -> TimeRef {
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let opens = |i: usize| self.starts(s.tok(i).id);
+        let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
+        let since = self.words.id(b"since");
+        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).id == since && since != 0);
+        if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
+            return time.clone();
+        }
+        // "since the offensive began last week": the article may give the day.
+        let exact = if time.kind == TimeKind::Stretch { self.event_start(s, at) } else { None };
+        TimeRef { start: exact.or(time.start), end: None, kind: TimeKind::Since, range: time.range.clone() }
+    }
+
+    /// began, launched, erupted …
+    fn starts(&self, id: u32) -> bool {
+        const STARTS: [&str; 15] = [
+            "began",
+            "begun",
+            "started",
+            "erupted",
+            "launched",
+            "launching",
+            "begin",
+            "starting",
+            "start",
+            "beginning",
+            "outbreak",
+            "broke",
+            "launch",
+            "onset",
+            "start",
+        ];
+        id != 0 && STARTS.iter().any(|word| self.words.id(word.as_bytes()) == id)
+    }
+
+    /// "since the offensive began", the offensive's date being given elsewhere.
+    fn since_event(&self, facts: &Facts, at: usize) -> Option<Date> {
+        let s = &facts.sentence;
+        let since = self.words.id(b"since");
+        let number = s.token_at(at);
+        let i =
+            (0..s.tokens.len()).filter(|i| s.tok(*i).id == since && since != 0).min_by_key(|i| i.abs_diff(number))?;
+        self.event_start(s, i + 8)
+    }
+
+    /// The day on which the event named within the eight tokens before `at` began, by another sentence of the text.
+    fn event_start(&self, s: &Sentence, at: usize) -> Option<Date> {
+        const EVENTS: [&str; 14] = [
+            "offensive",
+            "war",
+            "conflict",
+            "operation",
+            "assault",
+            "campaign",
+            "uprising",
+            "invasion",
+            "siege",
+            "attack",
+            "fighting",
+            "crisis",
+            "insurgency",
+            "coup",
+        ];
+        let noun = (at.saturating_sub(9)..at).find_map(|i| {
+            let token = s.tok(i);
+            let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
+            EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
+        })?;
+        let mut found: Option<Date> = None;
+        let mut from = 0;
+        // A handful of mentions is enough; the text may be long.
+        for _ in 0..24 {
+            let Some(hit) = self.text.get(from..).and_then(|rest| rest.find(noun)) else { break };
+            let hit = from + hit;
+            from = hit + noun.len();
+            let index = self.ranges.partition_point(|range| range.end <= hit);
+            let Some(range) = self.ranges.get(index) else { break };
+            let Some(words) = self.text.get(range.clone()) else { continue };
+            let lower = words.to_lowercase();
+            if !["began", "launch", "start", "erupted", "broke out", "begun"].iter().any(|cue| lower.contains(cue)) {
+                continue;
+            }
+            let days = times(self.text, range.clone(), self.published);
+            let day =
+                days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
+            if let Some(day) = day {
+                found = day.start;
+                break;
+            }
+        }
+        found
+    }
+
+    /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
+    fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
+        let s = &facts.sentence;
+        if time.range.start > at {
+            let from = s.token_at(at).max(figure.trigger);
+            let to = s.token_at(time.range.start);
+            // Behind "…, who", "when", or another speaker's words it is another event's.
+            let behind = (from + 1..to).any(|i| {
+                let token = s.tok(i);
+                token.has(Class::RELATIVE) && s.before(i).is_mark(b',')
+                    || token.has(Class::SUBORDINATOR)
+                        && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
+                        && token.id != self.words.id(b"since")
+            });
+            let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            return if behind || said { None } else { Some(time.range.start - at) };
+        }
+        Some((at - time.range.start) + 40)
+    }
+}
+
+/// Whether a time stands in a relative or subordinate clause behind the main one.
+fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
+    let s = &facts.sentence;
+    let to = s.token_at(time.range.start);
+    (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
 }
 
 #[derive(Default)]
@@ -320,7 +469,7 @@ struct Source {
 }
 
 /// How far a voice is from the number at token `at`; `None` if it cannot be its source.
-fn distance(s: &Sentence, voice: &Voice, at: usize) -> Option<usize> {
+fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
     let breaks = |from: usize, to: usize| {
         (from..to)
             .filter(|i| {
@@ -334,7 +483,18 @@ fn distance(s: &Sentence, voice: &Voice, at: usize) -> Option<usize> {
         return None;
     }
     if voice.verb < at {
-        let penalty = if voice.trailing { 25 } else { 0 };
+        // "announced the death of a man who led …": what he led is not what was announced.
+        let aside = (voice.verb + 1..at.min(trigger)).any(|i| {
+            let token = s.tok(i);
+            token.has(Class::RELATIVE)
+                && !token.has(Class::DETERMINER)
+                && s.before(i).is_mark(b',')
+                && !(i + 1..at.min(trigger)).any(|j| s.tok(j).is_mark(b','))
+        });
+        if aside {
+            return None;
+        }
+        let penalty = if voice.trailing { 25 } else { 0 } + if voice.pronoun && voice.who.len() > 1 { 20 } else { 0 };
         Some(at - voice.verb + breaks(voice.verb, at) + penalty)
     } else if voice.trailing {
         Some(voice.verb - at + breaks(at, voice.verb) + 5)
@@ -362,10 +522,6 @@ fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached, fled
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
     Some(distance + kind + breaks * 20)
-}
-
-fn time_cost(time: &TimeRef, at: usize) -> usize {
-    if time.range.start > at { time.range.start - at } else { (at - time.range.start) + 40 }
 }
 
 /// A part takes from its whole what its own words leave out.

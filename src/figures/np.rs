@@ -84,6 +84,11 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
             return np;
         }
     }
+    let share = s.tok(number).number().and_then(|i| s.numbers.get(i)).is_some_and(|n| n.fraction.is_some());
+    // "half the population", "two thirds its people".
+    while share && s.tok(at).has(Class::DETERMINER.and(Class::POSSESSIVE)) && !s.tok(at).has(Class::PRONOUN) {
+        at += 1;
+    }
     read_noun(s, words, text, at, &mut np);
     np
 }
@@ -375,7 +380,7 @@ fn ends_phrase(s: &Sentence, text: &str, at: usize) -> bool {
     if next.has(Class::BE) && possessive_s(s, at) && next.start == last.end {
         return false;
     }
-    last.has(Class::PERSON) && plural(text, last) && !(next.has(Class::MORE) || next.measure.is_some())
+    last.has(Class::PERSON) && plural(text, last) && !next.has(Class::MORE)
 }
 
 /// "women and children", "men, women and children": one number for all of them.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::token::{Kind, Sentence};
-use crate::lexicon::words::{Class, Words};
+use crate::lexicon::words::{Class, Role, Words};
 
 /// A place named in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,7 +219,32 @@ fn name(s: &Sentence, text: &str, at: usize, after_of: bool) -> Option<Range<usi
     }
     // "Syria's south": the owner is the place; "Boko Haram attacks" is none.
     let after = s.tok(end);
-    if after.is_word() && !after.capital && after.has(Class::PERSON) && end - first < 3 {
+    let joined = after.is_word() && !after.capital && !kind(end);
+    let small = Class::PREPOSITION
+        .and(Class::CONJUNCTION)
+        .and(Class::SUBORDINATOR)
+        .and(Class::ADVERB)
+        .and(Class::BE)
+        .and(Class::HAVE)
+        .and(Class::MODAL)
+        .and(Class::VERB)
+        .and(Class::REPORTING)
+        .and(Class::RELATIVE)
+        .and(Class::PRONOUN)
+        .and(Class::DETERMINER)
+        .and(Class::NEGATION);
+    if joined
+        && !after.has(small)
+        && !after.role.is_transitive()
+        && !after.role.has(Role::INTRANSITIVE.and(Role::PREDICATE))
+    {
+        return None;
+    }
+    // "Russian and Syrian airstrikes": an adjective of a people, not a place.
+    if end == first + 1
+        && (after.has(Class::CONJUNCTION) || after.is_mark(b'-'))
+        && s.tok(first).has(Class::PERSON.and(Class::ADJECTIVE))
+    {
         return None;
     }
     (end > first).then_some(first..end)

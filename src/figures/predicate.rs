@@ -93,6 +93,7 @@ pub fn after(s: &Sentence, words: &Words, np: &NounPhrase) -> Outcome {
         relative: false,
         since_be: 0,
         phrase: false,
+        inner: np.whole.is_some(),
     }
     .run()
 }
@@ -109,6 +110,8 @@ struct Search<'a> {
     since_be: usize,
     /// Whether the last token opened or continued a prepositional phrase.
     phrase: bool,
+    /// The phrase is "nine of the twelve …": a participle that follows belongs to the twelve.
+    inner: bool,
 }
 
 /// What to do after one token.
@@ -278,7 +281,10 @@ impl Search<'_> {
             return Next::Go(1);
         }
         if token.has(Class::NEGATION) && !token.has(Class::PREPOSITION) {
-            return Next::Done(Outcome::Other);
+            // "not only in the city" denies nothing.
+            let only =
+                [b"only".as_slice(), b"just"].iter().any(|word| self.words.id(word) == self.s.tok(self.at + 1).id);
+            return if only { Next::Go(2) } else { Next::Done(Outcome::Other) };
         }
         if token.has(Class::RELATIVE) {
             self.relative = true;
@@ -300,6 +306,10 @@ impl Search<'_> {
             return Next::Done(Outcome::Other);
         }
         if token.has(Class::VERB) && !self.phrase && !token.has(Class::PERSON.and(Class::THING)) {
+            // "were helped to return": what they did comes after.
+            if self.be && self.s.tok(self.at + 1).has(Class::MODAL) {
+                return Next::Go(1);
+            }
             if self.relative {
                 self.relative = false;
                 self.be = false;
@@ -371,6 +381,11 @@ impl Search<'_> {
             return match voice(s, at, len, role) {
                 Voice::Passive if self.be => done("subject of passive"),
                 Voice::Passive if self.have => Some(Next::Done(Outcome::Other)),
+                Voice::Passive if self.inner => {
+                    self.inner = false;
+                    self.phrase = true;
+                    Some(Next::Go(len))
+                }
                 Voice::Passive => done("participle after number"),
                 Voice::Active if self.be && role.has(Role::PARTICIPLE) => done("subject of passive"),
                 Voice::Active => Some(Next::Done(Outcome::Other)),

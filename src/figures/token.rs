@@ -246,7 +246,9 @@ fn possessive(bytes: &[u8], at: usize) -> bool {
 /// Whether the dot at `end` follows a single letter, as in "U.S.".
 fn dotted(bytes: &[u8], start: usize, end: usize) -> bool {
     let word = bytes.get(start..end).unwrap_or_default();
-    word.split(|byte| *byte == b'.').all(|part| part.len() == 1) || word.ends_with(b"a.m") || word.ends_with(b"p.m")
+    // A small letter right after the dot: a web site, "Znak.com", or an abbreviation, "a.m.".
+    let lower = bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase) && word.len() > 1;
+    word.split(|byte| *byte == b'.').all(|part| part.len() == 1) || lower
 }
 
 /// The mark at `at`, folded to ASCII, and its length; `None` for letters and digits.
