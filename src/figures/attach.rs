@@ -4,10 +4,10 @@
 //! a word of their own; pass two those that hang on another number: parts, brackets, lists, ellipses.
 
 use super::np::{Head, NounPhrase, noun_phrase};
-use super::predicate::{Outcome, Voice, after, voice};
+use super::predicate::{Outcome, Voice, after, nominal, voice};
 use super::token::{Kind, Sentence};
 use crate::lexicon::words::{Class, Role, Words};
-use crate::model::Measure;
+use crate::model::{Measure, Subject};
 
 /// A number found to be a figure.
 #[derive(Debug, Clone)]
@@ -54,7 +54,13 @@ impl Attacher<'_> {
             .filter(|(_, token)| token.number().is_some())
             .map(|(i, _)| noun_phrase(self.s, self.words, self.text, i))
             .collect();
-        let mut verdicts: Vec<Verdict> = phrases.iter().map(|np| self.own_word(np)).collect();
+        let mut verdicts: Vec<Verdict> = phrases
+            .iter()
+            .map(|np| {
+                let inner = phrases.iter().any(|outer| outer.whole == Some(np.number));
+                self.own_word(np, inner)
+            })
+            .collect();
         for i in 0..phrases.len() {
             if let (Some(Verdict::Open), Some(np)) = (verdicts.get(i), phrases.get(i)) {
                 let verdict = self.by_others(np, i, &verdicts);
@@ -81,6 +87,7 @@ impl Attacher<'_> {
     }
 
     fn figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
+        let np = &self.nominal_part(np);
         let trace = vec![rule];
         Verdict::Figure(Attached { np: *np, measure, trigger, part_of: None, trace, anaphoric: false })
     }
@@ -91,9 +98,12 @@ impl Attacher<'_> {
     }
 
     /// Pass one: a word that governs this number alone.
-    fn own_word(&self, np: &NounPhrase) -> Verdict {
+    fn own_word(&self, np: &NounPhrase, inner: bool) -> Verdict {
         if self.excluded(np) {
             return Verdict::No;
+        }
+        if inner {
+            return self.inner_whole(np);
         }
         if let Some(verdict) = self.governed(np) {
             return verdict;
@@ -102,21 +112,41 @@ impl Attacher<'_> {
             return Verdict::No;
         }
         let include = self.included(np);
-        let outcome = after(self.s, self.words, np);
+        let outcome = after(self.s, self.words, self.text, np);
         let adjacent = matches!(outcome, Outcome::Measure(_, at, _) if at <= np.end + 4
             && (np.end..at).all(|i| self.s.tok(i).is_word() && !self.s.tok(i).has(Class::PREPOSITION)));
+        // "130 wounded and 41 detained", "12 dead": the noun is the word of harm, unless a verb of worse follows at once.
+        if let Head::Counted(measure) = np.head {
+            if self.rejects_share(np) {
+                return Verdict::No;
+            }
+            return match outcome {
+                Outcome::Measure(worse, at, rule) if worse != measure && adjacent => self.figure(np, worse, at, rule),
+                _ => self.figure(np, measure, np.end.saturating_sub(1), "counted noun"),
+            };
+        }
+        if self.object_of_other(np) && !adjacent {
+            return if np.attribute.is_some() || matches!(np.head, Head::Status(_)) {
+                self.in_state(np, Outcome::Nothing)
+            } else {
+                Verdict::Open
+            };
+        }
         if let Outcome::Measure(measure, at, rule) = outcome
+            && !self.improbable(np, measure, at)
             && (adjacent || !include && !self.object_of_preposition(np))
             && !self.rejects_share(np)
         {
             return self.figure(np, measure, at, rule);
         }
-        if let Head::Counted(measure) = np.head {
-            return self.figure(np, measure, np.end.saturating_sub(1), "counted noun");
-        }
         if include {
             return Verdict::Open;
         }
+        self.in_state(np, outcome)
+    }
+
+    /// A number of people in a state ("nine refugees", "nine displaced families") that no verb of harm governs.
+    fn in_state(&self, np: &NounPhrase, outcome: Outcome) -> Verdict {
         if let Some(measure) = np.attribute.filter(|_| outcome != Outcome::Other || !self.served(np))
             && !self.rejects_share(np)
         {
@@ -134,12 +164,76 @@ impl Attacher<'_> {
         }
     }
 
+    /// The whole in "nine of the twelve …": only what stands in its own phrase speaks of it.
+    fn inner_whole(&self, np: &NounPhrase) -> Verdict {
+        let denied = (1..=5).filter_map(|back| np.start.checked_sub(back)).any(|i| self.s.tok(i).has(Class::NEGATION));
+        if denied && !matches!(np.head, Head::Status(_)) && np.attribute.is_none() {
+            return Verdict::No;
+        }
+        if let Head::Counted(measure) | Head::Status(measure) = np.head {
+            return self.figure(np, measure, np.end.saturating_sub(1), "noun of state");
+        }
+        if let Some(measure) = np.attribute {
+            return self.figure(np, measure, np.end.saturating_sub(1), "word before noun");
+        }
+        let next = self.s.tok(np.end);
+        let relative = next.has(Class::RELATIVE);
+        match after(self.s, self.words, self.text, np) {
+            Outcome::Measure(measure, at, rule)
+                if at <= np.end + 1 && !next.has(Class::BE.and(Class::HAVE)) || relative =>
+            {
+                self.figure(np, measure, at, rule)
+            }
+            _ => Verdict::No,
+        }
+    }
+
+    /// Measures that hardly fit whom: soldiers go back to barracks, not home.
+    fn improbable(&self, np: &NounPhrase, measure: Measure, at: usize) -> bool {
+        let armed = matches!(np.subject, Subject::Soldiers | Subject::Combatants | Subject::Police);
+        let moved = matches!(measure, Measure::Returned | Measure::Displaced);
+        armed && moved && !self.s.tok(at).role.is_transitive() && !self.is(at, "fled")
+    }
+
+    /// The object of a verb that counts nothing: "cut 1,200 jobs".
+    fn object_of_other(&self, np: &NounPhrase) -> bool {
+        let before = self.s.before(np.start);
+        let spelled = self.text.get(before.start..before.end).unwrap_or("");
+        before.is_word()
+            && !before.has(
+                Class::BE
+                    .and(Class::HAVE)
+                    .and(Class::REPORTING)
+                    .and(Class::PREPOSITION)
+                    .and(Class::CONJUNCTION)
+                    .and(Class::ADVERB)
+                    .and(Class::DETERMINER),
+            )
+            && before.measure.is_none()
+            && (before.has(Class::VERB) && !self.is(np.start.saturating_sub(1), "left")
+                || before.id == 0
+                    && !before.capital
+                    && (spelled.ends_with("ed") || spelled.ends_with("ing"))
+                    && np.start > 1)
+    }
+
     /// Numbers that count no people whatever stands around them.
     fn excluded(&self, np: &NounPhrase) -> bool {
         let s = self.s;
         let before = s.before(np.start);
         let number = s.tok(np.number).number().and_then(|i| s.numbers.get(i));
         if number.is_some_and(|number| number.low == Some(0) && number.high == Some(0)) {
+            return true;
+        }
+        // "all but two", "none of the 40".
+        let back = |n: usize| np.start.checked_sub(n);
+        if back(1).is_some_and(|i| self.is(i, "but")) && back(2).is_some_and(|i| self.is(i, "all")) {
+            return true;
+        }
+        let none = [b"none".as_slice(), b"neither"];
+        if back(1).is_some_and(|i| self.is(i, "of"))
+            && back(2).is_some_and(|i| none.iter().any(|word| self.words.id(word) == s.tok(i).id && s.tok(i).id != 0))
+        {
             return true;
         }
         // "12%" of whom is read by its noun; "$12" and "No. 12" never are.
@@ -194,6 +288,9 @@ impl Attacher<'_> {
     /// The number is the object of a verb or noun right before it.
     fn governed(&self, np: &NounPhrase) -> Option<Verdict> {
         let s = self.s;
+        if let Some(verdict) = self.label(np) {
+            return Some(verdict);
+        }
         let mut at = np.start;
         // Adverbs and openers of parts do not come between: "killing also nine".
         while at > 0
@@ -267,11 +364,60 @@ impl Attacher<'_> {
         })
     }
 
+    /// "Killed: 18", "The dead numbered 30".
+    fn label(&self, np: &NounPhrase) -> Option<Verdict> {
+        let link = np.start.checked_sub(1)?;
+        let marked = self.s.tok(link).is_mark(b':') || self.s.tok(link).is_mark(b'=');
+        let said = ["numbered", "numbering", "total", "totalled", "totaled", "totalling", "totaling"]
+            .iter()
+            .any(|word| self.is(link, word));
+        if !(marked || said) || matches!(np.head, Head::Thing | Head::Attendee) {
+            return None;
+        }
+        for len in (1..=3_usize).rev() {
+            let Some(from) = link.checked_sub(len) else { continue };
+            let Some((measure, role, covered)) = self.s.trigger(self.words, from) else { continue };
+            if covered == len && role.has(Role::LABEL.and(Role::TOLL)) {
+                return Some(self.figure(&self.narrowed(np, from, link), measure, from, "number after a label"));
+            }
+        }
+        None
+    }
+
+    /// The phrase with the subject that the words of a toll name: "the number of children killed".
+    fn narrowed(&self, np: &NounPhrase, from: usize, to: usize) -> NounPhrase {
+        let mut np = *np;
+        if !np.subject_stated {
+            let named = (from.saturating_sub(1)..to)
+                .filter_map(|i| self.s.tok(i).subject)
+                .find(|subject| *subject != Subject::People);
+            if let Some(subject) = named {
+                np.subject = subject;
+            }
+        }
+        np
+    }
+
+    /// "brought to 39 the number of people killed".
+    fn toll_behind(&self, np: &NounPhrase) -> Option<Verdict> {
+        let before = np.start.checked_sub(1)?;
+        if np.head != Head::None || !["to", "at"].iter().any(|word| self.is(before, word)) || !self.is(np.end, "the") {
+            return None;
+        }
+        let (measure, role, len) = self.s.trigger(self.words, np.end + 1)?;
+        role.has(Role::TOLL).then(|| {
+            self.figure(&self.narrowed(np, np.end + 1, np.end + 1 + len), measure, np.end + 1, "value of a toll")
+        })
+    }
+
     /// "the death toll rose from nine to 21".
     fn value_of_toll(&self, np: &NounPhrase) -> Option<Verdict> {
         let s = self.s;
         if matches!(np.head, Head::Thing | Head::Attendee) {
             return None;
+        }
+        if let Some(verdict) = self.toll_behind(np) {
+            return Some(verdict);
         }
         let mut at = np.start;
         let mut linked = false;
@@ -284,6 +430,11 @@ impl Attacher<'_> {
                 Kind::Number(_) | Kind::Fixed => {}
                 Kind::Mark(b':' | b'-' | b'=') => linked = true,
                 Kind::Mark(b'"' | b'\'' | b'(' | b')') => {}
+                // "now at 87, up from 70".
+                Kind::Mark(b',')
+                    if ["up", "down", "compared", "rising", "increasing", "against", "from"]
+                        .iter()
+                        .any(|word| self.is(at + 1, word)) => {}
                 Kind::Word => {
                     for len in (1..=5_usize).rev() {
                         let Some(from) = (at + 1).checked_sub(len) else { continue };
@@ -294,7 +445,12 @@ impl Attacher<'_> {
                             {
                                 return Some(self.figure(np, measure, from, "old value of a toll"));
                             }
-                            return Some(self.figure(np, measure, from, "value of a toll"));
+                            return Some(self.figure(
+                                &self.narrowed(np, from, from + len),
+                                measure,
+                                from,
+                                "value of a toll",
+                            ));
                         }
                     }
                     if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) {
@@ -435,7 +591,9 @@ impl Attacher<'_> {
                 anaphoric: false,
             })
         };
-        if np.head == Head::Pronoun || self.included(np) || self.of_these(np) {
+        let named = self.nominal_part(np);
+        let np = &named;
+        if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) {
             if let Some((i, figure)) = parent {
                 return part(i, figure, "part of a number before");
             }
@@ -455,6 +613,11 @@ impl Attacher<'_> {
         }
         let listed =
             before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
+        if before.has(Class::CONJUNCTION)
+            && let Some((measure, at)) = self.joint_object(np)
+        {
+            return self.figure(np, measure, at, "second object of verb");
+        }
         let Some((i, figure)) = parent else {
             if before.is_mark(b'(')
                 && let Some(measure) = self.state_before(np.start)
@@ -469,6 +632,17 @@ impl Attacher<'_> {
             }
             return Verdict::Open;
         }
+        // "Of the 96 killed, 31 were children", "as were two soldiers", "the second eight".
+        let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.is(at, "as"));
+        let elided =
+            before.kind == Kind::Fixed || self.is(np.start.saturating_sub(1), "other") && np.head == Head::None;
+        if (as_were || elided) && !matches!(np.head, Head::Unknown) {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
         if listed && i + 1 == index && !self.clause_between(figure.np.end, np.start) && !self.age_in_list(np) {
             let mut verdict = part(i, figure, "goes on from a number before");
@@ -478,6 +652,51 @@ impl Attacher<'_> {
             return verdict;
         }
         Verdict::Open
+    }
+
+    /// The phrase with whom it is said to be: "31 were children", "nine of them children".
+    fn nominal_part(&self, np: &NounPhrase) -> NounPhrase {
+        let mut np = *np;
+        if !np.subject_stated
+            && let Some(subject) = nominal(self.s, self.words, &np)
+        {
+            np.subject = subject;
+        }
+        np
+    }
+
+    /// "Among the 40 injured were 11 policemen".
+    fn among_were(&self, np: &NounPhrase) -> bool {
+        self.s.before(np.start).has(Class::BE) && (0..np.start.saturating_sub(1)).any(|i| self.is(i, "among"))
+    }
+
+    /// "killed the driver and nine passengers": the verb before the joint governs this number too.
+    fn joint_object(&self, np: &NounPhrase) -> Option<(Measure, usize)> {
+        let joint = np.start.checked_sub(1)?;
+        for back in 1..=9 {
+            let at = joint.checked_sub(back)?;
+            let token = self.s.tok(at);
+            if token.is_word() && token.role.is_transitive() && back > 1 {
+                let (measure, role, len) = self.s.trigger(self.words, at)?;
+                return (role.is_transitive() && voice(self.s, at, len, role) == Voice::Active)
+                    .then_some((measure, at));
+            }
+            let plain = token.is_word()
+                && !token.has(
+                    Class::VERB
+                        .and(Class::BE)
+                        .and(Class::HAVE)
+                        .and(Class::SUBORDINATOR)
+                        .and(Class::RELATIVE)
+                        .and(Class::REPORTING),
+                )
+                && token.measure.is_none_or(|_| !token.role.has(Role::INTRANSITIVE))
+                || token.has(Class::DETERMINER);
+            if !plain {
+                return None;
+            }
+        }
+        None
     }
 
     /// "Of these, nine": the sentence or clause opens with it.

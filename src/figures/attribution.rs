@@ -41,6 +41,8 @@ struct Ids {
     papers: Vec<WordId>,
     /// Participles before "by": compiled, released.
     issued: Vec<WordId>,
+    /// Words that are nouns as well as verbs of saying.
+    nouns: Vec<WordId>,
 }
 
 fn ids() -> &'static Ids {
@@ -62,6 +64,7 @@ fn ids() -> &'static Ids {
             ),
             handling: many("assisted facilitated supported registered tracked counted"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
+            nouns: many("reports claims estimates records states notes documents counts says"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -167,8 +170,12 @@ fn is_possessive(s: &Sentence, at: usize) -> bool {
 /// A reporting word that is a noun here: "the reports", "its claims".
 fn noun_like(s: &Sentence, at: usize) -> bool {
     let before = s.before(at);
+    // A noun among verbs of saying, as subject of the next: "Reports said".
+    let next = s.tok(at + 1);
+    let subject = next.has(Class::REPORTING) || next.has(Class::BE.and(Class::HAVE));
+    let noun = ids().nouns.contains(&s.tok(at).id);
     before.has(Class::DETERMINER.and(Class::POSSESSIVE)) && !before.has(Class::PRONOUN)
-        || before.has(Class::ADJECTIVE) && !before.capital
+        || noun && (subject || before.has(Class::ADJECTIVE) && !before.capital)
 }
 
 /// Whether a preposition belongs to a name: "of" always, "for", "in" and the like before a capital.

@@ -484,6 +484,20 @@ impl Reader<'_> {
         }
         let the = usize::from(self.is(at, "the"));
         let at = at + the;
+        // "the start of the year", "the beginning of 2022".
+        if self.any(at, &["start", "beginning"]) && self.is(at + 1, "of") {
+            let skip = if self.any(at + 2, &["the", "this"]) { 3 } else { 2 };
+            let first = match self.word(at + skip).to_ascii_lowercase().as_str() {
+                "year" => today.and_then(|d| Date::new(d.year(), 1, 1).ok()),
+                "month" => today.map(|d| d.first_of_month()),
+                "week" => today.and_then(monday),
+                _ => {
+                    let read = self.month_year(at + skip).or_else(|| self.year(at + skip))?;
+                    return Some(Read { len: read.len + skip + the, ..read });
+                }
+            };
+            return Some(Read { start: first, end: first, len: the + skip + 1, day: false });
+        }
         if self.any(at, &["this", "current"]) {
             let (start, end) = match self.word(at + 1).to_ascii_lowercase().as_str() {
                 "year" => (today.and_then(|d| Date::new(d.year(), 1, 1).ok()), today),

@@ -201,7 +201,8 @@ fn stops(s: &Sentence, words: &Words, at: usize, np: &NounPhrase) -> bool {
         return true;
     }
     // "nine injured in …" is the number and its predicate; "nine injured soldiers" is not.
-    if s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::PREDICATE)).is_some() {
+    let predicate = s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::PREDICATE));
+    if predicate.is_some_and(|hit| !opens_noun(s, at + hit.len)) {
         return true;
     }
     token.has(Class::VERB.and(Class::REPORTING))
@@ -223,7 +224,8 @@ fn opens_noun(s: &Sentence, at: usize) -> bool {
 fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhrase) -> Step {
     let token = s.tok(at);
     let next = s.tok(at + 1);
-    if token.has(Class::MORE) {
+    let state = s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::COUNTED.and(Role::STATUS)));
+    if token.has(Class::MORE) && state.is_none() {
         np.more = true;
         if text.get(token.start..token.end).is_some_and(|word| word.eq_ignore_ascii_case("others")) {
             np.head = Head::Person;
@@ -240,8 +242,7 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         np.head = Head::None;
         return Step::Modifier(None);
     }
-    let counted = s
-        .phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::COUNTED.and(Role::STATUS)))
+    let counted = state
         .map(|hit| (hit.measure, hit.role, hit.len))
         .or_else(|| token.measure.map(|measure| (Some(measure), token.role, 1)));
     if let Some((Some(measure), role, len)) = counted {

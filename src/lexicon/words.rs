@@ -101,6 +101,10 @@ classes! {
     ABBREVIATION = 26, "abbreviation";
     /// according, citing …: a source follows.
     SOURCE = 27, "source";
+    /// expected, likely …: what follows "to" is not done yet.
+    PROSPECT = 28, "prospect";
+    /// most, some, half …
+    QUANTITY = 29, "quantity";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }
@@ -134,6 +138,10 @@ impl Role {
     pub const TOLL: Self = Self(1024);
     /// Stands before a person noun ("displaced families").
     pub const ATTRIBUTE: Self = Self(2048);
+    /// Heads a number after a colon ("Killed: 12").
+    pub const LABEL: Self = Self(8192);
+    /// A set phrase that counts nobody ("dead tired").
+    pub const IDIOM: Self = Self(16384);
     /// Gerund of an intransitive verb; always together with [`Role::INTRANSITIVE`].
     pub const INTRANSITIVE_GERUND: Self = Self(4096);
 
@@ -211,6 +219,8 @@ struct MeasureRow {
     tolls: Vec<String>,
     #[serde(default)]
     attributes: Vec<String>,
+    #[serde(default)]
+    labels: Vec<String>,
 }
 
 /// The lexicon of one language.
@@ -285,8 +295,9 @@ impl Words {
         }
         for (name, list) in &named {
             let subject = Subject::from_name(name).unwrap_or(Subject::People);
+            let (subject, role) = if name == "idioms" { (None, Role::IDIOM) } else { (Some(subject), Role::NONE) };
             for phrase in list {
-                build.add_phrase(phrase, None, Some(subject), Role::NONE);
+                build.add_phrase(phrase, None, subject, role);
             }
         }
         for row in &measures {
@@ -316,6 +327,7 @@ impl Words {
             (&row.events, Role::EVENT),
             (&row.tolls, Role::TOLL),
             (&row.attributes, Role::ATTRIBUTE),
+            (&row.labels, Role::LABEL),
         ];
         for (list, role) in lists {
             for phrase in list {
