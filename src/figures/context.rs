@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
-use super::dates::{TimeKind, TimeRef, times};
+use super::dates::{TimeKind, TimeRef, times, year_in_head};
 use super::place::{PlaceRef, Preposition, places};
 use super::token::Sentence;
 use super::{Found, Mention};
@@ -31,6 +31,8 @@ pub struct Document<'a> {
     words: &'static Words,
     ranges: &'a [Range<usize>],
     published: Option<Date>,
+    /// The year for days without one, when the day of publication is not known.
+    year: Option<i16>,
     /// The last few sentences read.
     facts: VecDeque<Facts>,
     /// Where organisations are named; found when first needed.
@@ -39,7 +41,8 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, words: &'static Words, ranges: &'a [Range<usize>], published: Option<Date>) -> Self {
-        Self { text, words, ranges, published, facts: VecDeque::new(), mentions: None }
+        let year = if published.is_none() { year_in_head(text) } else { None };
+        Self { text, words, ranges, published, year, facts: VecDeque::new(), mentions: None }
     }
 
     /// Takes in sentence `index`, and those before it in its paragraph.
@@ -62,7 +65,7 @@ impl<'a> Document<'a> {
             index,
             voices: voices(&sentence, self.text),
             places: places(&sentence, self.text),
-            times: times(self.text, sentence.range.clone(), self.published),
+            times: times(self.text, sentence.range.clone(), self.published, self.year),
             sentence,
         };
         let at = self.facts.partition_point(|other| other.index < index);
@@ -118,6 +121,10 @@ impl<'a> Document<'a> {
             part_of: None,
             trace,
         };
+        if found.trace.first() == Some(&"toll passed a value") && found.qualifier == Qualifier::Exact {
+            found.qualifier = Qualifier::MoreThan;
+            found.high = None;
+        }
         if found.fraction.is_some() {
             found.low = None;
             found.high = None;
@@ -422,7 +429,7 @@ impl<'a> Document<'a> {
             if !["began", "launch", "start", "erupted", "broke out", "begun"].iter().any(|cue| lower.contains(cue)) {
                 continue;
             }
-            let days = times(self.text, range.clone(), self.published);
+            let days = times(self.text, range.clone(), self.published, self.year);
             let day =
                 days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
             if let Some(day) = day {

@@ -118,9 +118,9 @@ pub fn nominal(s: &Sentence, words: &Words, np: &NounPhrase) -> Option<Subject> 
             return hit.subject;
         }
         let token = s.tok(i);
-        if !token.is_word()
-            || token.has(Class::PREPOSITION.and(Class::VERB).and(Class::REPORTING)) && !token.has(Class::PERSON)
-        {
+        let small =
+            Class::PREPOSITION.and(Class::VERB).and(Class::REPORTING).and(Class::SUBORDINATOR).and(Class::CONJUNCTION);
+        if !token.is_word() || token.measure.is_some() || token.has(small) && !token.has(Class::PERSON) {
             return None;
         }
         if token.has(Class::PERSON) && !(s.tok(i + 1).is_word() && s.tok(i + 1).has(Class::PERSON)) {
