@@ -30,7 +30,6 @@ pub(super) mod flag {
     pub const AGE_BOUND: u64 = 1 << 14;
     pub const AGE_AFTER: u64 = 1 << 15;
     pub const YEAR_BEFORE: u64 = 1 << 16;
-    pub const YEAR_AFTER: u64 = 1 << 17;
     pub const LABEL_CAPITAL: u64 = 1 << 18;
     pub const LABEL: u64 = 1 << 19;
     pub const PEOPLE: u64 = 1 << 20;
@@ -48,7 +47,7 @@ pub(super) mod flag {
     pub const PRONOUN_AFTER: u64 = 1 << 32;
     pub const NOT_HALF_BEFORE: u64 = 1 << 33;
     pub const DETECT: u64 = 1 << 34;
-    pub const PERCENT: u64 = 1 << 35;
+    pub const PLACE_BEFORE: u64 = 1 << 35;
     pub const BOUND: u64 = 1 << 36;
     pub const ORDINAL_SUFFIX: u64 = 1 << 37;
     pub const WIDE_TENS: u64 = 1 << 38;
@@ -204,10 +203,10 @@ struct ContextText {
     age_bounds: Vec<String>,
     age_after: Vec<String>,
     year_before: Vec<String>,
-    year_after: Vec<String>,
     labels_capital: Vec<String>,
     labels: Vec<String>,
     people: Vec<String>,
+    place_before: Vec<String>,
     count_compounds: Vec<String>,
     age_compounds: Vec<String>,
     named_dates: Vec<String>,
@@ -342,11 +341,6 @@ impl Grammar {
     /// What the grammar knows of a word, which must be letters only.
     pub(super) fn entry(&self, word: &str) -> Entry {
         fold::key(word).and_then(|key| self.words.get(&key)).copied().unwrap_or_default()
-    }
-
-    /// What the grammar knows of a folded word.
-    pub(super) fn entry_of_key(&self, key: Key) -> Entry {
-        self.words.get(&key).copied().unwrap_or_default()
     }
 
     /// A quick no: `false` if no number word begins with `first` and has `len` bytes (ASCII words only).
@@ -524,10 +518,10 @@ impl Grammar {
             (&context.age_bounds, flag::AGE_BOUND),
             (&context.age_after, flag::AGE_AFTER),
             (&context.year_before, flag::YEAR_BEFORE),
-            (&context.year_after, flag::YEAR_AFTER),
             (&context.labels_capital, flag::LABEL_CAPITAL),
             (&context.labels, flag::LABEL),
             (&context.people, flag::PEOPLE),
+            (&context.place_before, flag::PLACE_BEFORE),
             (&context.count_compounds, flag::COUNT_COMPOUND),
             (&context.age_compounds, flag::AGE_COMPOUND),
         ];
