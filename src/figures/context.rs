@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
 use super::dates::{TimeKind, TimeRef, times, year_in_head};
-use super::place::{PlaceRef, Preposition, places};
+use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
@@ -260,34 +260,50 @@ impl<'a> Document<'a> {
     fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
         let Some(facts) = self.facts(index) else { return (None, false) };
         let at = figure.np.number;
-        let fled = figure.measure == Measure::Displaced;
+        let spoken =
+            |facts: &Facts, place: &PlaceRef| facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start));
         let best = facts
             .places
             .iter()
-            .filter(|place| !facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start)))
-            .filter_map(|place| {
-                let cost = place_cost(&facts.sentence, place, at, figure, fled)?;
-                Some((cost, place))
-            })
+            .filter(|place| !spoken(facts, place))
+            .filter_map(|place| Some((place_cost(&facts.sentence, place, at, figure)?, place)))
             .min_by_key(|(cost, _)| *cost);
+        let mut common = None;
         if let Some((_, place)) = best {
-            trace.push("place in the sentence");
-            return (self.mention(facts, place.tokens.clone()), false);
+            let mention = self.mention(facts, place.tokens.clone());
+            if !place.common {
+                trace.push("place in the sentence");
+                return (mention, false);
+            }
+            common = mention;
         }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            let named = before.places.iter().find(|place| {
-                place.preposition == Preposition::At
-                    && !before.voices.iter().any(|voice| voice.who.contains(&place.tokens.start))
-            });
-            if let Some(place) = named {
+            let named = before
+                .places
+                .iter()
+                .filter(|place| !place.common && !spoken(before, place))
+                .filter_map(|place| {
+                    let rank = match place.link {
+                        Link::At | Link::Struck => 0,
+                        Link::Owner | Link::Dateline => 2,
+                        Link::To => 1,
+                        Link::From | Link::Bracket => return None,
+                    };
+                    Some((rank, place))
+                })
+                .min_by_key(|(rank, _)| *rank);
+            if let Some((_, place)) = named {
                 trace.push("place in a sentence before");
                 return (self.mention(before, place.tokens.clone()), false);
             }
         }
-        (None, false)
+        if common.is_some() {
+            trace.push("place by a common noun");
+        }
+        (common, false)
     }
 
     fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
@@ -515,20 +531,28 @@ fn is_contrast(id: u32) -> bool {
     id != 0 && [b"while".as_slice(), b"but", b"whereas", b"although", b"though"].iter().any(|word| words.id(word) == id)
 }
 
-fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached, fled: bool) -> Option<usize> {
+/// How well a place fits the number at token `at`; `None` if it cannot be its place.
+fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
     let start = place.tokens.start;
-    let distance = if start > at { start - at } else { (at - start) * 2 };
-    let kind = match place.preposition {
-        Preposition::At => 0,
-        Preposition::Object | Preposition::From if fled => 0,
-        Preposition::To if figure.measure == Measure::Returned => 0,
-        Preposition::To if fled => 15,
-        Preposition::From if figure.measure == Measure::Returned => 20,
-        _ => return None,
+    let fled = figure.measure == Measure::Displaced;
+    let returned = figure.measure == Measure::Returned;
+    let distance = if start > at { start - at } else { (at - start) + 8 };
+    let kind = match place.link {
+        Link::Bracket if start < at && at - start <= 3 => 0,
+        Link::Bracket => return None,
+        Link::At | Link::Struck => 4,
+        Link::From if fled => 0,
+        Link::To if returned => 0,
+        Link::To if fled => 15,
+        Link::From if returned => 20,
+        Link::Owner => 30,
+        Link::Dateline => 60,
+        Link::From | Link::To => return None,
     };
+    let common = if place.common { 12 } else { 0 };
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
-    Some(distance + kind + breaks * 20)
+    Some(distance + kind + common + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

@@ -23,7 +23,7 @@ macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $text:literal;)*) => {
         /// What a word may do in a sentence: a set, since most words do several things.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub struct Class(u32);
+        pub struct Class(u64);
 
         impl Class {
             $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
@@ -105,6 +105,12 @@ classes! {
     PROSPECT = 28, "prospect";
     /// most, some, half …
     QUANTITY = 29, "quantity";
+    /// Capitalised words that are no places.
+    NONPLACE = 30, "nonplace";
+    /// Nouns for kinds of places.
+    KIND = 31, "kind";
+    /// Words of attack whose object is a place.
+    STRIKE = 32, "strike";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }
