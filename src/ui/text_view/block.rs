@@ -12,7 +12,7 @@ use crate::text::bidi::{BreakAfter, Direction, Unit, UnitKind, displayed, units,
 use crate::text::paragraphs::Block;
 
 /// Room before and behind a figure for its outline, in points.
-pub(super) const FIGURE_PAD: f32 = 3.0;
+pub(super) const FIGURE_PAD: f32 = 4.5;
 
 /// A block laid out at one width.
 #[derive(Debug)]
@@ -177,6 +177,8 @@ struct Piece {
     unit: Unit,
     style: Style,
     width: f32,
+    /// Room before it, in the order of the text, for the outline of a figure that begins or ends there.
+    pad: f32,
     /// Only for units that are painted by themselves.
     shaped: Option<Shaped>,
 }
@@ -187,19 +189,11 @@ impl Piece {
             && next.unit.joins
             && self.unit.level == next.unit.level
             && self.unit.range.end == next.unit.range.start
-            && (self.style.strong, self.style.struck) == (next.style.strong, next.style.struck)
-            && !self.style.pad_end
-            && !next.style.pad_start
-    }
-
-    fn pads(&self) -> (f32, f32) {
-        let pad = |wanted: bool| if wanted { FIGURE_PAD } else { 0.0 };
-        (pad(self.style.pad_start), pad(self.style.pad_end))
+            && self.style == next.style
     }
 
     fn room(&self) -> f32 {
-        let (start, end) = self.pads();
-        start + self.width + end
+        self.pad + self.width
     }
 }
 
@@ -236,8 +230,13 @@ fn measured(ctx: &Context, face: &Face, words: &str, block: &Block, styles: &[(R
     cuts.sort_unstable();
     let mut pieces: Vec<Piece> = units(words, block.direction, &cuts)
         .into_iter()
-        .map(|unit| Piece { style: style_of(&unit, base, styles), unit, width: 0.0, shaped: None })
+        .map(|unit| Piece { style: style_of(&unit, base, styles), unit, width: 0.0, pad: 0.0, shaped: None })
         .collect();
+    let mut before = None;
+    for piece in &mut pieces {
+        piece.pad = pad(before, piece.style.boxed);
+        before = piece.style.boxed;
+    }
     let mut from = 0;
     while from < pieces.len() {
         let rest = pieces.get(from..).unwrap_or_default();
@@ -252,13 +251,12 @@ fn measured(ctx: &Context, face: &Face, words: &str, block: &Block, styles: &[(R
 fn style_of(unit: &Unit, base: usize, styles: &[(Range<usize>, Style)]) -> Style {
     let (start, end) = (base + unit.range.start, base + unit.range.end);
     let index = styles.partition_point(|(range, _)| range.end <= start);
-    let Some((range, style)) = styles.get(index).filter(|(range, _)| range.start < end) else {
-        return Style::default();
-    };
-    let mut style = *style;
-    style.pad_start &= start <= range.start;
-    style.pad_end &= end >= range.end;
-    style
+    styles.get(index).filter(|(range, _)| range.start < end).map(|(_, style)| *style).unwrap_or_default()
+}
+
+/// The room between two neighbours: a figure keeps its outline clear of what is not part of it.
+fn pad(one: Option<u32>, other: Option<u32>) -> f32 {
+    if one == other { 0.0 } else { FIGURE_PAD }
 }
 
 fn measure_run(ctx: &Context, face: &Face, words: &str, run: &mut [Piece]) {
@@ -316,12 +314,8 @@ fn torn(ctx: &Context, face: &Face, words: &str, pieces: Vec<Piece>, width: f32)
                 break_after: if last { piece.unit.break_after } else { BreakAfter::May },
                 ..piece.unit.clone()
             };
-            let style = Style {
-                pad_start: piece.style.pad_start && start == 0,
-                pad_end: piece.style.pad_end && last,
-                ..piece.style
-            };
-            out.push(Piece { unit, style, width: along - start_along, shaped: None });
+            let pad = if start == 0 { piece.pad } else { 0.0 };
+            out.push(Piece { unit, style: piece.style, width: along - start_along, pad, shaped: None });
             (start, start_along) = (*at, *along);
         }
     }
@@ -354,6 +348,7 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
     let mut visual = order.iter().filter_map(|index| pieces.get(*index)).peekable();
     let mut segments: Vec<Segment> = Vec::new();
     let mut x = 0.0;
+    let mut left_of = None;
     while let Some(first) = visual.next() {
         let mut last = first;
         while let Some(next) = visual.next_if(|next| last.joins(next)) {
@@ -366,11 +361,9 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
             None if unit.kind == UnitKind::Invisible => nothing(ctx, face, &unit),
             None => shape(ctx, face, &displayed(words, &unit), direction, first.style),
         };
-        let (before, behind) = match direction {
-            Direction::Ltr => (first.pads().0, last.pads().1),
-            Direction::Rtl => (last.pads().1, first.pads().0),
-        };
-        x += before;
+        // On screen a figure may begin with its last word: the room goes where its outline ends.
+        x += pad(left_of, first.style.boxed);
+        left_of = first.style.boxed;
         segments.push(Segment {
             range: base + unit.range.start..base + unit.range.end,
             direction,
@@ -379,8 +372,9 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
             stops: shaped.stops,
             galley: shaped.galley,
         });
-        x += shaped.width + behind;
+        x += shaped.width;
     }
+    x += pad(left_of, None);
     if block.direction == Direction::Rtl {
         // White space that hangs over stands at the left here; the words end at the right edge of the column.
         let shift = width - x;

@@ -43,7 +43,7 @@ pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response:
         }
         selection(&painter, env, state, placed, response.has_focus());
         words(&painter, env, state, placed);
-        marks(&painter, env, state, placed, &bars);
+        marks(&painter, env, state, placed);
         margin(ui, &painter, env, state, placed, &bars);
     }
     caret(&painter, env, state, response);
@@ -123,7 +123,7 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
             LayerKind::Tag { colour } => (colour.gamma_multiply(tint), 0.0),
             LayerKind::Glow => (palette.accent.gamma_multiply(0.22), 3.0),
             LayerKind::Hit { current: false } => (palette.warning.gamma_multiply(0.26), 1.0),
-            LayerKind::Hit { current: true } => (palette.warning.gamma_multiply(0.5), 1.0),
+            LayerKind::Hit { current: true } => (palette.warning.gamma_multiply(0.4), 1.0),
             LayerKind::Figure { .. } | LayerKind::Tie { .. } | LayerKind::Emphasis => continue,
         };
         for (rect, _) in bands(env, state, placed, &layer.range) {
@@ -145,7 +145,10 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
                 let rect = boxed(rect);
                 if lit {
                     let halo = outline(rect.expand(2.0), ends, 6.0);
-                    painter.add(Shape::line(halo, Stroke::new(3.0, palette.accent.gamma_multiply(0.35))));
+                    let mut shapes = Vec::new();
+                    let stroke = Stroke::new(3.0, palette.accent.gamma_multiply(0.35));
+                    Pen::Solid.draw(halo, stroke, &mut shapes);
+                    painter.extend(shapes);
                 }
                 if mark == FigureMark::Confirmed {
                     let ground = if vague { palette.warning.gamma_multiply(0.16) } else { palette.accent_ground };
@@ -158,7 +161,7 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
 
 /// The box round a figure's words.
 fn boxed(rect: Rect) -> Rect {
-    rect.expand2(vec2(FIGURE_PAD + 0.5, -0.5))
+    rect.expand2(vec2(FIGURE_PAD - 1.0, -0.5))
 }
 
 fn selection(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed, focused: bool) {
@@ -201,7 +204,7 @@ fn words(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Place
     }
 }
 
-fn marks(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed, _bars: &[Bar]) {
+fn marks(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed) {
     let palette = &env.face.palette;
     let mut shapes = Vec::new();
     for (_, layer) in touching(env, placed) {
