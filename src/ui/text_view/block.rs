@@ -134,19 +134,28 @@ impl Line {
     /// The stretches from left to right, in points, which the bytes of `range` take up; touching ones are joined.
     pub(super) fn stretches(&self, range: &Range<usize>) -> Vec<(f32, f32)> {
         let mut out: Vec<(f32, f32)> = Vec::new();
+        // Whether the last stretch reaches the right end of the segment before this one.
+        let mut reaches = false;
         for segment in &self.segments {
             let start = range.start.max(segment.range.start);
             let end = range.end.min(segment.range.end);
             if start >= end {
+                reaches = false;
                 continue;
             }
+            let (first, last) = (start == segment.range.start, end == segment.range.end);
+            let (from_left, to_right) = match segment.direction {
+                Direction::Ltr => (first, last),
+                Direction::Rtl => (last, first),
+            };
             let (a, b) = (segment.x_of(start), segment.x_of(end));
             let (left, right) = (a.min(b), a.max(b));
             match out.last_mut() {
                 // Figures have room around them; a tint or a selection does not break off there.
-                Some(last) if left - last.1 < 2.0 * FIGURE_PAD + 0.5 => last.1 = right,
+                Some(last) if reaches && from_left => last.1 = right,
                 _ => out.push((left, right)),
             }
+            reaches = to_right;
         }
         out
     }
