@@ -1,1 +1,5 @@
 //! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.
+
+pub mod fonts;
+pub mod png;
+pub mod svg;

@@ -3,3 +3,4 @@
 pub mod bidi;
 pub mod layers;
 pub mod paragraphs;
+pub mod segment;

@@ -1,1 +1,5 @@
 //! Integration tests, in one binary.
+
+mod recognizers;
+mod sample;
+mod ingest;

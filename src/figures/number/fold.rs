@@ -1,0 +1,79 @@
+//! Folding of words to keys: case, accents, Arabic letter forms and vowel signs are ignored. Layer `figures`.
+
+/// A folded word: its bytes packed, or mixed if they are more than sixteen.
+pub(super) type Key = u128;
+
+/// The key of `word`; `None` if it has a character that is no letter.
+pub(super) fn key(word: &str) -> Option<Key> {
+    let mut acc: u128 = 0;
+    let mut n = 0u32;
+    let bytes = word.as_bytes();
+    if bytes.is_empty() {
+        return None;
+    }
+    if word.is_ascii() {
+        for byte in bytes {
+            if !byte.is_ascii_alphabetic() {
+                return None;
+            }
+            push(&mut acc, &mut n, byte | 0x20);
+        }
+    } else {
+        let mut buffer = [0u8; 4];
+        for c in word.chars() {
+            let Some(c) = fold_char(c)? else { continue };
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                push(&mut acc, &mut n, byte);
+            }
+        }
+    }
+    Some(acc)
+}
+
+fn push(acc: &mut u128, n: &mut u32, byte: u8) {
+    if *n < 16 {
+        *acc |= u128::from(byte) << (8 * *n);
+    } else {
+        *acc = acc.rotate_left(7) ^ u128::from(byte).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835);
+    }
+    *n += 1;
+}
+
+/// The folded letter; `Some(None)` for a mark to skip, `None` for something that is no letter.
+fn fold_char(c: char) -> Option<Option<char>> {
+    let folded = match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => 'i',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 'u',
+        'ç' | 'Ç' => 'c',
+        'ñ' | 'Ñ' => 'n',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ى' => 'ي',
+        'ؤ' => 'و',
+        // Combining accents, Arabic vowel signs and the stretching stroke.
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => return Some(None),
+        _ => c,
+    };
+    if !folded.is_alphabetic() {
+        return None;
+    }
+    Some(folded.to_lowercase().next().or(Some(folded)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_vowel_signs_do_not_count() {
+        for (a, b) in
+            [("Twenty", "twenty"), ("ZÉRO", "zero"), ("أَلْف", "الف"), ("approximativement", "Approximativement")]
+        {
+            assert_eq!(key(a), key(b), "{a} {b}");
+        }
+        assert_ne!(key("approximativement"), key("approximativemend"));
+        assert_eq!(key("a.m"), None);
+    }
+}

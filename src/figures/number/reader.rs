@@ -1,0 +1,239 @@
+//! A cursor over one stretch of text: words, blanks and characters around a byte offset. Layer `figures`.
+
+use super::grammar::{Entry, Grammar, Phrases};
+
+/// Reads `text[lo..hi]` with one language's grammar. Offsets are bytes of the whole text, on character boundaries.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub lo: usize,
+    pub hi: usize,
+    pub grammar: &'static Grammar,
+}
+
+/// A word and what the grammar knows of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    pub start: usize,
+    pub end: usize,
+    pub entry: Entry,
+}
+
+impl<'a> Reader<'a> {
+    /// The byte at `at`, inside the stretch.
+    #[inline]
+    pub(super) fn byte(&self, at: usize) -> Option<u8> {
+        if at < self.hi { self.text.as_bytes().get(at).copied() } else { None }
+    }
+
+    /// The byte before `at`, inside the stretch.
+    #[inline]
+    pub(super) fn byte_before(&self, at: usize) -> Option<u8> {
+        if at > self.lo { self.text.as_bytes().get(at - 1).copied() } else { None }
+    }
+
+    /// The character at `at`.
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
+        match self.byte(at)? {
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text.get(at..self.hi)?.chars().next(),
+        }
+    }
+
+    /// The character that ends at `at`.
+    pub(super) fn char_before(&self, at: usize) -> Option<char> {
+        match self.byte_before(at)? {
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text.get(self.lo..at)?.chars().next_back(),
+        }
+    }
+
+    /// The text from `start` to before `end`.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// Where the run of letters that begins at `at` ends; `at` if there is none.
+    #[inline]
+    pub(super) fn word_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while let Some(byte) = self.byte(end) {
+            if byte.is_ascii_alphabetic() {
+                end += 1;
+            } else if byte.is_ascii() {
+                break;
+            } else {
+                match self.char_at(end) {
+                    Some(c) if is_letter(c) => end += c.len_utf8(),
+                    _ => break,
+                }
+            }
+        }
+        end
+    }
+
+    /// Where the run of letters that ends at `at` begins; `at` if there is none.
+    pub(super) fn word_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while let Some(c) = self.char_before(start) {
+            if !is_letter(c) {
+                break;
+            }
+            start -= c.len_utf8();
+        }
+        start
+    }
+
+    /// The offset behind the blanks at `at`: spaces of any width, and at most one line end.
+    pub(super) fn gap(&self, at: usize) -> usize {
+        let mut end = at;
+        let mut lines = 0;
+        while let Some(c) = self.char_at(end) {
+            if c == '\n' {
+                lines += 1;
+            }
+            if !is_blank(c) || lines > 1 {
+                break;
+            }
+            end += c.len_utf8();
+        }
+        end
+    }
+
+    /// The offset before the blanks that end at `at`.
+    pub(super) fn gap_before(&self, at: usize) -> usize {
+        let mut start = at;
+        let mut lines = 0;
+        while let Some(c) = self.char_before(start) {
+            if c == '\n' {
+                lines += 1;
+            }
+            if !is_blank(c) || lines > 1 {
+                break;
+            }
+            start -= c.len_utf8();
+        }
+        start
+    }
+
+    /// The word that begins at `at`.
+    pub(super) fn word_at(&self, at: usize) -> Option<Word> {
+        let end = self.word_end(at);
+        (end > at).then(|| Word { start: at, end, entry: self.grammar.entry(self.slice(at, end)) })
+    }
+
+    /// The word after `at`, with nothing but blanks between.
+    pub(super) fn next_word(&self, at: usize) -> Option<Word> {
+        self.word_at(self.gap(at))
+    }
+
+    /// The word before `at`, with nothing but blanks between.
+    pub(super) fn prev_word(&self, at: usize) -> Option<Word> {
+        let end = self.gap_before(at);
+        let start = self.word_start(end);
+        (start < end).then(|| Word { start, end, entry: self.grammar.entry(self.slice(start, end)) })
+    }
+
+    /// The word before `at`, also over a hyphen ("mid-2019", "two-thirds").
+    pub(super) fn prev_word_over_hyphen(&self, at: usize) -> Option<Word> {
+        self.prev_word(at).or_else(|| match self.char_before(at) {
+            Some(c @ ('-' | '\u{2011}')) => self.prev_word(at - c.len_utf8()),
+            _ => None,
+        })
+    }
+
+    /// The offset of the next number word: behind blanks and at most one hyphen; the second value says whether there
+    /// was a hyphen.
+    pub(super) fn link(&self, at: usize) -> (usize, bool) {
+        let to = self.gap(at);
+        match self.char_at(to) {
+            Some(c @ ('-' | '\u{2011}')) => (self.gap(to + c.len_utf8()), true),
+            _ => (to, false),
+        }
+    }
+
+    /// The longest of `phrases` that begins at `at` (behind blanks); where it ends and what it means.
+    pub(super) fn phrase_at<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
+        let word = self.next_word(at)?;
+        let key = super::fold::key(self.slice(word.start, word.end))?;
+        for phrase in phrases.get(&key)? {
+            let mut end = word.end;
+            let fits = phrase.rest.iter().all(|want| match self.next_word(end) {
+                Some(next) if super::fold::key(self.slice(next.start, next.end)) == Some(*want) => {
+                    end = next.end;
+                    true
+                }
+                _ => false,
+            });
+            if fits {
+                return Some((end, &phrase.meaning));
+            }
+        }
+        None
+    }
+
+    /// The longest of `phrases` that ends at `at` (before blanks); where it begins and what it means.
+    pub(super) fn phrase_before<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
+        let word = self.prev_word(at)?;
+        let key = super::fold::key(self.slice(word.start, word.end))?;
+        for phrase in phrases.get(&key)? {
+            let mut start = word.start;
+            let fits = phrase.rest.iter().all(|want| match self.prev_word(start) {
+                Some(next) if super::fold::key(self.slice(next.start, next.end)) == Some(*want) => {
+                    start = next.start;
+                    true
+                }
+                _ => false,
+            });
+            if fits {
+                return Some((start, &phrase.meaning));
+            }
+        }
+        None
+    }
+
+    /// Whether `at` begins a line, blanks aside.
+    pub(super) fn starts_line(&self, at: usize) -> bool {
+        let mut start = at;
+        while let Some(c) = self.char_before(start) {
+            if c == '\n' {
+                return true;
+            }
+            if !is_blank(c) {
+                return false;
+            }
+            start -= c.len_utf8();
+        }
+        true
+    }
+
+    /// Whether nothing but blanks follows `at` on its line.
+    pub(super) fn ends_line(&self, at: usize) -> bool {
+        let mut end = at;
+        while let Some(c) = self.char_at(end) {
+            if c == '\n' {
+                return true;
+            }
+            if !is_blank(c) {
+                return false;
+            }
+            end += c.len_utf8();
+        }
+        true
+    }
+}
+
+/// Letters and the marks that belong to them.
+#[inline]
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// Spaces of any width, and the line end.
+#[inline]
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' | '\u{200e}' | '\u{200f}'
+    )
+}

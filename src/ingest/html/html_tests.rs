@@ -1,0 +1,2 @@
+//! Whole pages.
+use super::*;

@@ -1,0 +1,2 @@
+//! Whole files to drafts.
+use super::*;
