@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId};
+use crate::model::{Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId};
 use crate::plots::{self, Chart};
 use crate::text::segment;
 
 use super::checks::{self, Finding};
 use super::ops::counted;
 use super::session::Session;
-use super::view::{FiguresView, GroupBy, PlotsView, ViewState};
+use super::view::{FiguresView, GroupBy, PlotsView, Selection, ViewState};
 
 /// Articles under one heading of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Derived {
     revision: u64,
     library_key: Option<(u64, String, GroupBy)>,
     figures_key: Option<(u64, FiguresView, Vec<ArticleId>)>,
-    chart_key: Option<(u64, PlotsView)>,
+    chart_key: Option<(u64, plots::ChartOptions)>,
     pub library: Vec<LibraryGroup>,
     pub counts: BTreeMap<ArticleId, ArticleCounts>,
     pub tag_counts: BTreeMap<TagId, usize>,
@@ -56,6 +56,8 @@ pub struct Derived {
     pub excerpts_of: BTreeMap<ArticleId, Vec<ExcerptId>>,
     pub figures_of: BTreeMap<ArticleId, Vec<FigureId>>,
     pub totals: Totals,
+    /// How many voices answer each tally, in words.
+    pub voices: BTreeMap<TallyId, String>,
     /// The figures of the table and the queue, in reading order of the library, filtered.
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
@@ -83,9 +85,9 @@ impl Derived {
             self.figures = figures(project, &self.figures_of, &view.figures, &view.columns);
             self.figures_key = Some(figures_key);
         }
-        let chart_key = (revision, view.plots.clone());
+        let chart_key = (revision, chart_options(view, false));
         if self.chart_key.as_ref() != Some(&chart_key) {
-            let chart = chart(project, &|article| session.text(article), &view.plots, false);
+            let chart = chart(project, &|article| session.text(article), &chart_key.1);
             self.chart = (!chart.panels.is_empty()).then(|| Arc::new(chart));
             self.chart_key = Some(chart_key);
         }
@@ -128,7 +130,14 @@ impl Derived {
             excerpts.sort_by_key(|id| project.excerpts.get(id).map(|excerpt| (excerpt.anchor.span, *id)));
         }
         self.totals.wires = wires(project);
+        self.voices = project.tallies.values().map(|tally| (tally.id, voices(project, tally))).collect();
     }
+}
+
+/// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
+fn voices(project: &Project, tally: &Tally) -> String {
+    let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
+    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).words()
 }
 
 /// How many voices the articles carry: wires, outlets with their own text, and articles of which neither is known.
@@ -146,22 +155,27 @@ pub fn library_summary(project: &Project, totals: &Totals) -> String {
     )
 }
 
-/// The plot of these choices. `for_export` puts placeholders for what is confidential.
+/// What the view asks of the plot. For a file nothing is lit, and placeholders stand for what is confidential.
+pub fn chart_options(view: &ViewState, for_export: bool) -> plots::ChartOptions {
+    let selected = if let Selection::Figure(id) = view.selection { Some(id) } else { None };
+    let PlotsView { kind, axis, statuses, tally } = view.plots;
+    plots::ChartOptions {
+        kind,
+        tallies: tally.map(|tally| [tally].into()),
+        axis,
+        statuses,
+        selected: selected.filter(|_| !for_export),
+        withhold_confidential: for_export,
+    }
+}
+
+/// The plot of these choices, each mark with the sentence it stands in.
 pub fn chart(
     project: &Project,
     text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
-    view: &PlotsView,
-    for_export: bool,
+    options: &plots::ChartOptions,
 ) -> Chart {
-    let options = plots::ChartOptions {
-        kind: view.kind,
-        tallies: view.tally.map(|tally| [tally].into()),
-        axis: view.axis,
-        statuses: view.statuses,
-        selected: None,
-        withhold_confidential: for_export,
-    };
-    plots::build_with_sentences(project, &options, &|figure| {
+    plots::build_with_sentences(project, options, &|figure| {
         let text = text(figure.article)?;
         let sentence = segment::sentence_at(&text, figure.anchor.span.start());
         Some(text.get(sentence)?.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -434,7 +434,8 @@ impl Workbench {
             return;
         };
         // Drawn anew rather than as on screen: a file leaves the program, so what is confidential is withheld in it.
-        let chart = super::derived::chart(session.project(), &|article| session.text(article), &self.view.plots, true);
+        let options = super::derived::chart_options(&self.view, true);
+        let chart = super::derived::chart(session.project(), &|article| session.text(article), &options);
         let theme = self.view.theme;
         let job = Job::start("Exporting plot", Arc::clone(&self.env.wake), move |progress| {
             progress.report(0, 1)?;

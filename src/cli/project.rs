@@ -9,10 +9,10 @@ use crate::app::derived;
 use crate::app::jobs::Progress;
 use crate::app::ops::counted;
 use crate::app::session::{Env, Session};
-use crate::app::view::{GroupBy, PlotsView, Theme};
+use crate::app::view::{GroupBy, Theme};
 use crate::app::{checks, export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
-use crate::plots::{AxisChoice, PlotKind, Statuses};
+use crate::plots::{AxisChoice, ChartOptions, PlotKind, Statuses};
 use crate::store;
 
 use super::args::{Format, Kind};
@@ -171,7 +171,7 @@ pub(super) struct PlotChoices {
 pub(super) fn plot(folder: &Path, choices: &PlotChoices, out: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
     let reading = Reading::open(folder, streams)?;
     let tally = choices.tally.as_deref().map(|wanted| find_tally(&reading.project, wanted)).transpose()?;
-    let view = PlotsView {
+    let options = ChartOptions {
         kind: match choices.kind {
             Kind::ByOrigin => PlotKind::ByOrigin,
             Kind::ByOutlet => PlotKind::ByOutlet,
@@ -183,9 +183,11 @@ pub(super) fn plot(folder: &Path, choices: &PlotChoices, out: &Path, streams: &m
             _ => AxisChoice::Auto,
         },
         statuses: if choices.confirmed { Statuses::Confirmed } else { Statuses::ConfirmedAndSuggested },
-        tally,
+        tallies: tally.map(|tally| [tally].into()),
+        selected: None,
+        withhold_confidential: true,
     };
-    let chart = derived::chart(&reading.project, &|article| reading.text(article), &view, true);
+    let chart = derived::chart(&reading.project, &|article| reading.text(article), &options);
     if chart.panels.is_empty() {
         return Err(CliError::Told(format!("there is no figure to plot: {}", folder.display())));
     }

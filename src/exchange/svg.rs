@@ -8,7 +8,7 @@ mod panel;
 
 use std::fmt::Write as _;
 
-use crate::plots::arrange::{self, place};
+use crate::plots::arrange::{self, MarkSize, place};
 use crate::plots::{Chart, LegendSign, MarkShape};
 
 use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, fit, width, wrap};
@@ -96,7 +96,15 @@ fn legend(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner
             (x, y) = (0.0, y + 20.0);
         }
         let (left, middle) = (MARGIN + x, y - 4.0);
-        let sign = |shape, dot, filled| Sign { shape, dot, filled, fill: ink.dim, denied: false, up: false };
+        let sign = |shape, dot, filled| Sign {
+            shape,
+            dot,
+            filled,
+            fill: ink.dim,
+            denied: false,
+            size: MarkSize::USUAL,
+            up: false,
+        };
         match entry.sign {
             LegendSign::Confirmed => {
                 sign(MarkShape::Dot, true, true).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0))

@@ -182,7 +182,8 @@ fn long_names_are_cut_and_the_number_stays() {
         .filter(|node| node.has_tag_name("text"))
         .filter_map(|node| node.text().map(str::to_owned))
         .collect();
-    assert!(shown.iter().any(|text| text.starts_with("The Very") && text.ends_with("… Over 840")), "{shown:?}");
+    assert!(shown.iter().any(|text| text.starts_with("The Very") && text.ends_with('…')), "{shown:?}");
+    assert!(shown.contains(&"Over 840 · LRM".to_owned()), "{shown:?}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Shared by the window and the SVG so that both look alike. Lengths are in points at 100 %.
 
-use super::chart::{Panel, Row};
+use super::chart::{Mark, MarkShape, Panel, Row};
+use super::voices::counted;
 
 /// Space between panels.
 pub const GAP: f32 = 28.0;
@@ -14,10 +15,17 @@ pub const TICKS: f32 = 22.0;
 pub const TIME_HEIGHT: f32 = 172.0;
 /// Height of one line of notes.
 pub const NOTE: f32 = 16.0;
+/// How many notes stand below a panel; the chart in words has all.
+pub const MOST_NOTES: usize = 6;
 /// Height of a row with one lane.
 pub const ROW: f32 = 34.0;
-/// What each further lane adds.
+/// Distance of two lanes.
 pub const LANE: f32 = 13.0;
+/// Distance of two lanes of small marks; six of them fit into a row.
+pub const SMALL_LANE: f32 = 4.6;
+/// Distance of two marks beside each other on one day, and of two small ones.
+pub const ASIDE: f32 = 11.5;
+pub const SMALL_ASIDE: f32 = 4.6;
 
 /// How many columns of panels fit into a width.
 pub fn columns(width: f32, panels: usize) -> usize {
@@ -31,9 +39,14 @@ pub fn columns(width: f32, panels: usize) -> usize {
     fit.min(panels.max(1))
 }
 
-/// The height of a row.
-pub fn row_height(row: &Row) -> f32 {
-    f32::from(row.lanes.saturating_sub(1)).mul_add(LANE, ROW)
+/// The height of a row of a panel.
+pub fn row_height(panel: &Panel, row: &Row) -> f32 {
+    if panel.crowded { ROW } else { f32::from(row.lanes.saturating_sub(1)).mul_add(LANE, ROW) }
+}
+
+/// How far a mark stands to the right of its day.
+pub fn aside(panel: &Panel, mark: &Mark) -> f32 {
+    mark.aside * if panel.crowded { SMALL_ASIDE } else { ASIDE }
 }
 
 /// The height of the drawing area of a panel.
@@ -41,19 +54,25 @@ pub fn plot_height(panel: &Panel) -> f32 {
     match (&panel.y, panel.marks.is_empty()) {
         (_, true) => 0.0,
         (Some(_), _) => TIME_HEIGHT,
-        (None, _) => panel.rows.iter().map(row_height).sum::<f32>() + 6.0,
+        (None, _) => panel.rows.iter().map(|row| row_height(panel, row)).sum::<f32>() + 6.0,
     }
 }
 
-/// The height of a panel with its title and ticks, when its notes take so many lines.
-pub fn panel_height(panel: &Panel, note_lines: usize) -> f32 {
+/// The height of a panel with its title and ticks, when its small print takes so many lines.
+pub fn panel_height(panel: &Panel, print_lines: usize) -> f32 {
     let ticks = if panel.marks.is_empty() { 0.0 } else { TICKS };
-    let caption = if panel.marks.is_empty() || caption(panel).is_none() { 0.0 } else { NOTE };
-    HEAD + plot_height(panel) + ticks + caption + note_lines as f32 * NOTE
+    HEAD + plot_height(panel) + ticks + print_lines as f32 * NOTE
 }
 
-/// What is said below the ticks: the adopted value, the scale.
-pub fn caption(panel: &Panel) -> Option<String> {
+/// What stands below a panel: the adopted value and the scale, then the notes.
+pub fn small_print(panel: &Panel) -> Vec<String> {
+    let caption = if panel.marks.is_empty() { None } else { caption(panel) };
+    let more = panel.notes.len().saturating_sub(MOST_NOTES);
+    let rest = (more > 0).then(|| format!("and {} without a place on the axis", counted(more, "more", "more")));
+    caption.into_iter().chain(panel.notes.iter().take(MOST_NOTES).cloned()).chain(rest).collect()
+}
+
+fn caption(panel: &Panel) -> Option<String> {
     let scale = [&panel.x.caption, panel.y.as_ref().map_or(&panel.x.caption, |y| &y.caption)];
     let mut parts: Vec<&str> = panel.adopted.iter().map(|adopted| adopted.label.as_str()).collect();
     for text in scale {
@@ -64,11 +83,93 @@ pub fn caption(panel: &Panel) -> Option<String> {
     if parts.is_empty() { None } else { Some(parts.join(" · ")) }
 }
 
-/// The middle of a mark's lane, from the top of the panel's rows.
-pub fn lane_middle(rows: &[Row], row: usize, lane: u8) -> f32 {
-    let above: f32 = rows.iter().take(row).map(row_height).sum();
-    let lanes = rows.get(row).map_or(1, |row| row.lanes);
-    above + ROW / 2.0 + f32::from(lane.min(lanes.saturating_sub(1))) * LANE
+/// The tops of a panel's rows, from the top of its drawing area.
+pub fn row_tops(panel: &Panel) -> Vec<f32> {
+    let heights = panel.rows.iter().map(|row| row_height(panel, row));
+    heights.scan(0.0, |top, height| Some(std::mem::replace(top, *top + height))).collect()
+}
+
+/// The middle of a mark, from the top of its row.
+pub fn lane_middle(panel: &Panel, mark: &Mark) -> f32 {
+    let lanes = panel.rows.get(mark.row).map_or(1, |row| row.lanes);
+    let lane = f32::from(mark.lane.min(lanes.saturating_sub(1)));
+    if panel.crowded {
+        (lane - f32::from(lanes.saturating_sub(1)) / 2.0).mul_add(SMALL_LANE, ROW / 2.0)
+    } else {
+        lane.mul_add(LANE, ROW / 2.0)
+    }
+}
+
+/// Heights for labels that want to stand at `wanted` (ascending), `step` apart, between `top` and `bottom`. As many as
+/// have room; the first ones stay.
+pub fn spread_labels(wanted: &[f32], top: f32, bottom: f32, step: f32) -> Vec<f32> {
+    let fitting = ((bottom - top) / step).max(0.0) as usize + 1;
+    let shown = wanted.len().min(fitting);
+    let mut lowest = top - step;
+    wanted
+        .iter()
+        .take(shown)
+        .enumerate()
+        .map(|(n, y)| {
+            // Never so low that those still to come have no room.
+            let last = bottom - (shown - 1 - n) as f32 * step;
+            lowest = y.max(lowest + step).min(last);
+            lowest
+        })
+        .collect()
+}
+
+/// How large the marks of a panel are, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MarkSize {
+    /// Of dots.
+    pub radius: f32,
+    /// Width of lines.
+    pub line: f32,
+    /// Length of the arrow of an open bound, and of the strokes of its head.
+    pub arrow: f32,
+    pub head: f32,
+    pub opacity: f32,
+}
+
+impl MarkSize {
+    /// The usual size.
+    pub const USUAL: Self = Self { radius: 5.0, line: 2.0, arrow: 44.0, head: 6.0, opacity: 1.0 };
+
+    /// The size of a panel's marks.
+    pub fn of(panel: &Panel) -> Self {
+        if panel.crowded {
+            Self { radius: 2.3, line: 1.1, arrow: 9.0, head: 2.6, opacity: 0.75 }
+        } else if panel.y.is_some() {
+            Self { arrow: 30.0, ..Self::USUAL }
+        } else {
+            Self::USUAL
+        }
+    }
+
+    /// From where to where a mark reaches along the count axis, in points that grow with the count: arrows from its
+    /// dot at `at`, else what `from` and `to` say. No arrow leaves the axis, whose ends are `limits`.
+    pub fn reach(self, shape: MarkShape, at: f32, (from, to): (f32, f32), limits: (f32, f32)) -> (f32, f32) {
+        match shape {
+            MarkShape::Dot => (at, at),
+            MarkShape::Floor => (at, (at + self.arrow).min(limits.1 + 5.0)),
+            MarkShape::Ceiling => ((at - self.arrow).max(limits.0), at),
+            MarkShape::Range | MarkShape::Band => (from, to),
+        }
+    }
+}
+
+/// Which of the labels `(middle, half width)` stand: every one, or every second, third, …, so that none touches its
+/// neighbour.
+pub fn label_stride(labels: &[(f32, f32)], gap: f32) -> usize {
+    let clear = |stride: usize| {
+        let kept: Vec<_> = labels.iter().step_by(stride).collect();
+        kept.windows(2).all(|pair| match pair {
+            [(a, left), (b, right)] => b - right - (a + left) >= gap,
+            _ => true,
+        })
+    };
+    (1..labels.len().max(1)).find(|stride| clear(*stride)).unwrap_or(labels.len().max(1))
 }
 
 /// Where panels go: (column, top) for each, and the height of it all. A part stays in the column of its whole; every

@@ -111,7 +111,7 @@ impl Axis {
         let first = days.iter().copied().min().unwrap_or(EPOCH);
         let last = days.iter().copied().max().unwrap_or(EPOCH);
         let (from, to) = (day_number(first), day_number(last));
-        let pad = ((to - from) * 0.06).max(0.75);
+        let pad = ((to - from) * 0.08).max(0.75);
         let mut axis = Self {
             scale: Scale::Days,
             min: from - pad,

@@ -53,6 +53,8 @@ pub struct Panel {
     /// The count axis of a plot over time; `None` where rows stand instead.
     pub y: Option<Axis>,
     pub rows: Vec<Row>,
+    /// Holds so many marks that they are drawn small.
+    pub crowded: bool,
     pub marks: Vec<Mark>,
     /// Steps over time, behind the marks.
     pub series: Vec<Series>,
@@ -132,6 +134,8 @@ pub struct Mark {
     pub to: f64,
     /// Place on the time axis; 0 where rows stand.
     pub day: f64,
+    /// How many marks' breadths it stands beside its day, to clear others; 0 where rows stand.
+    pub aside: f32,
     /// The value at [`Mark::at`], in people (or households where those are counted).
     pub value: u64,
     pub low: Option<u64>,

@@ -3,20 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Article, Date, Estimate, Figure, FigureId, FigureRole, LinkEnd, LinkKind, OrgId, Organisation, Project, Qualifier,
-    ReviewStatus, Stance, Subject, Tally, TallyId,
+    Article, Date, Estimate, Figure, FigureId, FigureRole, LinkEnd, LinkKind, Project, Qualifier, ReviewStatus, Stance,
+    Subject, Tally, TallyId,
 };
 
+use super::ChartOptions;
 use super::axis::{long_date, thousands};
-use super::chart::{Fade, GREY, MarkShape, PanelKey};
+use super::chart::{Fade, MarkShape, PanelKey};
+use super::names::{Colours, Names, capped, folded};
 use super::voices::{OriginKey, OutletKey, Voices, counted, is_denial, voices};
-use super::{ChartOptions, Statuses};
 
 /// How much of a sentence is kept, in code points.
 const SENTENCE_CHARS: usize = 320;
-
-/// What stands for a confidential name.
-const WITHHELD: &str = "name withheld";
 
 /// Everything a chart is made from.
 pub(super) struct Gathered<'a> {
@@ -115,78 +113,6 @@ const fn next_power_of_ten(value: u64) -> u64 {
     power
 }
 
-/// Names as they may be shown.
-struct Names<'a> {
-    project: &'a Project,
-    withhold: bool,
-}
-
-impl<'a> Names<'a> {
-    fn hides(&self, org: Option<OrgId>) -> bool {
-        self.withhold && self.org(org).is_some_and(|org| org.confidential)
-    }
-
-    fn org(&self, org: Option<OrgId>) -> Option<&'a Organisation> {
-        self.project.organisations.get(&org?)
-    }
-
-    fn outlet(&self, article: Option<&Article>) -> String {
-        match article {
-            Some(article) if self.hides_article(article) => WITHHELD.to_owned(),
-            Some(article) => self.project.outlet_name(article),
-            None => "unknown".to_owned(),
-        }
-    }
-
-    /// Whether the article itself, its outlet or its wire must not be named.
-    fn hides_article(&self, article: &Article) -> bool {
-        self.withhold
-            && (article.confidential
-                || self.hides(article.outlet)
-                || (article.outlet.is_none() && self.hides(article.wire)))
-    }
-
-    fn origin(&self, figure: &Figure) -> String {
-        match self.project.origin_name(figure) {
-            Some(_) if self.hides(figure.origin().and_then(|link| link.org)) => WITHHELD.to_owned(),
-            Some(name) if !name.trim().is_empty() => folded(name),
-            _ => "unattributed".to_owned(),
-        }
-    }
-
-    /// The last relay and the origin: "State TV ← Coordination centre".
-    fn chain(&self, figure: &Figure) -> String {
-        let origin = self.origin(figure);
-        match figure.relay() {
-            Some(relay) if self.hides(relay.org) => format!("{WITHHELD} ← {origin}"),
-            Some(relay) => {
-                let name = self.org(relay.org).map_or(relay.as_written.as_str(), Organisation::short_name);
-                format!("{} ← {origin}", folded(name))
-            }
-            None => origin,
-        }
-    }
-
-    /// Whether the figure's sentence could give away a name.
-    fn hides_sentence(&self, figure: &Figure, article: Option<&Article>) -> bool {
-        article.is_some_and(|article| self.hides_article(article))
-            || figure.chain.iter().any(|link| self.hides(link.org))
-    }
-}
-
-/// White space folded to single spaces.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// At most `max` code points, with an ellipsis for what is cut.
-fn capped(text: &str, max: usize) -> String {
-    match text.char_indices().nth(max) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or(text).trim_end()),
-        None => text.to_owned(),
-    }
-}
-
 /// Collects what `options` ask for.
 pub(super) fn gather<'a>(
     project: &'a Project,
@@ -229,8 +155,8 @@ pub(super) fn gather<'a>(
     let drawn: BTreeMap<FigureId, &Figure> =
         groups.iter().flat_map(|group| &group.entries).map(|entry| (entry.figure.id, entry.figure)).collect();
     let all = voices(project, drawn.values().copied());
-    let mut summary = counted(drawn.len(), "figure", "figures");
-    summary.push_str(" of ");
+    let n = thousands(drawn.len() as u64);
+    let mut summary = format!("{n} {} of ", if drawn.len() == 1 { "figure" } else { "figures" });
     summary.push_str(&Voices { denials: 0, ..all }.to_string().replace(" · provisional", ""));
     let articles: BTreeSet<_> = drawn.values().map(|figure| figure.article).collect();
     let mut withheld = 0;
@@ -350,11 +276,14 @@ impl<'a> Context<'a, '_> {
             _ if self.superseded.contains(&figure.id) => Some(Fade::Superseded),
             _ => None,
         };
-        let mut detail = self.names.chain(figure);
-        for word in fade.map(Fade::label).into_iter().chain(stance_word(figure.stance)) {
-            detail.push_str(" · ");
-            detail.push_str(word);
-        }
+        // What takes weight from a figure leads, so that it is not cut off.
+        let mut detail: String = fade
+            .map(Fade::label)
+            .into_iter()
+            .chain(stance_word(figure.stance))
+            .map(|word| format!("{word} · "))
+            .collect();
+        detail.push_str(&self.names.chain(figure));
         if scale != 1.0 {
             detail.push_str(&format!(" · households × {scale}"));
         }
@@ -468,44 +397,4 @@ pub(super) fn estimate_label(estimate: &Estimate) -> String {
         (_, None) => value.unwrap_or_else(|| "no value".to_owned()),
     };
     format!("adopted {said}, {}", estimate.rule.label())
-}
-
-/// Which origin has which colour: the seven most cited of the whole project, so that a filter changes no colour.
-struct Colours {
-    of: BTreeMap<OriginKey, u8>,
-    names: Vec<(u8, String)>,
-    others: bool,
-    unattributed: bool,
-}
-
-impl Colours {
-    fn new(project: &Project, names: &Names<'_>) -> Self {
-        let mut cited: BTreeMap<OriginKey, (usize, &Figure)> = BTreeMap::new();
-        for figure in project.figures.values().filter(|figure| Statuses::default().admits(figure.status)) {
-            cited.entry(OriginKey::of(figure)).or_insert((0, figure)).0 += 1;
-        }
-        let unattributed = cited.remove(&OriginKey::Unattributed).is_some();
-        let mut ranked: Vec<_> = cited.into_iter().map(|(key, (n, figure))| (n, names.origin(figure), key)).collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1, &a.2).cmp(&(&b.1, &b.2))));
-        let others = ranked.len() > usize::from(GREY);
-        // Orange leads the palette and reads as an alarm, so that the most cited origin gets blue.
-        const ORDER: [u8; 7] = [1, 2, 0, 3, 4, 5, 6];
-        let (of, names) =
-            ranked.into_iter().zip(ORDER).map(|((_, name, key), colour)| ((key, colour), (colour, name))).unzip();
-        Self { of, names, others, unattributed }
-    }
-
-    fn of(&self, key: &OriginKey) -> u8 {
-        self.of.get(key).copied().unwrap_or(GREY)
-    }
-
-    fn legend(&self) -> Vec<(u8, String)> {
-        let grey = match (self.others, self.unattributed) {
-            (true, true) => Some("other origins, unattributed"),
-            (true, false) => Some("other origins"),
-            (false, true) => Some("unattributed"),
-            (false, false) => None,
-        };
-        self.names.iter().cloned().chain(grey.map(|text| (GREY, text.to_owned()))).collect()
-    }
 }

@@ -8,6 +8,7 @@ pub mod arrange;
 pub mod axis;
 pub mod chart;
 mod gather;
+mod names;
 mod over_time;
 mod rows;
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
             mark
         })
         .collect();
+    let crowded = marks.len() > CROWDED_ABOVE;
     spread(&mut marks);
     let mut notes: Vec<String> = group
         .entries
@@ -48,29 +49,36 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
         x,
         y: Some(y),
         rows: Vec::new(),
+        crowded,
         marks,
         notes,
     }
 }
 
-/// Gives marks of one day that would hide each other lanes of their own, to be drawn side by side.
+/// Puts marks of one day that would hide each other side by side, with their day in the middle.
 fn spread(marks: &mut [Mark]) {
     for day in marks.chunk_by_mut(|a, b| a.day == b.day) {
         let mut tops = [f64::NEG_INFINITY; LANES];
         // Sorted by value within the day, so that each lane is free above its last mark.
         day.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.figure.cmp(&b.figure)));
-        for mark in day {
+        for mark in day.iter_mut() {
             let free = tops.iter().position(|top| mark.at - top > CLEAR);
             let lowest = tops.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(lane, _)| lane);
             let lane = free.unwrap_or(lowest);
             if let Some(top) = tops.get_mut(lane) {
                 *top = mark.at;
             }
-            mark.lane = u8::try_from(lane).unwrap_or(0);
+            mark.aside = lane as f32;
+        }
+        let widest = day.iter().map(|mark| mark.aside).fold(0.0, f32::max);
+        for mark in day {
+            mark.aside -= widest / 2.0;
         }
     }
 }
 
+/// Above so many figures, a panel's marks are small.
+const CROWDED_ABOVE: usize = 80;
 /// How many marks of one day stand side by side.
 const LANES: usize = 5;
 /// How far two marks of one day must lie apart on the count axis to stand above each other.

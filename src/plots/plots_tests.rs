@@ -79,7 +79,7 @@ fn denials_are_crossed_out_and_no_voice() {
     let chart = chart(PlotKind::ByOrigin);
     let loose = panel(&chart, "People killed, not in a tally");
     assert_eq!(loose.marks.iter().filter(|mark| mark.denied).count(), 1);
-    assert!(loose.rows.iter().any(|row| row.detail == "Northern Joint Staff · denied"));
+    assert!(loose.rows.iter().any(|row| row.detail == "denied · Northern Joint Staff"));
     assert!(chart.legend.iter().any(|entry| entry.sign == LegendSign::Denied));
 }
 

@@ -12,6 +12,9 @@ use super::{ChartOptions, PlotKind};
 /// Above so many figures in a panel, each origin has one row with all its figures.
 pub(super) const DENSE_ABOVE: usize = 24;
 
+/// Above so many figures in one row, a panel's marks are small.
+const CROWDED_ABOVE: usize = 14;
+
 /// How many marks may lie above each other in a row.
 const MAX_LANES: u8 = 6;
 
@@ -20,10 +23,12 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
     let axis = count_axis(group, options);
     let mut rows = Vec::new();
     let mut marks = Vec::with_capacity(group.entries.len());
-    for row in rows_of(group, options.kind) {
+    let drafts = rows_of(group, options.kind);
+    let crowded = drafts.iter().any(|row| row.entries.len() > CROWDED_ABOVE);
+    for row in drafts {
         let at = rows.len();
         let mut placed: Vec<Mark> = row.entries.iter().map(|entry| mark(entry, &axis, at)).collect();
-        let lanes = stack(&mut placed);
+        let lanes = stack(&mut placed, crowded);
         marks.append(&mut placed);
         rows.push(Row { name: row.name, words: row.words, detail: row.detail, lanes });
     }
@@ -36,6 +41,7 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
         x: axis,
         y: None,
         rows,
+        crowded,
         marks,
         series: Vec::new(),
         adopted,
@@ -84,6 +90,7 @@ pub(super) fn mark(entry: &Entry<'_>, axis: &Axis, row: usize) -> Mark {
         from: axis.at(values.from as f64),
         to: axis.at(values.to as f64),
         day: 0.0,
+        aside: 0.0,
         value: values.at,
         low: values.low,
         high: values.high,
@@ -176,16 +183,18 @@ fn others<'e>(entries: &[&'e Entry<'_>], words: impl Fn(&'e Entry<'_>) -> &'e st
 }
 
 /// Gives the marks of one row their lanes, so that they do not hide each other; returns how many lanes there are.
-fn stack(marks: &mut [Mark]) -> u8 {
+fn stack(marks: &mut [Mark], small: bool) -> u8 {
     // Left to right, each into the first lane that is free.
     let mut order: Vec<usize> = (0..marks.len()).collect();
+    // Half a dot, and the length of an arrow, as fractions of the axis.
+    let (half, arrow) = if small { (0.012, 0.05) } else { (0.025, 0.17) };
     let extent = |mark: &Mark| {
         let (left, right) = match mark.shape {
-            MarkShape::Dot => (mark.at - 0.025, mark.at + 0.025),
-            MarkShape::Range => (mark.from.min(mark.at) - 0.025, mark.to.max(mark.at) + 0.025),
-            MarkShape::Floor => (mark.at - 0.025, mark.at + 0.17),
-            MarkShape::Ceiling => (mark.at - 0.17, mark.at + 0.025),
-            MarkShape::Band => (mark.from - 0.025, mark.to + 0.04),
+            MarkShape::Dot => (mark.at - half, mark.at + half),
+            MarkShape::Range => (mark.from.min(mark.at) - half, mark.to.max(mark.at) + half),
+            MarkShape::Floor => (mark.at - half, mark.at + arrow),
+            MarkShape::Ceiling => (mark.at - arrow, mark.at + half),
+            MarkShape::Band => (mark.from - half, mark.to + half * 1.5),
         };
         (left, right)
     };

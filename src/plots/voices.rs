@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::axis::thousands;
 use crate::model::{Article, Figure, OrgId, Project, Stance};
 
 /// Who publishes an article, as far as it is known.
@@ -83,6 +84,7 @@ impl fmt::Display for Voices {
             (0, _) => f.write_str(", origin not given")?,
             (origins, 0) => write!(f, ", {}", counted(origins, "origin", "origins"))?,
             (origins, unattributed) => {
+                let unattributed = thousands(unattributed as u64);
                 write!(f, ", {}, {unattributed} unattributed", counted(origins, "origin", "origins"))?;
             }
         }
@@ -95,7 +97,7 @@ impl fmt::Display for Voices {
 
 /// A number with its noun.
 pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    format!("{} {}", thousands(n as u64), if n == 1 { one } else { many })
 }
 
 /// The voices behind figures.

@@ -13,6 +13,7 @@ mod keys;
 pub mod library;
 mod menu;
 pub mod palette;
+pub mod plots;
 pub mod plots_panel;
 pub mod reader;
 mod start;

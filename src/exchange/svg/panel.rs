@@ -2,18 +2,16 @@
 
 use std::fmt::Write as _;
 
-use crate::plots::arrange::{self, HEAD, NOTE, caption, lane_middle, plot_height, row_height};
+use crate::plots::arrange::{self, HEAD, MarkSize, NOTE, aside, label_stride, lane_middle, plot_height, row_tops};
 use crate::plots::axis::BREAK_AT;
-use crate::plots::{Axis, Mark, MarkShape, Panel};
+use crate::plots::{Axis, Mark, MarkShape, Panel, Row};
 
 use super::canvas::{Canvas, Face, Ink, Side, fit, width, wrap};
 
-const RADIUS: f32 = 5.0;
-/// Length of the arrow of an open bound.
-const ARROW: f32 = 44.0;
 const TITLE: f32 = 13.0;
 const LABEL: f32 = 12.0;
 const SMALL: f32 = 11.0;
+const DETAIL: f32 = 10.5;
 
 /// A panel with its measures.
 pub(super) struct Laid<'a> {
@@ -22,33 +20,35 @@ pub(super) struct Laid<'a> {
     /// From the panel's left to its drawing area, and from that to its right.
     left: f32,
     right: f32,
-    notes: Vec<String>,
+    /// Whether the words as reported stand in the second line, because they do not fit into the first.
+    words_below: bool,
+    print: Vec<String>,
     pub height: f32,
 }
 
 impl<'a> Laid<'a> {
     pub fn new(panel: &'a Panel, width_of: f32) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = f32>| texts.fold(0.0, f32::max);
+        let most = width_of * 0.42;
+        let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, false)));
+        let words_below = labels > most;
         let (left, right) = match &panel.y {
             None => {
-                let rows = &mut panel
-                    .rows
-                    .iter()
-                    .map(|row| width(&row.label(), LABEL, false).max(width(&row.detail, SMALL - 0.5, false)));
-                (widest(rows).clamp(64.0, width_of * 0.42) + 14.0, 10.0)
+                let names = widest(&mut panel.rows.iter().map(|row| width(&row.name, LABEL, false)));
+                let details =
+                    widest(&mut panel.rows.iter().map(|row| width(&second_line(row, words_below), DETAIL, false)));
+                (details.max(if words_below { names } else { labels }).clamp(64.0, most) + 14.0, 10.0)
             }
             Some(y) => {
-                let ticks = &mut y.ticks.iter().map(|tick| width(&tick.label, SMALL, false));
-                let lines = &mut panel.series.iter().map(|line| width(&line.origin, SMALL, false));
-                (
-                    widest(ticks) + 10.0,
-                    if panel.series.is_empty() { 14.0 } else { widest(lines).min(width_of * 0.28) + 14.0 },
-                )
+                let ticks = widest(&mut y.ticks.iter().map(|tick| width(&tick.label, SMALL, false)));
+                let names = widest(&mut panel.series.iter().map(|line| width(&line.origin, SMALL, true)));
+                (ticks + 10.0, if panel.series.is_empty() { 14.0 } else { names.min(width_of * 0.28) + 18.0 })
             }
         };
-        let notes: Vec<String> = panel.notes.iter().flat_map(|note| wrap(note, SMALL, width_of, 3)).collect();
-        let height = arrange::panel_height(panel, notes.len());
-        Self { panel, width: width_of, left, right, notes, height }
+        let print: Vec<String> =
+            arrange::small_print(panel).iter().flat_map(|text| wrap(text, SMALL, width_of, 3)).collect();
+        let height = arrange::panel_height(panel, print.len());
+        Self { panel, width: width_of, left, right, words_below, print, height }
     }
 
     pub fn draw(&self, canvas: &mut Canvas, ink: &'static Ink, x: f32, y: f32) {
@@ -71,14 +71,10 @@ impl<'a> Laid<'a> {
                 Some(axis) => self.over_time(canvas, ink, &frame, axis),
             }
             below += arrange::TICKS;
-            if let Some(caption) = caption(panel) {
-                below += NOTE;
-                canvas.text(x, below - 4.0, small, Side::Start, &fit(&caption, SMALL, false, self.width));
-            }
         }
-        for note in &self.notes {
+        for line in &self.print {
             below += NOTE;
-            canvas.text(x, below - 4.0, small, Side::Start, note);
+            canvas.text(x, below - 4.0, small, Side::Start, line);
         }
     }
 
@@ -110,19 +106,23 @@ impl<'a> Laid<'a> {
             canvas.close();
         }
         let room = self.left - 12.0;
-        let mut top = frame.y;
-        for row in &panel.rows {
+        let tops = row_tops(panel);
+        for (row, top) in panel.rows.iter().zip(&tops) {
+            let top = frame.y + top;
             let label = Face { size: LABEL, bold: false, fill: ink.text };
-            let detail = Face { size: SMALL - 0.5, bold: false, fill: ink.dim };
+            let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
+            let first = if self.words_below { row.name.clone() } else { row.label() };
+            let second = second_line(row, self.words_below);
             canvas.open_titled(&format!("{} · {}", row.label(), row.detail), "");
-            canvas.text(x, top + 15.0, label, Side::Start, &row_label(row.name.as_str(), &row.words, room));
-            canvas.text(x, top + 28.0, detail, Side::Start, &fit(&row.detail, detail.size, false, room));
+            canvas.text(x, top + 15.0, label, Side::Start, &fit(&first, LABEL, false, room));
+            canvas.text(x, top + 28.0, detail, Side::Start, &fit(&second, DETAIL, false, room));
             canvas.close();
-            top += row_height(row);
         }
         for mark in &panel.marks {
-            let y = frame.y + lane_middle(&panel.rows, mark.row, mark.lane);
-            frame.mark(canvas, ink, mark, (frame.at(mark.at), y), (frame.at(mark.from), frame.at(mark.to)), false);
+            let top = tops.get(mark.row).copied().unwrap_or(0.0);
+            let y = frame.y + top + lane_middle(panel, mark);
+            let ends = (frame.at(mark.from), frame.at(mark.to));
+            frame.mark(canvas, ink, mark, (frame.at(mark.at), y), ends, panel);
         }
     }
 
@@ -171,8 +171,8 @@ impl<'a> Laid<'a> {
             }
         }
         for mark in &panel.marks {
-            let x = frame.at(mark.day) + f32::from(mark.lane) * 11.0;
-            frame.mark(canvas, ink, mark, (x, up(mark.at)), (up(mark.from), up(mark.to)), true);
+            let x = frame.at(mark.day) + aside(panel, mark);
+            frame.mark(canvas, ink, mark, (x, up(mark.at)), (up(mark.from), up(mark.to)), panel);
         }
         self.line_names(canvas, ink, frame, &up);
     }
@@ -186,16 +186,11 @@ impl<'a> Laid<'a> {
             .filter_map(|line| Some((up(line.steps.last()?.at), line.origin.as_str(), line.colour)))
             .collect();
         names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
-        let fitting = (frame.height / 13.0) as usize;
-        let more = names.len().saturating_sub(fitting);
+        let heights: Vec<f32> = names.iter().map(|(y, ..)| *y).collect();
+        let placed = arrange::spread_labels(&heights, frame.y, frame.y + frame.height, 13.0);
+        let more = names.len() - placed.len();
         let room = self.right - 10.0;
-        let mut lowest = frame.y - 13.0;
-        let shown = names.len() - more;
-        for (n, (y, name, colour)) in names.into_iter().take(shown).enumerate() {
-            // Never so low that those still to come have no room.
-            let last = frame.y + frame.height - (shown - 1 - n) as f32 * 13.0;
-            let y = y.max(lowest + 13.0).min(last);
-            lowest = y;
+        for (y, (_, name, colour)) in placed.into_iter().zip(names) {
             let face = Face { size: SMALL, bold: true, fill: ink.origin(colour) };
             canvas.text(frame.x + frame.width + 8.0, y + 4.0, face, Side::Start, &fit(name, SMALL, true, room));
         }
@@ -207,15 +202,9 @@ impl<'a> Laid<'a> {
     }
 }
 
-/// Outlet and words in the room there is: the words, which carry the number, stay whole as long as they can.
-fn row_label(name: &str, words: &str, room: f32) -> String {
-    if words.is_empty() {
-        return fit(name, LABEL, false, room);
-    }
-    let words_width = width(words, LABEL, false) + width(" ", LABEL, false);
-    let for_name = (room - words_width).max(room * 0.35);
-    let name = fit(name, LABEL, false, for_name);
-    fit(&format!("{name} {words}"), LABEL, false, room + 1.0)
+/// The second line of a row's label: on whose word, led by the words as reported where they have no room above.
+fn second_line(row: &Row, words_below: bool) -> String {
+    if words_below && !row.words.is_empty() { format!("{} · {}", row.words, row.detail) } else { row.detail.clone() }
 }
 
 /// The corners of a step line: each value holds until the next report.
@@ -257,16 +246,21 @@ impl Frame {
     /// Grid lines and labels of the axis that runs to the right. A label that would touch the one before is left out.
     fn upright_grid(&self, canvas: &mut Canvas, ink: &'static Ink, axis: &Axis) {
         let face = Face { size: SMALL, bold: false, fill: ink.dim };
-        let mut free = f32::MIN;
         let bottom = self.y + self.height;
-        for tick in &axis.ticks {
+        let labels: Vec<(f32, f32)> = axis
+            .ticks
+            .iter()
+            .map(|tick| {
+                let half = width(&tick.label, SMALL, false) / 2.0;
+                (self.at(tick.at).min(self.limit - half), half)
+            })
+            .collect();
+        let stride = label_stride(&labels, 9.0);
+        for (n, (tick, (middle, _))) in axis.ticks.iter().zip(&labels).enumerate() {
             let x = self.at(tick.at);
             canvas.line((x, self.y), (x, bottom), ink.line, 1.0, "");
-            let half = width(&tick.label, SMALL, false) / 2.0;
-            let middle = x.min(self.limit - half);
-            if middle - half >= free {
-                canvas.text(middle, bottom + 16.0, face, Side::Middle, &tick.label);
-                free = middle + half + 9.0;
+            if n.is_multiple_of(stride) {
+                canvas.text(*middle, bottom + 16.0, face, Side::Middle, &tick.label);
             }
         }
     }
@@ -278,12 +272,15 @@ impl Frame {
         mark: &Mark,
         (x, y): (f32, f32),
         (from, to): (f32, f32),
-        up: bool,
+        panel: &Panel,
     ) {
-        let more = if mark.fade.is_some() { r#" class="mark" opacity="0.42""# } else { r#" class="mark""# };
-        canvas.open_titled(&mark.tip(), more);
+        let (size, up) = (MarkSize::of(panel), panel.y.is_some());
+        let opacity = if mark.fade.is_some() { 0.42 } else { size.opacity };
+        let more =
+            if opacity < 1.0 { format!(r#" class="mark" opacity="{opacity}""#) } else { r#" class="mark""#.to_owned() };
+        canvas.open_titled(&mark.tip(), &more);
         if mark.lit {
-            canvas.circle((x, y), RADIUS + 4.5, "none", ink.accent, 2.0);
+            canvas.circle((x, y), size.radius + 4.5, "none", ink.accent, 2.0);
         }
         let sign = Sign {
             shape: mark.shape,
@@ -291,15 +288,15 @@ impl Frame {
             filled: mark.filled,
             fill: ink.origin(mark.colour),
             denied: mark.denied,
+            size,
             up,
         };
-        // Arrows end inside the drawing area.
-        let ends = match (mark.shape, up) {
-            (MarkShape::Floor, false) => (x, (x + ARROW).min(self.x + self.width + 6.0)),
-            (MarkShape::Ceiling, false) => ((x - ARROW).max(self.x), x),
-            (MarkShape::Floor, true) => (y, (y - ARROW * 0.7).max(self.y - 6.0)),
-            (MarkShape::Ceiling, true) => ((y + ARROW * 0.7).min(self.y + self.height), y),
-            _ => (from, to),
+        let ends = if up {
+            // Counts grow upwards, and y downwards.
+            let (low, high) = size.reach(mark.shape, -y, (-from, -to), (-self.y - self.height, -self.y));
+            (-low, -high)
+        } else {
+            size.reach(mark.shape, x, (from, to), (self.x, self.x + self.width))
         };
         sign.draw(canvas, ink, (x, y), ends);
         canvas.close();
@@ -313,6 +310,7 @@ pub(super) struct Sign {
     pub filled: bool,
     pub fill: &'static str,
     pub denied: bool,
+    pub size: MarkSize,
     /// Whether counts run upwards.
     pub up: bool,
 }
@@ -320,26 +318,31 @@ pub(super) struct Sign {
 impl Sign {
     /// Draws it with its dot at a place and its two ends along the count axis (x, or y where counts run upwards).
     pub fn draw(&self, canvas: &mut Canvas, ink: &'static Ink, (x, y): (f32, f32), (from, to): (f32, f32)) {
-        let fill = self.fill;
-        let point = |along: f32, across: f32| if self.up { (x + across, along) } else { (along, y + across) };
-        let forward = if self.up { -1.0 } else { 1.0 };
+        let Self { fill, size, up, .. } = *self;
+        let point = |along: f32, across: f32| if up { (x + across, along) } else { (along, y + across) };
+        let forward = if up { -1.0 } else { 1.0 };
         // An open arrow head at `tip`, pointing the way of `towards`.
         let head = |canvas: &mut Canvas, tip: f32, towards: f32| {
-            let corners = [point(tip - towards * 6.0, -4.5), point(tip, 0.0), point(tip - towards * 6.0, 4.5)];
+            let corners = [
+                point(tip - towards * size.head, -size.head * 0.75),
+                point(tip, 0.0),
+                point(tip - towards * size.head, size.head * 0.75),
+            ];
             let paint = format!(
-                r#"fill="none" stroke="{fill}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round""#
+                r#"fill="none" stroke="{fill}" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round""#,
+                size.line
             );
             canvas.path(&polyline(&corners, "M"), &paint);
         };
-        let along = if self.up { y } else { x };
+        let along = if up { y } else { x };
         match self.shape {
             MarkShape::Dot => {}
             MarkShape::Floor => {
-                canvas.line(point(along, 0.0), point(to, 0.0), fill, 2.0, "");
+                canvas.line(point(along, 0.0), point(to, 0.0), fill, size.line, "");
                 head(canvas, to, forward);
             }
             MarkShape::Ceiling => {
-                canvas.line(point(along, 0.0), point(from, 0.0), fill, 2.0, "");
+                canvas.line(point(along, 0.0), point(from, 0.0), fill, size.line, "");
                 head(canvas, from, -forward);
             }
             MarkShape::Range => {
@@ -348,22 +351,23 @@ impl Sign {
                 } else {
                     format!(r#"fill="{}" stroke="{fill}" stroke-width="1.8""#, ink.paper)
                 };
-                bar(canvas, point(from, 0.0), point(to, 0.0), 3.5, &paint);
+                bar(canvas, point(from, 0.0), point(to, 0.0), size.radius * 0.7, &paint);
             }
             MarkShape::Band => {
                 let (a, b) = (point(from, 0.0), point(to, 0.0));
-                bar(canvas, a, b, 5.0, &format!(r#"fill="{fill}" fill-opacity="0.16""#));
-                canvas.line(a, b, fill, 1.8, r#" stroke-dasharray="2.5 3""#);
+                bar(canvas, a, b, size.radius, &format!(r#"fill="{fill}" fill-opacity="0.16""#));
+                canvas.line(a, b, fill, size.line * 0.9, r#" stroke-dasharray="2.5 3""#);
                 head(canvas, to, forward);
             }
         }
         if self.dot {
             let inner = if self.filled { fill } else { ink.paper };
-            canvas.circle((x, y), RADIUS, inner, fill, 2.0);
+            canvas.circle((x, y), size.radius, inner, fill, size.line);
         }
         if self.denied {
+            let arm = size.radius * 1.4;
             for slope in [-1.0, 1.0] {
-                canvas.line((x - 7.0, y - 7.0 * slope), (x + 7.0, y + 7.0 * slope), ink.text, 1.6, "");
+                canvas.line((x - arm, y - arm * slope), (x + arm, y + arm * slope), ink.text, 1.6, "");
             }
         }
     }
