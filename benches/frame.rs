@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crossread::ui::fonts;
 use crossread::ui::text_view::{
     FigureMark, Layer, LayerKind, LayerSet, Palette, TextDoc, TextView, TextViewState, Typography,
 };
@@ -38,6 +39,7 @@ fn run(name: &str, text: &str, layers: usize) {
     let doc = TextDoc::new(Arc::from(text));
     let set = LayerSet::new(&doc, overlays(text, layers), 1);
     let mut view = Bench { doc, set, state: TextViewState::default(), ctx: egui::Context::default(), frame: 0 };
+    fonts::install(&view.ctx);
     // The faces are loaded by a frame of their own: they are there before the first article is.
     let warm = TextDoc::new(Arc::from("Warm up."));
     let empty = LayerSet::new(&warm, Vec::new(), 0);
@@ -103,7 +105,12 @@ struct Bench {
 impl Bench {
     fn cost(&mut self, events: Vec<Event>) -> f64 {
         let palette = palette();
-        let typography = Typography::default();
+        let typography = Typography {
+            regular: fonts::serif(1.0).family,
+            strong: fonts::serif_semibold(1.0).family,
+            interface: fonts::sans(1.0).family,
+            ..Typography::default()
+        };
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(800.0, 900.0))),
             time: Some(self.frame as f64 / 60.0),

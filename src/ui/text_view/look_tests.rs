@@ -1,7 +1,5 @@
 //! Renders the reading view to pictures, for looking at.
 
-use egui::{FontData, FontDefinitions, FontFamily};
-
 use super::*;
 
 /// Puts what stands between `[` and `]` into ranges and takes the brackets away.
@@ -17,14 +15,12 @@ fn marked(text: &str) -> (String, Vec<Range<usize>>) {
     (out, ranges)
 }
 
-/// Renders the view to a picture, for looking at: `CROSSREAD_LOOK` names the folder for the pictures,
-/// `CROSSREAD_FONTS` one with the reading faces.
+/// Renders the view to pictures in the folder that `CROSSREAD_LOOK` names.
 #[test]
 fn look() {
     let Some(folder) = std::env::var_os("CROSSREAD_LOOK").map(std::path::PathBuf::from) else {
         return;
     };
-    let fonts = std::env::var_os("CROSSREAD_FONTS").map(std::path::PathBuf::from).unwrap();
     let (text, r) = marked(
         "The harbour office says its crews have [now begun clearing the northern quay]; all boats were within 5 km of \
          the mole at noon.\n\nThe ministry [denies that [any unit] has left the valley road] before dark.\n\nThe coast \
@@ -81,29 +77,7 @@ fn look() {
     for (name, palette, width) in
         [("light", light(), 420.0), ("dark", dark(), 420.0), ("wide", light(), 900.0), ("narrow", dark(), 300.0)]
     {
-        let mut definitions = FontDefinitions::default();
-        for (family, file) in [
-            ("serif", "SourceSerif4-Regular.ttf"),
-            ("strong", "SourceSerif4-SemiBold.ttf"),
-            ("inter", "Inter-Regular.ttf"),
-        ] {
-            let mut chain = vec![family.to_owned()];
-            let mut add = |key: &str, file: &str| {
-                let bytes = std::fs::read(fonts.join(file)).unwrap();
-                definitions.font_data.insert(key.to_owned(), Arc::new(FontData::from_owned(bytes)));
-            };
-            add(family, file);
-            add("arabic", "NotoNaskhArabic-Regular.ttf");
-            add("hebrew", "NotoSerifHebrew-Regular.ttf");
-            chain.extend(["hebrew".to_owned(), "arabic".to_owned()]);
-            definitions.families.insert(FontFamily::Name(family.into()), chain);
-        }
-        let typography = Typography {
-            regular: FontFamily::Name("serif".into()),
-            strong: FontFamily::Name("strong".into()),
-            interface: FontFamily::Name("inter".into()),
-            ..Typography::default()
-        };
+        let typography = faces();
         let layers = LayerSet::new(&doc, layers.clone(), 1);
         let mut state = TextViewState::default();
         state.select(find("crews have now"));
@@ -113,34 +87,14 @@ fn look() {
             .with_size(Vec2::new(width, 760.0))
             .with_pixels_per_point(1.5)
             .with_max_steps(60)
+            .with_context_setup(fonts::install)
             .build_ui(move |ui| {
-                ui.ctx().add_font_definitions_once(&definitions);
                 let bench = &mut *inner.borrow_mut();
                 ui.painter().rect_filled(ui.max_rect().expand(20.0), 0.0, bench.palette.card);
-                if !ui.ctx().fonts(|fonts| fonts.families().contains(&bench.typography.regular)) {
-                    return;
-                }
-                let view = TextView::new(&bench.doc, &bench.layers, &bench.palette, &bench.typography, "Article text");
-                bench.last = Some(view.show(ui, "view", &mut bench.state));
+                bench.frame(ui);
             });
         harness.run();
         let picture = harness.render().unwrap();
         picture.save(folder.join(format!("view-{name}.png"))).unwrap();
-    }
-}
-
-/// Installs fonts in the first frame only.
-trait Once {
-    fn add_font_definitions_once(&self, definitions: &FontDefinitions);
-}
-
-impl Once for egui::Context {
-    fn add_font_definitions_once(&self, definitions: &FontDefinitions) {
-        let id = egui::Id::unique("fonts are in");
-        if self.data(|data| data.get_temp::<bool>(id)).is_none() {
-            self.data_mut(|data| data.insert_temp(id, true));
-            self.set_fonts(definitions.clone());
-            self.request_repaint();
-        }
     }
 }

@@ -14,6 +14,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::*;
 use crate::model::TextSpan;
 use crate::model::span::is_grapheme_boundary;
+use crate::ui::fonts;
 
 #[path = "look_tests.rs"]
 mod look;
@@ -58,6 +59,16 @@ fn dark() -> Palette {
     }
 }
 
+/// The faces of the real window.
+fn faces() -> Typography {
+    Typography {
+        regular: fonts::serif(1.0).family,
+        strong: fonts::serif_semibold(1.0).family,
+        interface: fonts::sans(1.0).family,
+        ..Typography::default()
+    }
+}
+
 /// A view in a window of its own.
 struct Window<'a> {
     bench: Rc<RefCell<Bench>>,
@@ -69,7 +80,7 @@ impl Window<'_> {
         let doc = TextDoc::new(Arc::from(text));
         let layers = LayerSet::new(&doc, layers, 1);
         let state = TextViewState::default();
-        let typography = Typography::default();
+        let typography = faces();
         let bench = Rc::new(RefCell::new(Bench { doc, layers, palette: light(), typography, state, last: None }));
         let inner = bench.clone();
         let mut harness = Harness::builder()
@@ -77,6 +88,7 @@ impl Window<'_> {
             .with_step_dt(1.0 / 60.0)
             .with_max_steps(200)
             .allow_missing_glyphs()
+            .with_context_setup(fonts::install)
             .build_ui(move |ui| inner.borrow_mut().frame(ui));
         harness.run();
         Self { bench, harness }
@@ -389,6 +401,7 @@ fn characters(bench: &Bench, keep: impl Fn(&block::Line, &Range<usize>, f32) -> 
 /// Runs frames of a view without a harness: quick enough for many cases.
 fn frames(bench: &mut Bench, size: Vec2, steps: Vec<Vec<Event>>) {
     let ctx = egui::Context::default();
+    fonts::install(&ctx);
     for (index, events) in std::iter::once(Vec::new()).chain(steps).enumerate() {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
@@ -416,7 +429,7 @@ proptest! {
         let layers = TextSpan::snapped(&text, figure.0..figure.0 + figure.1)
             .map(|span| vec![Layer { range: span.range(), id: 0, kind }]).unwrap_or_default();
         let layers = LayerSet::new(&doc, layers, 1);
-        let (typography, state) = (Typography::default(), TextViewState::default());
+        let (typography, state) = (faces(), TextViewState::default());
         let mut bench = Bench { doc, layers, palette: light(), typography, state, last: None };
         let (from, to) = (Pos2::new(x0, y0), Pos2::new(x1, y1));
         let button = |pos, pressed| {
