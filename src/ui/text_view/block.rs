@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Context, Galley};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::layer::Style;
 use super::shape::{Face, Shaped, shape};
@@ -254,7 +255,33 @@ fn measured(ctx: &Context, face: &Face, words: &str, block: &Block, styles: &[(R
         measure_run(ctx, face, words, run);
         from += len;
     }
+    let mixed = |piece: &Piece| {
+        piece.unit.direction() == Direction::Rtl && piece.shaped.as_ref().is_some_and(|shaped| shaped.mixed)
+    };
+    if pieces.iter().any(mixed) {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|piece| if mixed(&piece) { by_character(ctx, face, words, &piece) } else { vec![piece] })
+            .collect();
+    }
     pieces
+}
+
+/// A right-to-left unit that no one face can set, character by character: unjoined, but in the right order.
+fn by_character(ctx: &Context, face: &Face, words: &str, piece: &Piece) -> Vec<Piece> {
+    let unit = &piece.unit;
+    let clusters = words.get(unit.range.clone()).unwrap_or_default().grapheme_indices(true);
+    clusters
+        .map(|(at, cluster)| {
+            let start = unit.range.start + at;
+            let range = start..start + cluster.len();
+            let break_after = if range.end == unit.range.end { unit.break_after } else { BreakAfter::No };
+            let single = Unit { range, break_after, ..unit.clone() };
+            let shaped = shape(ctx, face, &displayed(words, &single), Direction::Rtl, piece.style);
+            let pad = if at == 0 { piece.pad } else { 0.0 };
+            Piece { unit: single, style: piece.style, width: shaped.width, pad, shaped: Some(shaped) }
+        })
+        .collect()
 }
 
 fn style_of(unit: &Unit, base: usize, styles: &[(Range<usize>, Style)]) -> Style {
@@ -400,5 +427,5 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
 fn nothing(ctx: &Context, face: &Face, unit: &Unit) -> Shaped {
     let empty = shape(ctx, face, "", Direction::Ltr, Style::default());
     let len = u32::try_from(unit.range.len()).unwrap_or(u32::MAX);
-    Shaped { galley: empty.galley, width: 0.0, stops: vec![(0, 0.0), (len, 0.0)] }
+    Shaped { galley: empty.galley, width: 0.0, stops: vec![(0, 0.0), (len, 0.0)], mixed: false }
 }

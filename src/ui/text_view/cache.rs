@@ -165,12 +165,16 @@ impl Cache {
 
     /// Drops what has not been on screen for longest, once there is too much.
     pub(super) fn end_frame(&mut self) {
-        let kept: usize = self.entries.values().map(|entry| entry.bytes).sum();
-        if kept > KEPT_BYTES {
+        if self.kept_bytes() > KEPT_BYTES {
             let frame = self.frame;
             self.entries.retain(|_, entry| entry.last_used == frame);
         }
         self.refresh_offsets();
+    }
+
+    /// How much text is laid out, in bytes.
+    pub(super) fn kept_bytes(&self) -> usize {
+        self.entries.values().map(|entry| entry.bytes).sum()
     }
 
     fn refresh_offsets(&mut self) {

@@ -77,11 +77,7 @@ struct Window<'a> {
 
 impl Window<'_> {
     fn new(text: &str, layers: Vec<Layer>, size: Vec2) -> Self {
-        let doc = TextDoc::new(Arc::from(text));
-        let layers = LayerSet::new(&doc, layers, 1);
-        let state = TextViewState::default();
-        let typography = faces();
-        let bench = Rc::new(RefCell::new(Bench { doc, layers, palette: light(), typography, state, last: None }));
+        let bench = Rc::new(RefCell::new(Bench::new(text, layers)));
         let inner = bench.clone();
         let mut harness = Harness::builder()
             .with_size(size)
@@ -140,6 +136,25 @@ impl Window<'_> {
 }
 
 impl Bench {
+    fn new(text: &str, layers: Vec<Layer>) -> Self {
+        let doc = TextDoc::new(Arc::from(text));
+        let layers = LayerSet::new(&doc, layers, 1);
+        let (typography, state) = (faces(), TextViewState::default());
+        Self { doc, layers, palette: light(), typography, state, last: None }
+    }
+
+    /// A frame without a harness: quick enough for many cases.
+    fn run(&mut self, ctx: &egui::Context, size: Vec2, index: usize, events: Vec<Event>) {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            time: Some(index as f64 / 60.0),
+            events,
+            ..RawInput::default()
+        };
+        let output = ctx.run_ui(input, |ui| self.frame(ui));
+        output.drop_without_applying_deltas();
+    }
+
     fn frame(&mut self, ui: &mut Ui) {
         let view = TextView::new(&self.doc, &self.layers, &self.palette, &self.typography, "Article text");
         self.last = Some(view.show(ui, "view", &mut self.state));
@@ -363,6 +378,112 @@ fn screen_readers_find_the_text_by_name_and_hear_the_lines() {
 }
 
 #[test]
+fn a_screen_reader_can_select() {
+    use egui::accesskit::{Action, ActionData, ActionRequest, TextPosition, TextSelection, TreeId};
+    let mut window = news();
+    let (target, first) = {
+        let node = window.harness.get_by_label("Article text");
+        let line = node.accesskit_node().children().next().unwrap();
+        (node.accesskit_node().locate().0, line.locate().0)
+    };
+    let at = |character_index| TextPosition { node: first, character_index };
+    let data = ActionData::SetTextSelection(TextSelection { anchor: at(4), focus: at(9) });
+    let request = ActionRequest {
+        action: Action::SetTextSelection,
+        target_tree: TreeId::ROOT,
+        target_node: target,
+        data: Some(data),
+    };
+    window.harness.event(Event::AccessKitActionRequest(request));
+    window.harness.step();
+    assert_eq!(window.selected(), "ferry");
+    assert!(window.bench.borrow().last.as_ref().unwrap().selection_changed);
+}
+
+#[test]
+fn the_wheel_and_the_scroll_bar_move_the_text() {
+    let text = "Another paragraph of some words that says little.\n\n".repeat(200);
+    let mut window = Window::new(&text, Vec::new(), Vec2::new(360.0, 300.0));
+    window.harness.hover_at(Pos2::new(120.0, 60.0));
+    window.harness.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: Vec2::new(0.0, -200.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: egui::MouseWheelSource::Wheel,
+    });
+    window.harness.run();
+    let start = |window: &Window<'_>| window.bench.borrow().last.as_ref().unwrap().visible.start;
+    assert!((100..1000).contains(&start(&window)), "{}", start(&window));
+    let right = window.bench.borrow().state.rect.right() - 5.0;
+    window.drag(Pos2::new(right, 10.0), Pos2::new(right, 292.0));
+    window.harness.run();
+    assert!(window.bench.borrow().last.as_ref().unwrap().visible.end + 60 > text.len());
+    assert_eq!(window.bench.borrow().state.progress(), 1.0);
+    assert_eq!(window.selected(), "", "the scroll bar selects nothing");
+}
+
+#[test]
+fn what_is_laid_out_stays_bounded() {
+    let text = "Another paragraph of some words that says little to anybody who reads it.\n\n".repeat(8000);
+    let mut bench = Bench::new(&text, Vec::new());
+    let ctx = egui::Context::default();
+    fonts::install(&ctx);
+    for step in 0..40 {
+        let at = text.len() / 40 * step;
+        bench.state.scroll_to(at..at, ScrollPlace::At(0.0), false);
+        bench.run(&ctx, Vec2::new(360.0, 6000.0), step, Vec::new());
+    }
+    assert!(bench.state.cache.kept_bytes() < 300 * 1024, "{}", bench.state.cache.kept_bytes());
+}
+
+#[test]
+fn another_text_drops_a_selection_that_does_not_fit() {
+    let mut window = news();
+    window.key(Key::Tab, Modifiers::NONE);
+    window.key(Key::A, Modifiers::COMMAND);
+    assert_eq!(window.selected(), NEWS);
+    {
+        let bench = &mut *window.bench.borrow_mut();
+        bench.doc = TextDoc::new(Arc::from("Short."));
+        bench.layers = LayerSet::new(&bench.doc, Vec::new(), 2);
+    }
+    window.harness.run();
+    assert_eq!(window.bench.borrow().state.selection(), None);
+}
+
+#[test]
+fn arrows_step_over_whole_characters() {
+    let text = "a👩‍🌾e\u{301}🇸🇾b";
+    let mut window = Window::new(text, Vec::new(), Vec2::new(360.0, 200.0));
+    window.key(Key::Tab, Modifiers::NONE);
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        window.key(Key::ArrowRight, Modifiers::SHIFT);
+        seen.push(window.selected());
+    }
+    assert_eq!(seen, ["a", "a👩‍🌾", "a👩‍🌾e\u{301}", "a👩‍🌾e\u{301}🇸🇾", text]);
+}
+
+#[test]
+fn a_word_wider_than_the_column_is_torn_and_loses_nothing() {
+    let text = format!("short {} end", "x".repeat(300));
+    let window = Window::new(&text, Vec::new(), Vec2::new(300.0, 400.0));
+    let bench = window.bench.borrow();
+    let lines = &bench.state.visible[0].layout.lines;
+    assert!(lines.len() > 3);
+    let mut end = 0;
+    for line in lines {
+        assert_eq!(line.range.start, end);
+        end = line.range.end;
+        let right = line.segments.last().map_or(0.0, |segment| segment.x + segment.width);
+        let hanging = text[line.range.clone()].ends_with(' ');
+        assert!(hanging || right <= bench.state.column.width() + 0.5);
+    }
+    assert_eq!(end, text.len());
+}
+
+#[test]
 fn in_a_right_to_left_paragraph_the_left_arrow_goes_on() {
     let text = "אבג 45 דה";
     let mut window = Window::new(text, Vec::new(), Vec2::new(360.0, 200.0));
@@ -398,22 +519,6 @@ fn characters(bench: &Bench, keep: impl Fn(&block::Line, &Range<usize>, f32) -> 
     found
 }
 
-/// Runs frames of a view without a harness: quick enough for many cases.
-fn frames(bench: &mut Bench, size: Vec2, steps: Vec<Vec<Event>>) {
-    let ctx = egui::Context::default();
-    fonts::install(&ctx);
-    for (index, events) in std::iter::once(Vec::new()).chain(steps).enumerate() {
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
-            time: Some(index as f64 / 60.0),
-            events,
-            ..RawInput::default()
-        };
-        let output = ctx.run_ui(input, |ui| bench.frame(ui));
-        output.drop_without_applying_deltas();
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -424,21 +529,22 @@ proptest! {
         (x0, y0, x1, y1) in (0.0f32..300.0, 0.0f32..300.0, 0.0f32..300.0, 0.0f32..300.0),
         figure in (0usize..60, 1usize..12),
     ) {
-        let doc = TextDoc::new(Arc::from(text.as_str()));
         let kind = LayerKind::Figure { mark: FigureMark::Confirmed, vague: false, lit: false };
         let layers = TextSpan::snapped(&text, figure.0..figure.0 + figure.1)
             .map(|span| vec![Layer { range: span.range(), id: 0, kind }]).unwrap_or_default();
-        let layers = LayerSet::new(&doc, layers, 1);
-        let (typography, state) = (faces(), TextViewState::default());
-        let mut bench = Bench { doc, layers, palette: light(), typography, state, last: None };
+        let mut bench = Bench::new(&text, layers);
         let (from, to) = (Pos2::new(x0, y0), Pos2::new(x1, y1));
         let button = |pos, pressed| {
             Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
         };
         let moves = [from, to].map(Event::PointerMoved);
         let [first, second] = moves;
-        let steps = vec![vec![first], vec![button(from, true)], vec![second], vec![button(to, false)]];
-        frames(&mut bench, Vec2::new(300.0, 300.0), steps);
+        let steps = [vec![], vec![first], vec![button(from, true)], vec![second], vec![button(to, false)]];
+        let ctx = egui::Context::default();
+        fonts::install(&ctx);
+        for (index, events) in steps.into_iter().enumerate() {
+            bench.run(&ctx, Vec2::new(300.0, 300.0), index, events);
+        }
         if let Some(range) = bench.state.selection() {
             prop_assert!(is_grapheme_boundary(&text, range.start) && is_grapheme_boundary(&text, range.end));
             prop_assert!(TextSpan::checked(&text, range.clone()).is_ok());
@@ -447,6 +553,25 @@ proptest! {
             });
             let meant = characters(&bench, |_, at, _| range.start <= at.start && at.end <= range.end);
             prop_assert_eq!(lit, meant);
+        }
+    }
+
+    /// A click on the edge of any character puts the caret there.
+    #[test]
+    fn a_click_finds_the_edge_that_the_caret_shows(
+        text in "([a-z]{1,9} ?|[а-я]{1,7} ?|e\u{301}|[0-9]{1,5}){1,30}|([أ-ي]{1,6} ?|[א-ת]{1,6} ?){1,30}",
+    ) {
+        let mut bench = Bench::new(&text, Vec::new());
+        let ctx = egui::Context::default();
+        fonts::install(&ctx);
+        bench.run(&ctx, Vec2::new(300.0, 900.0), 0, Vec::new());
+        bench.run(&ctx, Vec2::new(300.0, 900.0), 1, Vec::new());
+        for line in bench.state.visible.iter().flat_map(|placed| &placed.layout.lines) {
+            let words = &text[line.range.clone()];
+            for (at, _) in words.grapheme_indices(true) {
+                let offset = line.range.start + at;
+                prop_assert_eq!(line.caret_at(line.caret_x(offset)), offset);
+            }
         }
     }
 }
