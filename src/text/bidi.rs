@@ -194,8 +194,9 @@ enum Texture {
     Invisible,
     /// Left to right, and a shaper takes it for that.
     Ltr,
-    /// Letters of a right-to-left script in a right-to-left run.
-    RtlLetters,
+    /// Letters of one right-to-left script in a right-to-left run. Two scripts come from two faces, which would be set
+    /// side by side from left to right.
+    RtlLetters(RtlScript),
     /// Its direction is not the one a shaper would guess: it stands alone.
     Alone,
 }
@@ -214,20 +215,39 @@ impl Texture {
         let rtl_script = is_rtl_script(first);
         match (level % 2 == 1, rtl_script) {
             (false, false) => Self::Ltr,
-            (true, true) if first.is_alphabetic() => Self::RtlLetters,
+            (true, true) if first.is_alphabetic() => Self::RtlLetters(RtlScript::of(first)),
             _ => Self::Alone,
         }
     }
 
     const fn grows(self) -> bool {
-        matches!(self, Self::Space | Self::Ltr | Self::RtlLetters)
+        matches!(self, Self::Space | Self::Ltr | Self::RtlLetters(_))
     }
 
     const fn kind(self) -> UnitKind {
         match self {
             Self::Space => UnitKind::Space,
             Self::Invisible => UnitKind::Invisible,
-            Self::Ltr | Self::RtlLetters | Self::Alone => UnitKind::Word,
+            Self::Ltr | Self::RtlLetters(_) | Self::Alone => UnitKind::Word,
+        }
+    }
+}
+
+/// Which right-to-left script a letter belongs to, as far as that parts faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RtlScript {
+    Hebrew,
+    Arabic,
+    /// By its block of Unicode.
+    Other(u32),
+}
+
+impl RtlScript {
+    const fn of(c: char) -> Self {
+        match c as u32 {
+            0x590..=0x5FF | 0xFB1D..=0xFB4F => Self::Hebrew,
+            0x600..=0x6FF | 0x750..=0x77F | 0x870..=0x8FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFE => Self::Arabic,
+            other => Self::Other(other / 0x40),
         }
     }
 }

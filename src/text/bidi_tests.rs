@@ -52,6 +52,13 @@ fn a_shaper_gets_no_number_it_could_turn_round() {
 }
 
 #[test]
+fn two_scripts_are_shaped_apart() {
+    let text = "أبאב";
+    let found: Vec<_> = units(text, Direction::Rtl, &[]).iter().map(|unit| &text[unit.range.clone()]).collect();
+    assert_eq!(found, ["أب", "אב"]);
+}
+
+#[test]
 fn brackets_are_mirrored_and_full_stops_stand_at_the_left() {
     check("אבג (דה) וז.", Direction::Rtl, ".זו (הד) גבא");
     check("אבג «דה».", Direction::Rtl, ".«הד» גבא");

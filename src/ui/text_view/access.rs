@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::accesskit::{Node, Rect as NodeRect, Role, TextDirection, TextPosition, TextSelection};
+use egui::accesskit::{Action, ActionData, Node, Rect as NodeRect, Role, TextDirection, TextPosition, TextSelection};
 use egui::{Id, Response, Ui, UiBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -20,10 +20,11 @@ struct Exposed {
     id: Id,
 }
 
-/// Adds a text run for each line on screen, if a screen reader listens.
-pub(super) fn expose(ui: &mut Ui, env: &Env<'_>, state: &TextViewState, response: &Response) {
+/// Adds a text run for each line on screen, if a screen reader listens, and selects what it asks to select.
+pub(super) fn expose(ui: &mut Ui, env: &Env<'_>, state: &mut TextViewState, response: &Response) {
     let listening = ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_read_only();
+        node.add_action(Action::SetTextSelection);
     });
     if listening.is_none() {
         return;
@@ -44,6 +45,9 @@ pub(super) fn expose(ui: &mut Ui, env: &Env<'_>, state: &TextViewState, response
             exposed.push(Exposed { range: line.range.clone(), id });
         }
     }
+    if let Some((anchor, focus)) = asked(ui, env, response.id, &exposed) {
+        state.select(anchor..focus);
+    }
     let Some(caret) = state.caret else {
         return;
     };
@@ -58,6 +62,23 @@ pub(super) fn expose(ui: &mut Ui, env: &Env<'_>, state: &TextViewState, response
             node.set_text_selection(TextSelection { anchor, focus });
         });
     }
+}
+
+/// The ends of the selection that a screen reader asks for in this frame.
+fn asked(ui: &Ui, env: &Env<'_>, id: Id, exposed: &[Exposed]) -> Option<(usize, usize)> {
+    let offset = |position: TextPosition| -> Option<usize> {
+        let line = exposed.iter().find(|line| line.id.accesskit_id() == position.node)?;
+        let words = env.doc.text.get(line.range.clone())?;
+        let at = words.grapheme_indices(true).nth(position.character_index).map_or(words.len(), |(at, _)| at);
+        Some(line.range.start + at)
+    };
+    ui.input(|input| {
+        let request = input.accesskit_action_requests(id, Action::SetTextSelection).last()?;
+        match request.data {
+            Some(ActionData::SetTextSelection(selection)) => offset(selection.anchor).zip(offset(selection.focus)),
+            _ => None,
+        }
+    })
 }
 
 fn fill(node: &mut Node, env: &Env<'_>, line: &Line, left: f32, top: f32, ends_paragraph: bool) {

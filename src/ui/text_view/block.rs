@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Context, Galley};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::layer::Style;
 use super::shape::{Face, Shaped, shape};
@@ -12,7 +13,7 @@ use crate::text::bidi::{BreakAfter, Direction, Unit, UnitKind, displayed, units,
 use crate::text::paragraphs::Block;
 
 /// Room before and behind a figure for its outline, in points.
-pub(super) const FIGURE_PAD: f32 = 3.0;
+pub(super) const FIGURE_PAD: f32 = 4.5;
 
 /// A block laid out at one width.
 #[derive(Debug)]
@@ -134,19 +135,28 @@ impl Line {
     /// The stretches from left to right, in points, which the bytes of `range` take up; touching ones are joined.
     pub(super) fn stretches(&self, range: &Range<usize>) -> Vec<(f32, f32)> {
         let mut out: Vec<(f32, f32)> = Vec::new();
+        // Whether the last stretch reaches the right end of the segment before this one.
+        let mut reaches = false;
         for segment in &self.segments {
             let start = range.start.max(segment.range.start);
             let end = range.end.min(segment.range.end);
             if start >= end {
+                reaches = false;
                 continue;
             }
+            let (first, last) = (start == segment.range.start, end == segment.range.end);
+            let (from_left, to_right) = match segment.direction {
+                Direction::Ltr => (first, last),
+                Direction::Rtl => (last, first),
+            };
             let (a, b) = (segment.x_of(start), segment.x_of(end));
             let (left, right) = (a.min(b), a.max(b));
             match out.last_mut() {
                 // Figures have room around them; a tint or a selection does not break off there.
-                Some(last) if left - last.1 < 2.0 * FIGURE_PAD + 0.5 => last.1 = right,
+                Some(last) if reaches && from_left => last.1 = right,
                 _ => out.push((left, right)),
             }
+            reaches = to_right;
         }
         out
     }
@@ -177,6 +187,8 @@ struct Piece {
     unit: Unit,
     style: Style,
     width: f32,
+    /// Room before it, in the order of the text, for the outline of a figure that begins or ends there.
+    pad: f32,
     /// Only for units that are painted by themselves.
     shaped: Option<Shaped>,
 }
@@ -187,19 +199,11 @@ impl Piece {
             && next.unit.joins
             && self.unit.level == next.unit.level
             && self.unit.range.end == next.unit.range.start
-            && (self.style.strong, self.style.struck) == (next.style.strong, next.style.struck)
-            && !self.style.pad_end
-            && !next.style.pad_start
-    }
-
-    fn pads(&self) -> (f32, f32) {
-        let pad = |wanted: bool| if wanted { FIGURE_PAD } else { 0.0 };
-        (pad(self.style.pad_start), pad(self.style.pad_end))
+            && self.style == next.style
     }
 
     fn room(&self) -> f32 {
-        let (start, end) = self.pads();
-        start + self.width + end
+        self.pad + self.width
     }
 }
 
@@ -236,8 +240,13 @@ fn measured(ctx: &Context, face: &Face, words: &str, block: &Block, styles: &[(R
     cuts.sort_unstable();
     let mut pieces: Vec<Piece> = units(words, block.direction, &cuts)
         .into_iter()
-        .map(|unit| Piece { style: style_of(&unit, base, styles), unit, width: 0.0, shaped: None })
+        .map(|unit| Piece { style: style_of(&unit, base, styles), unit, width: 0.0, pad: 0.0, shaped: None })
         .collect();
+    let mut before = None;
+    for piece in &mut pieces {
+        piece.pad = pad(before, piece.style.boxed);
+        before = piece.style.boxed;
+    }
     let mut from = 0;
     while from < pieces.len() {
         let rest = pieces.get(from..).unwrap_or_default();
@@ -246,19 +255,44 @@ fn measured(ctx: &Context, face: &Face, words: &str, block: &Block, styles: &[(R
         measure_run(ctx, face, words, run);
         from += len;
     }
+    let mixed = |piece: &Piece| {
+        piece.unit.direction() == Direction::Rtl && piece.shaped.as_ref().is_some_and(|shaped| shaped.mixed)
+    };
+    if pieces.iter().any(mixed) {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|piece| if mixed(&piece) { by_character(ctx, face, words, &piece) } else { vec![piece] })
+            .collect();
+    }
     pieces
+}
+
+/// A right-to-left unit that no one face can set, character by character: unjoined, but in the right order.
+fn by_character(ctx: &Context, face: &Face, words: &str, piece: &Piece) -> Vec<Piece> {
+    let unit = &piece.unit;
+    let clusters = words.get(unit.range.clone()).unwrap_or_default().grapheme_indices(true);
+    clusters
+        .map(|(at, cluster)| {
+            let start = unit.range.start + at;
+            let range = start..start + cluster.len();
+            let break_after = if range.end == unit.range.end { unit.break_after } else { BreakAfter::No };
+            let single = Unit { range, break_after, ..unit.clone() };
+            let shaped = shape(ctx, face, &displayed(words, &single), Direction::Rtl, piece.style);
+            let pad = if at == 0 { piece.pad } else { 0.0 };
+            Piece { unit: single, style: piece.style, width: shaped.width, pad, shaped: Some(shaped) }
+        })
+        .collect()
 }
 
 fn style_of(unit: &Unit, base: usize, styles: &[(Range<usize>, Style)]) -> Style {
     let (start, end) = (base + unit.range.start, base + unit.range.end);
     let index = styles.partition_point(|(range, _)| range.end <= start);
-    let Some((range, style)) = styles.get(index).filter(|(range, _)| range.start < end) else {
-        return Style::default();
-    };
-    let mut style = *style;
-    style.pad_start &= start <= range.start;
-    style.pad_end &= end >= range.end;
-    style
+    styles.get(index).filter(|(range, _)| range.start < end).map(|(_, style)| *style).unwrap_or_default()
+}
+
+/// The room between two neighbours: a figure keeps its outline clear of what is not part of it.
+fn pad(one: Option<u32>, other: Option<u32>) -> f32 {
+    if one == other { 0.0 } else { FIGURE_PAD }
 }
 
 fn measure_run(ctx: &Context, face: &Face, words: &str, run: &mut [Piece]) {
@@ -316,12 +350,8 @@ fn torn(ctx: &Context, face: &Face, words: &str, pieces: Vec<Piece>, width: f32)
                 break_after: if last { piece.unit.break_after } else { BreakAfter::May },
                 ..piece.unit.clone()
             };
-            let style = Style {
-                pad_start: piece.style.pad_start && start == 0,
-                pad_end: piece.style.pad_end && last,
-                ..piece.style
-            };
-            out.push(Piece { unit, style, width: along - start_along, shaped: None });
+            let pad = if start == 0 { piece.pad } else { 0.0 };
+            out.push(Piece { unit, style: piece.style, width: along - start_along, pad, shaped: None });
             (start, start_along) = (*at, *along);
         }
     }
@@ -354,6 +384,7 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
     let mut visual = order.iter().filter_map(|index| pieces.get(*index)).peekable();
     let mut segments: Vec<Segment> = Vec::new();
     let mut x = 0.0;
+    let mut left_of = None;
     while let Some(first) = visual.next() {
         let mut last = first;
         while let Some(next) = visual.next_if(|next| last.joins(next)) {
@@ -366,11 +397,9 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
             None if unit.kind == UnitKind::Invisible => nothing(ctx, face, &unit),
             None => shape(ctx, face, &displayed(words, &unit), direction, first.style),
         };
-        let (before, behind) = match direction {
-            Direction::Ltr => (first.pads().0, last.pads().1),
-            Direction::Rtl => (last.pads().1, first.pads().0),
-        };
-        x += before;
+        // On screen a figure may begin with its last word: the room goes where its outline ends.
+        x += pad(left_of, first.style.boxed);
+        left_of = first.style.boxed;
         segments.push(Segment {
             range: base + unit.range.start..base + unit.range.end,
             direction,
@@ -379,8 +408,9 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
             stops: shaped.stops,
             galley: shaped.galley,
         });
-        x += shaped.width + behind;
+        x += shaped.width;
     }
+    x += pad(left_of, None);
     if block.direction == Direction::Rtl {
         // White space that hangs over stands at the left here; the words end at the right edge of the column.
         let shift = width - x;
@@ -397,5 +427,5 @@ fn assemble(ctx: &Context, face: &Face, words: &str, block: &Block, pieces: &[Pi
 fn nothing(ctx: &Context, face: &Face, unit: &Unit) -> Shaped {
     let empty = shape(ctx, face, "", Direction::Ltr, Style::default());
     let len = u32::try_from(unit.range.len()).unwrap_or(u32::MAX);
-    Shaped { galley: empty.galley, width: 0.0, stops: vec![(0, 0.0), (len, 0.0)] }
+    Shaped { galley: empty.galley, width: 0.0, stops: vec![(0, 0.0), (len, 0.0)], mixed: false }
 }

@@ -73,9 +73,16 @@ pub(super) struct Cache {
 }
 
 impl Cache {
+    /// Whether another text was shown so far.
+    pub(super) fn is_of_other_text(&self, doc: &TextDoc) -> bool {
+        self.text.as_ref().is_some_and(|text| !Arc::ptr_eq(text, &doc.text))
+    }
+
     /// Forgets what no longer fits, keeping the words at the top of the view where they are.
     pub(super) fn begin_frame(&mut self, env: &Env<'_>) {
         self.frame += 1;
+        let same_text = self.text.as_ref().is_some_and(|text| Arc::ptr_eq(text, &env.doc.text));
+        let top = if same_text { self.top_byte(env.doc) } else { None };
         let canary = env.ctx.fonts_mut(|fonts| {
             let job = LayoutJob::simple_singleline("\u{2060}".to_owned(), FontId::monospace(7.0), Color32::PLACEHOLDER);
             fonts.layout_job(job)
@@ -84,12 +91,10 @@ impl Cache {
             self.entries.clear();
             self.canary = Some(canary);
         }
-        let same_text = self.text.as_ref().is_some_and(|text| Arc::ptr_eq(text, &env.doc.text));
         let same_face = self.face.as_ref() == Some(env.face);
         if same_text && same_face && self.width.to_bits() == env.width.to_bits() {
             return;
         }
-        let top = if same_text { self.top_byte(env.doc) } else { None };
         let into_line = if same_text { self.position.offset.min(0.0) } else { f32::NEG_INFINITY };
         self.text = Some(env.doc.text.clone());
         self.face = Some(env.face.clone());
@@ -160,12 +165,16 @@ impl Cache {
 
     /// Drops what has not been on screen for longest, once there is too much.
     pub(super) fn end_frame(&mut self) {
-        let kept: usize = self.entries.values().map(|entry| entry.bytes).sum();
-        if kept > KEPT_BYTES {
+        if self.kept_bytes() > KEPT_BYTES {
             let frame = self.frame;
             self.entries.retain(|_, entry| entry.last_used == frame);
         }
         self.refresh_offsets();
+    }
+
+    /// How much text is laid out, in bytes.
+    pub(super) fn kept_bytes(&self) -> usize {
+        self.entries.values().map(|entry| entry.bytes).sum()
     }
 
     fn refresh_offsets(&mut self) {

@@ -108,6 +108,21 @@ impl TextDoc {
         }
     }
 
+    /// The start of the paragraph that byte `offset` stands in, or of the one before if it stands at the start.
+    pub(super) fn paragraph_above(&self, offset: usize) -> usize {
+        let numbered = self.paragraphs.blocks().iter().filter(|block| block.number.is_some());
+        let above = numbered.take_while(|block| block.range.start < offset).last();
+        above.or(self.paragraphs.blocks().first()).map_or(0, |block| block.range.start)
+    }
+
+    /// The start of the next paragraph, or the end of the last.
+    pub(super) fn paragraph_below(&self, offset: usize) -> usize {
+        let blocks = self.paragraphs.blocks();
+        let next =
+            blocks.iter().skip(self.paragraphs.at(offset)).find(|b| b.number.is_some() && b.range.start > offset);
+        next.map(|block| block.range.start).or(blocks.last().map(|block| block.range.end)).unwrap_or(0)
+    }
+
     /// The end of the word at or behind byte `offset`.
     pub(super) fn word_right_of(&self, offset: usize) -> usize {
         let mut from = offset;

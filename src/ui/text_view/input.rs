@@ -75,7 +75,8 @@ fn mouse(ui: &Ui, env: &Env<'_>, response: &mut Response, state: &mut TextViewSt
         (input.pointer.primary_pressed(), input.pointer.primary_down(), input.pointer.primary_released())
     });
     let pos = ui.input(|input| input.pointer.latest_pos());
-    if pressed && (response.contains_pointer() || response.is_pointer_button_down_on()) {
+    // Not `contains_pointer`: that is true under the scroll bar as well.
+    if pressed && (response.hovered() || response.is_pointer_button_down_on()) {
         let origin = ui.input(|input| input.pointer.press_origin()).or(pos);
         if let Some(at) = origin {
             response.request_focus();
@@ -199,8 +200,8 @@ fn scroll_bar(ui: &Ui, env: &Env<'_>, response: &Response, state: &mut TextViewS
         return false;
     };
     let share = (pos.y - track.top() - thumb.height() / 2.0) / (track.height() - thumb.height()).max(1.0);
-    let room = state.cache.total() + f64::from(env.pad.1) - f64::from(env.height);
-    state.cache.jump(env, f64::from(share.clamp(0.0, 1.0)) * room.max(0.0));
+    let room = state.cache.total() + f64::from(env.pad.0 + env.pad.1) - f64::from(env.height);
+    state.cache.jump(env, f64::from(share.clamp(0.0, 1.0)) * room.max(0.0) - f64::from(env.pad.0));
     state.visible = state.cache.fill(env);
     true
 }
@@ -227,6 +228,8 @@ enum Step {
     WordLeft,
     WordRight,
     Lines(i32),
+    ParagraphUp,
+    ParagraphDown,
     LineStart,
     LineEnd,
     TextStart,
@@ -236,7 +239,7 @@ enum Step {
 fn keyboard(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, heard: &mut Heard) -> bool {
     let page = ((env.height / env.face.line_height) as i32 - 2).max(1);
     let mut moved = false;
-    for event in taken(ui, page) {
+    for event in taken(ui, page, state.selection().is_some()) {
         match event {
             Taken::Copy => {
                 heard.copy = state.selection().and_then(|range| env.doc.text.get(range)).map(str::to_owned);
@@ -277,7 +280,7 @@ enum Taken {
 }
 
 /// The keys that mean something here, taken out of the input so that nobody else heeds them too.
-fn taken(ui: &Ui, page: i32) -> Vec<Taken> {
+fn taken(ui: &Ui, page: i32, selected: bool) -> Vec<Taken> {
     let mut out = Vec::new();
     ui.input_mut(|input| {
         input.events.retain(|event| {
@@ -286,6 +289,8 @@ fn taken(ui: &Ui, page: i32) -> Vec<Taken> {
                 Event::Key { key, pressed: true, modifiers, .. } => meaning(*key, *modifiers, page),
                 _ => None,
             };
+            // Without a selection these two mean nothing here, and may mean something elsewhere.
+            let meant = meant.filter(|meant| selected || !matches!(meant, Taken::Copy | Taken::Collapse));
             let keep = meant.is_none();
             out.extend(meant);
             keep
@@ -300,8 +305,8 @@ fn meaning(key: Key, modifiers: Modifiers, page: i32) -> Option<Taken> {
     }
     let command = modifiers.command;
     let step = match (key, command) {
-        (Key::A, true) => return Some(Taken::All),
-        (Key::C | Key::Insert, true) => return Some(Taken::Copy),
+        (Key::A, true) if !modifiers.shift => return Some(Taken::All),
+        (Key::C | Key::Insert, true) if !modifiers.shift => return Some(Taken::Copy),
         (Key::Escape, false) => return Some(Taken::Collapse),
         (Key::ArrowLeft, false) => Step::Left,
         (Key::ArrowRight, false) => Step::Right,
@@ -309,6 +314,8 @@ fn meaning(key: Key, modifiers: Modifiers, page: i32) -> Option<Taken> {
         (Key::ArrowRight, true) => Step::WordRight,
         (Key::ArrowUp, false) => Step::Lines(-1),
         (Key::ArrowDown, false) => Step::Lines(1),
+        (Key::ArrowUp, true) => Step::ParagraphUp,
+        (Key::ArrowDown, true) => Step::ParagraphDown,
         (Key::PageUp, false) => Step::Lines(-page),
         (Key::PageDown, false) => Step::Lines(page),
         (Key::Home, false) => Step::LineStart,
@@ -347,6 +354,8 @@ fn walk(env: &Env<'_>, state: &mut TextViewState, step: Step, extend: bool) {
         Step::Right => doc.right_of(caret.focus),
         Step::WordLeft => doc.word_left_of(caret.focus),
         Step::WordRight => doc.word_right_of(caret.focus),
+        Step::ParagraphUp => doc.paragraph_above(caret.focus),
+        Step::ParagraphDown => doc.paragraph_below(caret.focus),
         Step::TextStart => doc.paragraphs.blocks().first().map_or(0, |block| block.range.start),
         Step::TextEnd => doc.paragraphs.blocks().last().map_or(0, |block| block.range.end),
         Step::LineStart | Step::LineEnd => {

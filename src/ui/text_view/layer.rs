@@ -139,15 +139,20 @@ impl LayerSet {
     /// The stretches of a block that are set differently: their bytes, and how.
     pub(super) fn styles(&self, block: usize) -> Vec<(Range<usize>, Style)> {
         let mut out: Vec<(Range<usize>, Style)> = Vec::new();
+        let run_start = self.map.runs(block).first().map_or(0, |run| run.range.start);
         for run in self.map.runs(block) {
             let mut style = Style::default();
-            for layer in self.map.layers(run).iter().filter_map(|index| self.get(*index)) {
+            for index in self.map.layers(run) {
+                let Some(layer) = self.get(*index) else {
+                    continue;
+                };
                 match layer.kind {
                     LayerKind::Figure { mark: FigureMark::Rejected, .. } => style.struck = true,
                     LayerKind::Figure { .. } => {
                         style.strong = true;
-                        style.pad_start |= layer.range.start == run.range.start;
-                        style.pad_end |= layer.range.end == run.range.end;
+                        // Where in its block the figure starts names it, whatever else is added or taken away.
+                        let start = layer.range.start.max(run_start);
+                        style.boxed = Some(u32::try_from(start - run_start).unwrap_or(u32::MAX));
                     }
                     LayerKind::Emphasis => style.strong = true,
                     LayerKind::Tag { .. } | LayerKind::Tie { .. } | LayerKind::Hit { .. } | LayerKind::Glow => {}
@@ -168,9 +173,8 @@ impl LayerSet {
 pub(super) struct Style {
     pub strong: bool,
     pub struck: bool,
-    /// Room for an outline before the first word and behind the last.
-    pub pad_start: bool,
-    pub pad_end: bool,
+    /// Which figure's outline the words stand in; there is room before and behind it.
+    pub boxed: Option<u32>,
 }
 
 /// Which layer a click means when several overlap: the smaller mark before the wider ground.

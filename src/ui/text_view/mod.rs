@@ -61,6 +61,7 @@ pub struct TextView<'a> {
     typography: &'a Typography,
     name: &'a str,
     room_below: f32,
+    lit: &'a [Range<usize>],
 }
 
 impl<'a> TextView<'a> {
@@ -72,13 +73,21 @@ impl<'a> TextView<'a> {
         typography: &'a Typography,
         name: &'a str,
     ) -> Self {
-        Self { doc, layers, palette, typography, name, room_below: 32.0 }
+        Self { doc, layers, palette, typography, name, room_below: 32.0, lit: &[] }
     }
 
     /// How many points may be scrolled past the last line; columns that scroll together want half a screen.
     #[must_use]
     pub const fn room_below(mut self, points: f32) -> Self {
         self.room_below = points;
+        self
+    }
+
+    /// Passages (byte ranges) that are lit in this frame, because something elsewhere points at them. Unlike a
+    /// [`LayerKind::Glow`] they may change from frame to frame at no cost.
+    #[must_use]
+    pub const fn lit(mut self, ranges: &'a [Range<usize>]) -> Self {
+        self.lit = ranges;
         self
     }
 
@@ -109,6 +118,7 @@ impl<'a> TextView<'a> {
             height: rect.height(),
             pad: (MARGIN_TOP, self.room_below),
         };
+        state.begin_frame(self.doc);
         state.rect = rect;
         state.column = column;
         state.cache.begin_frame(&env);
@@ -128,7 +138,7 @@ impl<'a> TextView<'a> {
         state.cache.end_frame();
 
         if ui.is_rect_visible(rect) {
-            paint::paint(ui, &env, state, &response, now);
+            paint::paint(ui, &env, state, &response, paint::Now { time: now, lit: self.lit });
         }
         access::expose(ui, &env, state, &response);
 

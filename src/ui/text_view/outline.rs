@@ -32,6 +32,10 @@ impl Pen {
     pub(super) fn draw(self, path: Vec<Pos2>, stroke: Stroke, shapes: &mut Vec<Shape>) {
         for part in path.split(|point| point.any_nan()).filter(|part| part.len() > 1) {
             match self {
+                Self::Solid if part.first() == part.last() => {
+                    let open = part.get(1..).unwrap_or_default();
+                    shapes.push(Shape::closed_line(open.to_vec(), stroke));
+                }
                 Self::Solid => shapes.push(Shape::line(part.to_vec(), stroke)),
                 Self::Dashed => shapes.extend(Shape::dashed_line(part, stroke, 3.5, 2.5)),
                 Self::Dotted => shapes.extend(Shape::dotted_line(part, stroke.color, 2.9, stroke.width * 0.55)),

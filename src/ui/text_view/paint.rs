@@ -17,6 +17,9 @@ const BAR_WIDTH: f32 = 3.0;
 const BAR_STEP: f32 = 5.0;
 /// From the nearest bar to the text.
 const BAR_GAP: f32 = 9.0;
+/// How much of the accent lies under a passage that is lit, and how far it reaches past the words.
+const GLOW_STRENGTH: f32 = 0.22;
+const GLOW_REACH: f32 = 3.0;
 /// More bars than this side by side are told by a count.
 const BARS_SHOWN: usize = 4;
 
@@ -28,13 +31,26 @@ struct Bar {
     layers: Vec<usize>,
 }
 
+/// What is painted in this frame only.
+pub(super) struct Now<'a> {
+    /// In seconds.
+    pub time: f64,
+    pub lit: &'a [Range<usize>],
+}
+
 /// Paints what [`TextViewState::visible`] holds.
-pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response: &Response, now: f64) {
+pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response: &Response, now: Now<'_>) {
     let painter = ui.painter().with_clip_rect(state.rect);
-    let glow = glow(ui, state, now);
+    let glow = glow(ui, state, now.time);
     for placed in &state.visible {
         let bars = bars(env, placed);
         grounds(&painter, env, state, placed, &bars);
+        for range in now.lit {
+            for (rect, _) in bands(env, state, placed, range) {
+                let colour = env.face.palette.accent.gamma_multiply(GLOW_STRENGTH);
+                painter.rect_filled(rect.expand2(vec2(GLOW_REACH, 0.0)), CornerRadius::same(2), colour);
+            }
+        }
         if let Some((range, strength)) = &glow {
             let colour = env.face.palette.accent.gamma_multiply(0.30 * strength);
             for (rect, _) in bands(env, state, placed, range) {
@@ -43,7 +59,7 @@ pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response:
         }
         selection(&painter, env, state, placed, response.has_focus());
         words(&painter, env, state, placed);
-        marks(&painter, env, state, placed, &bars);
+        marks(&painter, env, state, placed);
         margin(ui, &painter, env, state, placed, &bars);
     }
     caret(&painter, env, state, response);
@@ -121,9 +137,9 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
     for (_, layer) in touching(env, placed) {
         let (colour, grow) = match layer.kind {
             LayerKind::Tag { colour } => (colour.gamma_multiply(tint), 0.0),
-            LayerKind::Glow => (palette.accent.gamma_multiply(0.22), 3.0),
+            LayerKind::Glow => (palette.accent.gamma_multiply(GLOW_STRENGTH), GLOW_REACH),
             LayerKind::Hit { current: false } => (palette.warning.gamma_multiply(0.26), 1.0),
-            LayerKind::Hit { current: true } => (palette.warning.gamma_multiply(0.5), 1.0),
+            LayerKind::Hit { current: true } => (palette.warning.gamma_multiply(0.4), 1.0),
             LayerKind::Figure { .. } | LayerKind::Tie { .. } | LayerKind::Emphasis => continue,
         };
         for (rect, _) in bands(env, state, placed, &layer.range) {
@@ -145,7 +161,10 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
                 let rect = boxed(rect);
                 if lit {
                     let halo = outline(rect.expand(2.0), ends, 6.0);
-                    painter.add(Shape::line(halo, Stroke::new(3.0, palette.accent.gamma_multiply(0.35))));
+                    let mut shapes = Vec::new();
+                    let stroke = Stroke::new(3.0, palette.accent.gamma_multiply(0.35));
+                    Pen::Solid.draw(halo, stroke, &mut shapes);
+                    painter.extend(shapes);
                 }
                 if mark == FigureMark::Confirmed {
                     let ground = if vague { palette.warning.gamma_multiply(0.16) } else { palette.accent_ground };
@@ -158,7 +177,7 @@ fn grounds(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Pla
 
 /// The box round a figure's words.
 fn boxed(rect: Rect) -> Rect {
-    rect.expand2(vec2(FIGURE_PAD + 0.5, -0.5))
+    rect.expand2(vec2(FIGURE_PAD - 1.0, -0.5))
 }
 
 fn selection(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed, focused: bool) {
@@ -201,7 +220,7 @@ fn words(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Place
     }
 }
 
-fn marks(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed, _bars: &[Bar]) {
+fn marks(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed) {
     let palette = &env.face.palette;
     let mut shapes = Vec::new();
     for (_, layer) in touching(env, placed) {

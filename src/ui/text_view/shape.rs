@@ -57,6 +57,8 @@ pub(super) struct Shaped {
     /// Where a caret can stand: bytes from the start of the stretch, and points from the edge it starts at (the right
     /// edge when it runs right to left). Ascending in both; the first is (0, 0), the last (length, width).
     pub stops: Vec<(u32, f32)>,
+    /// Whether several faces had to help out. egui sets their runs from left to right, whichever way they run.
+    pub mixed: bool,
 }
 
 /// Shapes `text`, which must run in one direction only.
@@ -83,12 +85,18 @@ pub(super) fn shape(ctx: &Context, face: &Face, text: &str, direction: Direction
         .filter(|glyph| glyph.advance_width != 0.0 || !glyph.uv_rect.is_nothing())
         .map(|glyph| Inked { of: glyph.chr, advance: glyph.advance_width })
         .collect();
+    let mut faces = galley
+        .rows
+        .iter()
+        .flat_map(|row| &row.glyphs)
+        .map(|glyph| (glyph.font_face_ascent.to_bits(), glyph.font_face_height.to_bits()));
+    let mixed = faces.next().is_some_and(|first| faces.any(|other| other != first));
     let width = glyphs.iter().map(|glyph| glyph.advance).sum();
     let stops = match direction {
         Direction::Ltr => stops(text, glyphs.into_iter(), width),
         Direction::Rtl => stops(text, glyphs.into_iter().rev(), width),
     };
-    Shaped { galley, width, stops }
+    Shaped { galley, width, stops, mixed }
 }
 
 /// A glyph that takes room or leaves ink, and the first character of the cluster it belongs to.

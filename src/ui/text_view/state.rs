@@ -6,6 +6,7 @@ use egui::{Pos2, Rangef, Rect};
 
 use super::TextDoc;
 use super::cache::{Cache, Placed};
+use crate::model::span::is_grapheme_boundary;
 
 /// The caret and the other end of the selection, in UTF-8 bytes of the text, on grapheme boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,6 +115,19 @@ impl TextViewState {
     pub fn select(&mut self, range: Range<usize>) {
         self.caret = Some(Caret { anchor: range.start, focus: range.end, upstream: false });
         self.goal_x = None;
+    }
+
+    /// Forgets what belongs to another text, and a selection that does not fit this one.
+    pub(super) fn begin_frame(&mut self, doc: &TextDoc) {
+        if self.cache.is_of_other_text(doc) {
+            self.press = None;
+            self.goal_x = None;
+            self.fading = None;
+        }
+        let fits = |at: usize| at <= doc.text.len() && is_grapheme_boundary(&doc.text, at);
+        if self.caret.is_some_and(|caret| !fits(caret.anchor) || !fits(caret.focus)) {
+            self.caret = None;
+        }
     }
 
     /// Takes the selection and the caret away.
