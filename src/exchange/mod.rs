@@ -1,4 +1,5 @@
 //! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.
 
+pub mod figures_csv;
 pub mod png;
 pub mod svg;
