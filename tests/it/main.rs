@@ -4,3 +4,4 @@ mod recognizers;
 mod sample;
 mod ingest;
 mod store;
+mod plots;

@@ -3,12 +3,13 @@
 //! It shows a [`Chart`] made in the core and says what was pointed at and clicked; it changes nothing. Only panels and
 //! rows in sight are drawn.
 
+mod crowd;
 mod legend;
 mod marks;
 mod panel;
 mod toolbar;
 
-use std::hash::{Hash as _, Hasher as _};
+use std::collections::BTreeMap;
 
 use egui::{Color32, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
@@ -49,6 +50,8 @@ pub struct PlotsState {
     focus: Option<(usize, usize)>,
     /// What was pointed at in the last frame, ringed in this one.
     hovered: Option<FigureId>,
+    /// The marks of crowded panels, by panel.
+    crowds: BTreeMap<usize, crowd::Crowd>,
     /// Where the panels stand, for a chart and a width.
     layout: Option<Layout>,
 }
@@ -70,7 +73,7 @@ const GUTTER: f32 = 32.0;
 #[derive(Debug, Clone)]
 struct Layout {
     /// What it was made for.
-    key: u64,
+    key: (u64, u32),
     column: f32,
     /// Left top corner of each panel, in the content's coordinates.
     places: Vec<Pos2>,
@@ -122,13 +125,7 @@ fn empty_ui(ui: &mut Ui, colours: &PlotColours) {
 
 /// Places the panels anew when the chart or the width changed; else gives back where they stand.
 fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layout {
-    let mut hasher = std::hash::DefaultHasher::new();
-    (width.to_bits(), chart.kind, chart.legend.len()).hash(&mut hasher);
-    for panel in &chart.panels {
-        (panel.key, panel.part, panel.crowded, panel.marks.len()).hash(&mut hasher);
-        (arrange::plot_height(panel).to_bits(), arrange::small_print(panel)).hash(&mut hasher);
-    }
-    let key = hasher.finish();
+    let key = (chart.fingerprint, width.to_bits());
     if let Some(layout) = state.layout.take().filter(|layout| layout.key == key) {
         return layout;
     }
@@ -146,6 +143,7 @@ fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layou
     let legend = Rect::from_min_size(places.pop().unwrap_or_default(), vec2(column, heights.pop().unwrap_or_default()));
     // Another chart: what had the focus may be elsewhere.
     state.focus = None;
+    state.crowds.clear();
     Layout { key, column, places, heights, legend, height: height + 2.0 * MARGIN }
 }
 
