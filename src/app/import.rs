@@ -44,6 +44,8 @@ pub struct ImportTable {
     pub rows: Vec<ImportRow>,
     /// Files and folders that could not be read, each with why.
     pub failed: Vec<String>,
+    /// What else is to be said: files of kinds that are not read.
+    pub notices: Vec<String>,
 }
 
 /// Reads files and folders into an import table.
@@ -93,7 +95,9 @@ pub fn read_files(
         }
     }
     progress.report(total, total)?;
-    table.failed = errors.iter().map(ToString::to_string).collect();
+    let (notices, failed): (Vec<_>, Vec<_>) = errors.into_iter().partition(IngestError::is_notice);
+    table.failed = failed.iter().map(ToString::to_string).collect();
+    table.notices = notices.iter().map(ToString::to_string).collect();
     Ok(table)
 }
 

@@ -86,13 +86,16 @@ impl Workbench {
             self.fail(&error);
         }
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
-        let project = session.project();
-        // Something to read at once: the first articles, and the first tally's figures in the plots.
-        self.view.columns = project.articles.keys().copied().take(3).collect();
         self.session = Some(session);
         self.derived = Derived::default();
         self.refresh();
-        self.view.columns = self.derived.library.iter().flat_map(|group| &group.articles).copied().take(3).collect();
+        // Something to read at once: the articles with most to review, in the order of the library.
+        let shown: Vec<ArticleId> = self.derived.library.iter().flat_map(|group| &group.articles).copied().collect();
+        let figures = |id: &ArticleId| self.derived.counts.get(id).map_or(0, |counts| counts.figures);
+        let mut first = shown.clone();
+        first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
+        first.truncate(3);
+        self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
         if let Some(first) = self.derived.figures.first() {
             self.view.selection = Selection::Figure(*first);
         }
@@ -137,6 +140,9 @@ impl Workbench {
     fn offer(&mut self, table: ImportTable) {
         for failure in &table.failed {
             self.view.say(Notice::error(failure.clone()));
+        }
+        for notice in &table.notices {
+            self.view.say(Notice::warning(notice.clone()));
         }
         if table.rows.is_empty() {
             if table.failed.is_empty() {
@@ -422,8 +428,10 @@ impl Workbench {
         let project = session.snapshot();
         let job = Job::start("Exporting figures", Arc::clone(&self.env.wake), move |progress| {
             progress.report(0, 1)?;
-            let rows = export::write_file(&path, export::figures(&project, format).as_bytes());
-            Ok(rows.map(|()| format!("figures written to {}", path.display())).map_err(|error| error.to_string()))
+            let exported = export::figures(&project, format);
+            let outcome = export::write_file(&path, exported.text.as_bytes());
+            let words = format!("{} written to {}", export::written_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
         });
         self.start_export(job);
     }

@@ -37,7 +37,7 @@ pub(super) fn import(project: &Path, files: &[PathBuf], set: Option<String>, str
         table.set_name = set;
     }
     writeln!(streams.errors, "read {}", counted(table.rows.len(), "file", "files"))?;
-    for failure in &table.failed {
+    for failure in table.failed.iter().chain(&table.notices) {
         writeln!(streams.errors, "crossread: {failure}")?;
     }
     let landed = session.land_import(&table)?;
@@ -152,9 +152,10 @@ pub(super) fn export(folder: &Path, format: Format, out: Option<PathBuf>, stream
     };
     let rows = exporting::figures(&reading.project, format);
     match out {
-        Some(path) => exporting::write_file(&path, rows.as_bytes())?,
-        None => streams.output.write_all(rows.as_bytes())?,
+        Some(path) => exporting::write_file(&path, rows.text.as_bytes())?,
+        None => streams.output.write_all(rows.text.as_bytes())?,
     }
+    writeln!(streams.errors, "wrote {}", exporting::written_words(&rows))?;
     Ok(DONE)
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::view::BottomTab;
 
-use super::style::{self, Tokens, space};
+use super::style::{Tokens, space};
 use super::widgets::{self, Tab};
 
 /// A panel.
@@ -122,11 +122,13 @@ impl Behavior<Pane> for Dock<'_> {
         if let Some(count) = pane.and_then(|pane| (self.count)(pane)) {
             tab = tab.count(count);
         }
+        // egui_tiles sets its tabs side by side without a gap.
+        ui.add_space(space::M);
         ui.push_id(tile, |ui| widgets::tab(ui, tab, state.active, egui::Sense::click_and_drag())).inner
     }
 
     fn tab_bar_height(&self, _: &egui::Style) -> f32 {
-        style::CONTROL_HEIGHT + space::XS
+        widgets::TAB_HEIGHT
     }
 
     fn gap_width(&self, _: &egui::Style) -> f32 {

@@ -155,6 +155,9 @@ fn column_ui(
     let name = format!("Text of {}", article.title);
     let palette = palette(t);
     let typography = typography();
+    // The text has the rest of the card, however wide the head came out.
+    let below = Rect::from_min_max(pos2(inner.left(), child.cursor().top().min(inner.bottom())), inner.max);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("text").max_rect(below));
     let response = TextView::new(&column.doc, &column.layers, &palette, &typography, &name)
         .show(&mut child, article.id, &mut column.state);
     let under = |layers: &[usize]| layers.iter().find_map(|index| column.targets.get(*index).copied());
@@ -214,22 +217,17 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
             });
         });
     });
-    ui.horizontal(|ui| {
-        ui.add_space(margin);
-        let room = ui.available_width() - space::L;
-        ui.allocate_ui(vec2(room, 0.0), |ui| {
-            let mut job = egui::text::LayoutJob::single_section(
-                article.title.clone(),
-                egui::TextFormat::simple(fonts::serif_semibold(size::TITLE), t.text),
-            );
-            job.wrap = egui::text::TextWrapping { max_width: room, max_rows: 2, ..egui::text::TextWrapping::default() };
-            let label = ui.add(egui::Label::new(job).sense(egui::Sense::click()));
-            let label = label.on_hover_text(&article.title);
-            if label.clicked() {
-                out.push(Command::View(ViewCommand::Select(Selection::Article(article.id))));
-            }
-        });
-    });
+    let font = fonts::serif_semibold(size::TITLE);
+    let mut job = egui::text::LayoutJob::single_section(article.title.clone(), egui::TextFormat::simple(font, t.text));
+    let max_width = ui.available_width() - margin - space::L;
+    job.wrap = egui::text::TextWrapping { max_width, max_rows: 2, ..egui::text::TextWrapping::default() };
+    let galley = ui.painter().layout_job(job);
+    let (rect, headline) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), egui::Sense::click());
+    headline.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &article.title));
+    ui.painter().galley(pos2(rect.left() + margin, rect.top()), galley, t.text);
+    if headline.on_hover_text(&article.title).clicked() {
+        out.push(Command::View(ViewCommand::Select(Selection::Article(article.id))));
+    }
 }
 
 /// "· rewrites BBC" beside the outlet; empty when the text is the outlet's own or the wire says it all.

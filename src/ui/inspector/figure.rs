@@ -25,53 +25,62 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     };
     let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
     if figure.fraction.is_none() {
-        if let Some(text) = draft.text_ui(ui, "Lowest", &number(figure.low))
-            && let Some(low) = read_number(&text)
-        {
-            put(&|f| f.low = low);
-        }
-        if let Some(text) = draft.text_ui(ui, "Best, if you set one", &number(figure.best))
-            && let Some(best) = read_number(&text)
-        {
-            put(&|f| f.best = best);
-        }
-        if let Some(text) = draft.text_ui(ui, "Highest (empty: open)", &number(figure.high))
-            && let Some(high) = read_number(&text)
-        {
-            put(&|f| f.high = high);
-        }
+        ui.columns(3, |columns| {
+            let [left, middle, right] = columns else { return };
+            if let Some(text) = draft.text_ui(left, "Lowest", &number(figure.low))
+                && let Some(low) = read_number(&text)
+            {
+                put(&|f| f.low = low);
+            }
+            if let Some(text) = draft.text_ui(middle, "Best", &number(figure.best))
+                && let Some(best) = read_number(&text)
+            {
+                put(&|f| f.best = best);
+            }
+            if let Some(text) = draft.text_ui(right, "Highest", &number(figure.high))
+                && let Some(high) = read_number(&text)
+            {
+                put(&|f| f.high = high);
+            }
+        });
     } else {
         let share = figure.fraction.map_or_else(String::new, |share| format!("{} %", (share * 1000.0).round() / 10.0));
         widgets::field_row(ui, "Share", &format!("{share} of a population; not a count"));
     }
-    if let Some(qualifier) = choice_ui(ui, "Qualifier", figure.qualifier, Qualifier::ALL, Qualifier::label) {
-        put(&|f| f.qualifier = qualifier);
-    }
-    if let Some(measure) = choice_ui(ui, "Measure", figure.measure, Measure::ALL, Measure::label) {
-        put(&|f| f.measure = measure);
-    }
-    if let Some(subject) = choice_ui(ui, "Counts", figure.subject, Subject::ALL, Subject::label) {
-        put(&|f| f.subject = subject);
-    }
-    let all: Vec<Option<Accounting>> = std::iter::once(None).chain(Accounting::ALL.iter().copied().map(Some)).collect();
-    let words = |accounting: Option<Accounting>| accounting.map_or("not judged", Accounting::label);
-    if let Some(accounting) = choice_ui(ui, "Adds up as", figure.accounting, &all, words) {
-        put(&|f| f.accounting = accounting);
-    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(subject) = choice_ui(left, "Counts", figure.subject, Subject::ALL, Subject::label) {
+            put(&|f| f.subject = subject);
+        }
+        if let Some(measure) = choice_ui(right, "Measure", figure.measure, Measure::ALL, Measure::label) {
+            put(&|f| f.measure = measure);
+        }
+        if let Some(qualifier) = choice_ui(left, "Qualifier", figure.qualifier, Qualifier::ALL, Qualifier::label) {
+            put(&|f| f.qualifier = qualifier);
+        }
+        let all: Vec<Option<Accounting>> = std::iter::once(None).chain(Accounting::ALL.iter().copied().map(Some)).collect();
+        let words = |accounting: Option<Accounting>| accounting.map_or("not judged", Accounting::label);
+        if let Some(accounting) = choice_ui(right, "Adds up as", figure.accounting, &all, words) {
+            put(&|f| f.accounting = accounting);
+        }
+    });
     if let Some(place) = draft.text_ui(ui, "Place", figure.place.as_deref().unwrap_or_default()) {
         put(&|f| f.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty()));
     }
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
-    if let Some(text) = draft.text_ui(ui, "Counts from (2024-12-07)", &day(figure.period.start))
-        && let Some(start) = read_date(&text)
-    {
-        put(&|f| f.period = Period { start, ..f.period });
-    }
-    if let Some(text) = draft.text_ui(ui, "Counts up to (2024-12-07)", &day(figure.period.end))
-        && let Some(end) = read_date(&text)
-    {
-        put(&|f| f.period = Period { end, ..f.period });
-    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(text) = draft.text_ui(left, "From (like 2024-12-07)", &day(figure.period.start))
+            && let Some(start) = read_date(&text)
+        {
+            put(&|f| f.period = Period { start, ..f.period });
+        }
+        if let Some(text) = draft.text_ui(right, "Up to", &day(figure.period.end))
+            && let Some(end) = read_date(&text)
+        {
+            put(&|f| f.period = Period { end, ..f.period });
+        }
+    });
     origin_ui(ui, ctx, figure, draft, out);
     tallies_ui(ui, ctx, figure, out);
     if !figure.trace.is_empty() {
