@@ -96,8 +96,8 @@ impl Workbench {
         first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
-        if let Some(first) = self.derived.figures.first() {
-            self.view.selection = Selection::Figure(*first);
+        if let Some(first) = self.derived.figures.first().copied() {
+            self.show_figure(first);
         }
     }
 

@@ -199,7 +199,7 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
                 out.push(Command::View(ViewCommand::CloseColumn(article.id)));
             }
             let date = article.published.map_or_else(
-                || "date unknown".to_owned(),
+                || "no date".to_owned(),
                 |date| date.strftime("%-d %b %Y").to_string(),
             );
             widgets::chip(ui, &date);
@@ -210,9 +210,8 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
                 if !carried.is_empty() {
                     let words = egui::RichText::new(carried).font(fonts::sans(size::SMALL)).color(t.dim);
                     let label = ui.add(egui::Label::new(words).truncate());
-                    if let Some(evidence) = &article.wire_evidence {
-                        label.on_hover_text(format!("by its own words: “{evidence}”"));
-                    }
+                    let evidence = article.wire_evidence.as_ref().map_or_else(String::new, |words| format!(", by its own words: “{words}”"));
+                    label.on_hover_text(format!("Carries or rewrites another’s text{evidence}"));
                 }
             });
         });
@@ -230,12 +229,12 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
     }
 }
 
-/// "· rewrites BBC" beside the outlet; empty when the text is the outlet's own or the wire says it all.
+/// "· BBC" beside the outlet whose article carries BBC's text; empty when the text is the outlet's own or the wire says it all.
 fn carried(ctx: &UiCtx<'_>, article: &Article) -> String {
     let wire = article.wire.and_then(|id| ctx.project.organisations.get(&id));
     match (wire, article.outlet) {
         (Some(_), outlet) if outlet == article.wire => "· wire".to_owned(),
-        (Some(wire), Some(_)) => format!("· carries {}", wire.short_name()),
+        (Some(wire), Some(_)) => format!("· {}", wire.short_name()),
         _ => String::new(),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
-        if let Some(text) = draft.text_ui(left, "From (like 2024-12-07)", &day(figure.period.start))
+        if let Some(text) = draft.text_ui(left, "From", &day(figure.period.start))
             && let Some(start) = read_date(&text)
         {
             put(&|f| f.period = Period { start, ..f.period });
