@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::exchange::figures_csv::{Exported, FiguresOptions};
 use crate::exchange;
+use crate::exchange::figures_csv::{Exported, FiguresOptions};
 use crate::model::Project;
 use crate::plots::Chart;
 
@@ -53,7 +53,10 @@ pub fn plot(chart: &Chart, theme: Theme, path: &Path) -> Result<(), ExportError>
     let svg = exchange::svg::render(chart, theme, PLOT_WIDTH);
     match ending.as_deref() {
         Some("svg") => write_file(path, svg.as_bytes()),
-        Some("png") => write_file(path, &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?),
+        Some("png") => write_file(
+            path,
+            &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?,
+        ),
         _ => Err(ExportError::UnknownEnding(path.display().to_string())),
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::ingest::{self, Draft, Duplicate, IngestError, Known, KnownArticles};
 use crate::model::{
-    Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record, Timestamp, WireBasis,
+    Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record,
+    Timestamp, WireBasis,
 };
 
 use super::ids::IdSource;
@@ -148,14 +149,17 @@ pub fn land(project: &Project, table: &ImportTable, ids: &mut IdSource, now: Tim
             title: row.title.trim().to_owned(),
             outlet: org(&row.outlet, ids),
             wire: org(&row.wire, ids),
-            wire_basis: (!row.wire.trim().is_empty()).then_some(if stated { WireBasis::Stated } else { WireBasis::Analyst }),
+            wire_basis: (!row.wire.trim().is_empty()).then_some(if stated {
+                WireBasis::Stated
+            } else {
+                WireBasis::Analyst
+            }),
             wire_evidence: draft.wire_evidence.clone().filter(|_| stated),
             author: draft.author.clone(),
             url: draft.url.clone(),
             published,
-            published_basis: published.map(|date| {
-                if Some(date) == draft.published { DateBasis::Stated } else { DateBasis::Analyst }
-            }),
+            published_basis: published
+                .map(|date| if Some(date) == draft.published { DateBasis::Stated } else { DateBasis::Analyst }),
             retrieved: draft.retrieved,
             language: draft.language.clone(),
             text_sha256: draft.text_sha256.clone(),

@@ -183,7 +183,8 @@ impl Workbench {
             self.view.say(Notice::warning("open or make a project first"));
             return;
         };
-        let show = matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let show =
+            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
         match session.operate(operation) {
@@ -343,7 +344,8 @@ impl Workbench {
     fn file(&mut self, command: FileCommand) {
         match command {
             FileCommand::New(folder) => {
-                let name = folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
+                let name =
+                    folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
                 match Session::create(&folder, &name, self.env.clone()) {
                     Ok(session) => self.take(session),
                     Err(error) => self.fail(&error),
@@ -379,7 +381,8 @@ impl Workbench {
             return;
         };
         if self.reading.is_some() {
-            self.view.say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
+            self.view
+                .say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
             return;
         }
         let project = session.snapshot();
@@ -398,7 +401,10 @@ impl Workbench {
     fn land(&mut self) {
         let (Some(session), Some(table)) = (&mut self.session, &self.import) else { return };
         if let Some(row) = table.rows.iter().find(|row| row.include && !row.date_is_readable()) {
-            self.view.say(Notice::error(format!("the date “{}” of {} is not of the form 2024-12-07", row.published, row.draft.file)));
+            self.view.say(Notice::error(format!(
+                "the date “{}” of {} is not of the form 2024-12-07",
+                row.published, row.draft.file
+            )));
             return;
         }
         match session.land_import(table) {

@@ -1,6 +1,8 @@
 //! The panels and how they are docked: which there are, where they stand at first, and how their tabs look. Layer `ui`.
 
-use egui_tiles::{Behavior, Container, Linear, LinearDir, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{
+    Behavior, Container, Linear, LinearDir, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::app::view::BottomTab;
@@ -79,8 +81,7 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
         .collect();
     panes.sort_unstable();
-    panes
-        == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
+    panes == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
         && tree.root().is_some()
 }
 
@@ -115,7 +116,14 @@ impl Behavior<Pane> for Dock<'_> {
         pane.label().into()
     }
 
-    fn tab_ui(&mut self, tiles: &mut Tiles<Pane>, ui: &mut egui::Ui, _: egui::Id, tile: TileId, state: &TabState) -> egui::Response {
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<Pane>,
+        ui: &mut egui::Ui,
+        _: egui::Id,
+        tile: TileId,
+        state: &TabState,
+    ) -> egui::Response {
         let title = self.tab_title_for_tile(tiles, tile).text().to_owned();
         let pane = tiles.get_pane(&tile).copied();
         let mut tab = Tab::new(&title);

@@ -29,7 +29,8 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                     ui.label(small(format!("{} NOT SAVED: {why}", icons::TRIANGLE_ALERT)).color(t.error));
                 }
                 (None, true) => {
-                    let at = status.at.map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime(" %H:%M:%S").to_string());
+                    let at =
+                        status.at.map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime(" %H:%M:%S").to_string());
                     ui.label(small(format!("{} Saved{}", icons::CHECK, at.unwrap_or_default())).color(t.success));
                 }
                 (None, false) => {
@@ -115,7 +116,10 @@ impl Notices {
                     frame.show(ui, |ui| {
                         ui.horizontal_top(|ui| {
                             ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink));
-                            ui.add_sized([330.0, 0.0], egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap());
+                            ui.add_sized(
+                                [330.0, 0.0],
+                                egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap(),
+                            );
                             if widgets::icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                                 out.push(Command::View(ViewCommand::DismissNotice(shown.number)));
                             }

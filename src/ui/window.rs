@@ -108,10 +108,10 @@ impl CrossreadApp {
         let mut commands = Vec::new();
         let tokens = Tokens::of(self.workbench.view.theme.into());
         let canvas = egui::Frame::new().fill(tokens.canvas);
-        egui::Panel::top("menu bar").frame(canvas.inner_margin(egui::Margin::symmetric(0, 4))).show_separator_line(false).show(
-            ui,
-            |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands),
-        );
+        egui::Panel::top("menu bar")
+            .frame(canvas.inner_margin(egui::Margin::symmetric(0, 4)))
+            .show_separator_line(false)
+            .show(ui, |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands));
         let status = egui::Panel::bottom("status bar")
             .frame(canvas)
             .exact_size(26.0)
@@ -138,7 +138,9 @@ impl CrossreadApp {
         if self.workbench.wants_to_quit() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        if !self.workbench.running().is_empty() || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe()) {
+        if !self.workbench.running().is_empty()
+            || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe())
+        {
             ctx.request_repaint_after_secs(0.1);
         }
     }
