@@ -1,5 +1,6 @@
 //! What a frame of the reading view costs, without a window: run and tessellate, in milliseconds of this thread's CPU
 //! time. `cargo bench --bench frame` prints one row for each case; made-up text, nothing is read from disk.
+#![allow(clippy::print_stdout)] // Its table is printed.
 
 use std::sync::Arc;
 

@@ -146,7 +146,8 @@ fn column_ui(
     if state.selected != ctx.view.text_selection {
         match &ctx.view.text_selection {
             Some((id, range)) if *id == article.id => {
-                if column.state.selection().as_ref() != Some(range) {
+                let is_made = column.state.selection().as_ref() == Some(range);
+                if !is_made {
                     column.state.select(range.clone());
                 }
             }

@@ -1,3 +1,5 @@
+//! Tests of the number grammar: wordings as data, each with the numbers it must give.
+
 use super::*;
 
 /// The numbers of `text`, as "phrase|numeral|low..high|qualifier|kind".
