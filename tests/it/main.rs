@@ -1,6 +1,15 @@
-//! Integration tests, in one binary.
+//! Integration tests, in one binary: from outside the crate, as its callers see it.
+// Helpers of tests are not tests themselves, so clippy.toml does not reach them.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
 
 mod ingest;
+mod layers;
 mod plots;
 mod recognizers;
 mod sample;
