@@ -41,6 +41,8 @@ struct Ids {
     papers: Vec<WordId>,
     /// Participles before "by": compiled, released.
     issued: Vec<WordId>,
+    /// Verbs of saying that with a number mean taking lives.
+    claims: Vec<WordId>,
     /// Words that are nouns as well as verbs of saying.
     nouns: Vec<WordId>,
 }
@@ -64,6 +66,7 @@ fn ids() -> &'static Ids {
             ),
             handling: many("assisted facilitated supported registered tracked counted"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
+            claims: many("claimed claims claiming"),
             nouns: many("reports claims estimates records states notes documents counts says"),
             issued: many("compiled released collected gathered issued provided given"),
         }
@@ -229,6 +232,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     }
     // "reported injured", "14 casualties recorded": a participle, not a verb of saying.
     if before.number().is_some() || token.has(Class::ADJECTIVE) && s.tok(at + 1).role.has(Role::COUNTED) {
+        return None;
+    }
+    // "claimed 23 lives".
+    if ids.claims.contains(&token.id) && (s.tok(at + 1).number().is_some() || s.tok(at + 2).role.has(Role::COUNTED)) {
         return None;
     }
     // ", said the monitor": the subject follows, and closes the clause.
