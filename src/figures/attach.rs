@@ -95,22 +95,17 @@ impl Attacher<'_> {
     fn carry_subject(&self, earlier: &[Attached], figure: &mut Attached) {
         let last = figure.np.end.saturating_sub(1);
         let bare = match figure.np.head {
-            Head::None => figure.np.whole.is_none(),
+            Head::None | Head::Pronoun => figure.np.whole.is_none(),
             Head::Person => figure.np.more && self.is(last, "others"),
             Head::Counted(_) => self.any(last, "wounded injured dead missing hurt"),
             _ => false,
         };
-        let Some(before) = earlier.iter().rev().find(|other| other.part_of.is_none()) else { return };
+        let whole = figure.part_of.and_then(|whole| earlier.get(whole));
+        let Some(before) = whole.or_else(|| earlier.iter().rev().find(|other| other.part_of.is_none())) else { return };
         let toll = figure.trace.iter().any(|rule| rule.contains("toll") || rule.contains("label"));
-        let casualties = matches!(before.np.head, Head::Counted(_));
-        let told_apart = before.np.subject == Subject::Households;
-        if bare
-            && !toll
-            && !casualties
-            && !told_apart
-            && !figure.np.subject_stated
-            && figure.np.subject == Subject::People
-        {
+        let apart = before.np.subject == Subject::Households
+            || whole.is_none() && (before.anaphoric || self.clause_between(before.np.end, figure.np.start));
+        if bare && !toll && !apart && !figure.np.subject_stated && figure.np.subject == Subject::People {
             figure.np.subject = before.np.subject;
         }
     }

@@ -28,6 +28,7 @@ struct Ids {
     to: WordId,
     by: WordId,
     and: WordId,
+    lives: WordId,
     of: WordId,
     /// citing, quoting.
     citing: Vec<WordId>,
@@ -58,6 +59,7 @@ fn ids() -> &'static Ids {
             to: one("to"),
             by: one("by"),
             and: one("and"),
+            lives: one("lives"),
             of: one("of"),
             citing: many("citing quoting"),
             inner: many("of for in on from at"),
@@ -67,7 +69,7 @@ fn ids() -> &'static Ids {
             handling: many("assisted facilitated supported registered tracked counted"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
             claims: many("claimed claims claiming"),
-            nouns: many("reports claims estimates records states notes documents counts says"),
+            nouns: many("reports claims estimates records states notes documents counts"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -235,7 +237,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     // "claimed 23 lives".
-    if ids.claims.contains(&token.id) && (s.tok(at + 1).number().is_some() || s.tok(at + 2).role.has(Role::COUNTED)) {
+    if ids.claims.contains(&token.id) && (at + 1..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).id == ids.lives) {
         return None;
     }
     // ", said the monitor": the subject follows, and closes the clause.

@@ -459,6 +459,10 @@ impl<'a> Document<'a> {
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
     fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
         let s = &facts.sentence;
+        // "on 3 July, …; on 5 July, …": each clause has its own day.
+        let number = s.token_at(at);
+        let there = s.token_at(time.range.start);
+        let parted = (number.min(there)..number.max(there)).filter(|i| s.tok(*i).is_mark(b';')).count() * 400;
         if time.range.start > at {
             let from = s.token_at(at).max(figure.trigger);
             let to = s.token_at(time.range.start);
@@ -471,9 +475,9 @@ impl<'a> Document<'a> {
                         && token.id != self.words.id(b"since")
             });
             let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
-            return if behind || said { None } else { Some(time.range.start - at) };
+            return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
-        Some((at - time.range.start) + 40)
+        Some((at - time.range.start) + 40 + parted)
     }
 }
 

@@ -108,9 +108,16 @@ impl Attacher<'_> {
             let Some(from) = link.checked_sub(len) else { continue };
             let Some((measure, role, covered)) = self.s.trigger(self.words, from) else { continue };
             // "hit by injuries: two defenders are out" is a sentence, not a label.
-            let heads = from == 0 || !self.s.before(from).is_word() || said;
+            let mut head = from;
+            while head > 0
+                && self.s.before(head).is_word()
+                && self.s.before(head).has(Class::PERSON.and(Class::ADJECTIVE).and(Class::DETERMINER))
+            {
+                head -= 1;
+            }
+            let heads = head == 0 || !self.s.before(head).is_word() || said;
             if covered == len && heads && role.has(Role::LABEL.and(Role::TOLL)) {
-                return Some(self.figure(&self.narrowed(np, from, link), measure, from, "number after a label"));
+                return Some(self.figure(&self.narrowed(np, head, link), measure, from, "number after a label"));
             }
         }
         None
