@@ -1,1 +1,3 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
+
+pub mod places;
