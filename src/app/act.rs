@@ -13,22 +13,40 @@ impl Workbench {
     pub fn disabled(&self, action: Action) -> Option<&'static str> {
         use Action as A;
         let Some(session) = &self.session else {
-            let without = [A::NewProject, A::OpenProject, A::OpenSample, A::Quit, A::ToggleTheme, A::Palette, A::Help, A::ResetLayout];
+            let without = [
+                A::NewProject,
+                A::OpenProject,
+                A::OpenSample,
+                A::Quit,
+                A::ToggleTheme,
+                A::Palette,
+                A::Help,
+                A::ResetLayout,
+            ];
             return if without.contains(&action) { None } else { Some("no project is open") };
         };
         let figure = matches!(self.view.selection, Selection::Figure(_));
         match action {
             A::Undo if session.undo_label().is_none() => Some("nothing to take back"),
             A::Redo if session.redo_label().is_none() => Some("nothing was taken back"),
-            A::ConfirmFigure | A::RejectFigure | A::ReopenFigure | A::CreateTally if !figure => Some("select a figure first"),
+            A::ConfirmFigure | A::RejectFigure | A::ReopenFigure | A::CreateTally if !figure => {
+                Some("select a figure first")
+            }
             A::AddFigure | A::Copy if self.view.text_selection.is_none() => Some("select words in an article first"),
-            A::CloseColumn | A::MarkUnread | A::MarkReading | A::MarkDone | A::MarkReviewed | A::SuggestFigures
+            A::CloseColumn
+            | A::MarkUnread
+            | A::MarkReading
+            | A::MarkDone
+            | A::MarkReviewed
+            | A::SuggestFigures
             | A::SelectAllText
                 if self.article_at_hand().is_none() =>
             {
                 Some("open an article first")
             }
-            A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => Some("select something first"),
+            A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
+                Some("select something first")
+            }
             A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
             _ => None,
         }

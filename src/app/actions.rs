@@ -173,18 +173,30 @@ impl Action {
         let (label, tooltip, menu, shortcut) = match self {
             Self::NewProject => ("New project…", "Makes a project in an empty folder", File, ctrl("N")),
             Self::OpenProject => ("Open project…", "Opens a project folder", File, ctrl("O")),
-            Self::OpenSample => ("Open the sample project", "Opens a copy of the project that ships with Crossread", File, None),
+            Self::OpenSample => {
+                ("Open the sample project", "Opens a copy of the project that ships with Crossread", File, None)
+            }
             Self::ImportFiles => ("Import files…", "Brings in text files and saved web pages", File, ctrl("I")),
-            Self::ImportFolder => ("Import a folder…", "Brings in every readable file of a folder", File, ctrl_shift("I")),
-            Self::Save => ("Save now", "Writes project.ron; what is confirmed on screen is kept as you work", File, ctrl("S")),
-            Self::ExportFiguresCsv => ("Export figures as CSV…", "A table of every figure with its evidence", File, ctrl("E")),
+            Self::ImportFolder => {
+                ("Import a folder…", "Brings in every readable file of a folder", File, ctrl_shift("I"))
+            }
+            Self::Save => {
+                ("Save now", "Writes project.ron; what is confirmed on screen is kept as you work", File, ctrl("S"))
+            }
+            Self::ExportFiguresCsv => {
+                ("Export figures as CSV…", "A table of every figure with its evidence", File, ctrl("E"))
+            }
             Self::ExportFiguresJsonl => ("Export figures as JSON lines…", "One JSON object a figure", File, None),
             Self::ExportPlot => ("Export plot…", "Writes the plot on show as SVG or PNG", File, ctrl_shift("E")),
             Self::Quit => ("Quit", "Closes Crossread; nothing is lost", File, ctrl("Q")),
             Self::Undo => ("Undo", "Takes back the last change", Edit, ctrl("Z")),
             Self::Redo => ("Redo", "Does again what was taken back", Edit, ctrl_shift("Z")),
-            Self::Copy => ("Copy with citation", "Copies the selected words with outlet, title and date", Edit, ctrl("C")),
-            Self::SelectAllText => ("Select the whole article", "Selects the text of the column last used", Edit, ctrl("A")),
+            Self::Copy => {
+                ("Copy with citation", "Copies the selected words with outlet, title and date", Edit, ctrl("C"))
+            }
+            Self::SelectAllText => {
+                ("Select the whole article", "Selects the text of the column last used", Edit, ctrl("A"))
+            }
             Self::WriteMemo => ("Write memo", "A note on what is selected", Edit, ctrl("M")),
             Self::DeleteSelected => ("Delete", "Deletes what is selected; undo brings it back", Edit, ctrl("Delete")),
             Self::ShowFigures => ("Figures", "Every figure, and the review queue", View, ctrl("1")),
@@ -205,15 +217,25 @@ impl Action {
             Self::MarkUnread => ("Mark unread", "Marks the selected article", Tag, None),
             Self::MarkReading => ("Mark as reading", "Marks the selected article", Tag, None),
             Self::MarkDone => ("Mark as done", "Marks the selected article", Tag, ctrl("D")),
-            Self::AddFigure => ("Add figure from selection", "Reads the number in the selected words", Figures, plain("F")),
-            Self::SuggestFigures => ("Look for figures again", "In the selected article; what is there stays", Figures, None),
+            Self::AddFigure => {
+                ("Add figure from selection", "Reads the number in the selected words", Figures, plain("F"))
+            }
+            Self::SuggestFigures => {
+                ("Look for figures again", "In the selected article; what is there stays", Figures, None)
+            }
             Self::ConfirmFigure => ("Confirm figure", "Counts it, and goes on to the next", Figures, review("Enter")),
-            Self::RejectFigure => ("Reject figure", "Keeps it, struck out, and goes on to the next", Figures, review("X")),
+            Self::RejectFigure => {
+                ("Reject figure", "Keeps it, struck out, and goes on to the next", Figures, review("X"))
+            }
             Self::ReopenFigure => ("Reopen figure", "Back to suggested", Figures, review("U")),
             Self::NextFigure => ("Next figure", "Goes down the table", Figures, review("J")),
             Self::PreviousFigure => ("Previous figure", "Goes up the table", Figures, review("K")),
-            Self::NextToReview => ("Review next suggestion", "Goes to the next figure nobody has judged", Figures, ctrl("R")),
-            Self::MarkReviewed => ("Figures reviewed", "Marks the selected article as gone through", Figures, ctrl_shift("R")),
+            Self::NextToReview => {
+                ("Review next suggestion", "Goes to the next figure nobody has judged", Figures, ctrl("R"))
+            }
+            Self::MarkReviewed => {
+                ("Figures reviewed", "Marks the selected article as gone through", Figures, ctrl_shift("R"))
+            }
             Self::CreateTally => ("New tally from this figure", "Starts a question that figures answer", Figures, None),
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
@@ -255,7 +277,11 @@ mod tests {
             let info = action.info();
             assert!(labels.insert(info.label), "{} stands twice", info.label);
             if let Some(shortcut) = info.shortcut {
-                assert!(keys.insert((shortcut.command, shortcut.shift, shortcut.key)), "{} has a taken key", info.label);
+                assert!(
+                    keys.insert((shortcut.command, shortcut.shift, shortcut.key)),
+                    "{} has a taken key",
+                    info.label
+                );
             }
         }
     }

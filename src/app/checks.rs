@@ -92,7 +92,8 @@ fn one_figure(project: &Project, figure: &Figure, out: &mut Vec<Finding>) {
         out.push(Finding {
             severity: Severity::Warning,
             what: format!("“{words}” is confirmed without an origin"),
-            settle: "say on whose word it is, or leave it if the article gives nobody: it then adds no voice".to_owned(),
+            settle: "say on whose word it is, or leave it if the article gives nobody: it then adds no voice"
+                .to_owned(),
             at,
         });
     }
@@ -124,7 +125,11 @@ fn parts(project: &Project, out: &mut Vec<Finding>) {
             if part.low.is_some_and(|low| low > top) {
                 out.push(Finding {
                     severity: Severity::Error,
-                    what: format!("the part “{}” is larger than its whole, “{}”", part.as_reported(), whole.as_reported()),
+                    what: format!(
+                        "the part “{}” is larger than its whole, “{}”",
+                        part.as_reported(),
+                        whole.as_reported()
+                    ),
                     settle: "correct one of the two, or untie them".to_owned(),
                     at: RecordId::Figure(part.id),
                 });
@@ -156,7 +161,12 @@ fn one_tally(project: &Project, tally: &Tally, out: &mut Vec<Finding>) {
         if articles.len() > 1 {
             out.push(Finding {
                 severity: Severity::Warning,
-                what: format!("{} articles give {origin}’s count in “{}”: one voice, not {}", articles.len(), tally.name, articles.len()),
+                what: format!(
+                    "{} articles give {origin}’s count in “{}”: one voice, not {}",
+                    articles.len(),
+                    tally.name,
+                    articles.len()
+                ),
                 settle: "nothing to do if you count voices by origin, as the plots do".to_owned(),
                 at: RecordId::Tally(tally.id),
             });

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::model::{
-    Article, ArticleId, Edit, Estimate, ExcerptId, Figure, FigureId, MemoTarget, ReadState, ReviewStatus, Tag, TagId, Tally,
-    TallyId,
+    Article, ArticleId, Edit, Estimate, ExcerptId, Figure, FigureId, MemoTarget, ReadState, ReviewStatus, Tag, TagId,
+    Tally, TallyId,
 };
 
 use super::actions::Action;
@@ -30,35 +30,80 @@ pub enum Command {
 /// A change of the project with explicit targets.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operation {
-    TagSpan { article: ArticleId, range: Range<usize>, tag: TagId },
-    Untag { excerpt: ExcerptId, tag: TagId },
+    TagSpan {
+        article: ArticleId,
+        range: Range<usize>,
+        tag: TagId,
+    },
+    Untag {
+        excerpt: ExcerptId,
+        tag: TagId,
+    },
     DeleteExcerpts(Vec<ExcerptId>),
-    ResizeExcerpt { excerpt: ExcerptId, range: Range<usize> },
+    ResizeExcerpt {
+        excerpt: ExcerptId,
+        range: Range<usize>,
+    },
     AddStarterCodebook,
-    CreateTag { name: String, parent: Option<TagId> },
+    CreateTag {
+        name: String,
+        parent: Option<TagId>,
+    },
     ChangeTag(Tag),
     DeleteTag(TagId),
-    MergeTags { from: TagId, into: TagId },
-    WriteMemo { on: MemoTarget, text: String },
+    MergeTags {
+        from: TagId,
+        into: TagId,
+    },
+    WriteMemo {
+        on: MemoTarget,
+        text: String,
+    },
     ChangeArticle(Box<Article>),
     /// Names an article's outlet and wire; an empty name means unknown. Organisations are found or made.
-    NameOutletAndWire { article: ArticleId, outlet: String, wire: String },
-    MarkRead { articles: Vec<ArticleId>, state: ReadState },
-    MarkReviewed { article: ArticleId, reviewed: bool },
+    NameOutletAndWire {
+        article: ArticleId,
+        outlet: String,
+        wire: String,
+    },
+    MarkRead {
+        articles: Vec<ArticleId>,
+        state: ReadState,
+    },
+    MarkReviewed {
+        article: ArticleId,
+        reviewed: bool,
+    },
     DeleteArticles(Vec<ArticleId>),
-    Review { figures: Vec<FigureId>, status: ReviewStatus },
+    Review {
+        figures: Vec<FigureId>,
+        status: ReviewStatus,
+    },
     ChangeFigure(Box<Figure>),
     /// Names a figure's origin; an empty name means that the article gives nobody.
-    NameOrigin { figure: FigureId, origin: String },
+    NameOrigin {
+        figure: FigureId,
+        origin: String,
+    },
     /// Adds a figure read from the selected words, as confirmed by the coder.
-    AddFigure { article: ArticleId, range: Range<usize> },
+    AddFigure {
+        article: ArticleId,
+        range: Range<usize>,
+    },
     DeleteFigures(Vec<FigureId>),
     /// Looks for figures in articles again; what is already there stays.
     SuggestFigures(Vec<ArticleId>),
     CreateTally(Vec<FigureId>),
-    SetTallyMembers { tally: TallyId, figures: Vec<FigureId>, inside: bool },
+    SetTallyMembers {
+        tally: TallyId,
+        figures: Vec<FigureId>,
+        inside: bool,
+    },
     ChangeTally(Box<Tally>),
-    AdoptEstimate { tally: TallyId, estimate: Option<Estimate> },
+    AdoptEstimate {
+        tally: TallyId,
+        estimate: Option<Estimate>,
+    },
     DeleteTally(TallyId),
     RenameProject(String),
     RenameCoder(String),
@@ -74,9 +119,15 @@ pub enum ViewCommand {
     OpenOnly(ArticleId),
     CloseColumn(ArticleId),
     /// Moves a column to another place.
-    MoveColumn { from: usize, to: usize },
+    MoveColumn {
+        from: usize,
+        to: usize,
+    },
     /// Opens the article, scrolls to these bytes and lets them glow once.
-    Reveal { article: ArticleId, range: Range<usize> },
+    Reveal {
+        article: ArticleId,
+        range: Range<usize>,
+    },
     /// Selects a figure, shows its sentence and lights its mark.
     ShowFigure(FigureId),
     /// Selects an excerpt and shows it.
@@ -111,7 +162,10 @@ pub enum FileCommand {
     /// Brings in what the import table holds.
     LandImport,
     DropImport,
-    ExportFigures { path: PathBuf, format: ExportFormat },
+    ExportFigures {
+        path: PathBuf,
+        format: ExportFormat,
+    },
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
     Quit,

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId};
+use crate::model::{
+    Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId,
+};
 use crate::plots::{self, Chart};
 use crate::text::segment;
 
@@ -137,22 +139,19 @@ impl Derived {
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
 fn voices(project: &Project, tally: &Tally) -> String {
     let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
-    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).words()
+    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
 }
 
 /// How many voices the articles carry: wires, outlets with their own text, and articles of which neither is known.
 fn wires(project: &Project) -> usize {
-    let known: std::collections::BTreeSet<_> = project.articles.values().filter_map(|a| project.wire_or_outlet(a)).collect();
+    let known: std::collections::BTreeSet<_> =
+        project.articles.values().filter_map(|a| project.wire_or_outlet(a)).collect();
     known.len() + project.articles.values().filter(|a| project.wire_or_outlet(a).is_none()).count()
 }
 
 /// "5 articles · 4 wires".
 pub fn library_summary(project: &Project, totals: &Totals) -> String {
-    format!(
-        "{} · {}",
-        counted(project.articles.len(), "article", "articles"),
-        counted(totals.wires, "wire", "wires")
-    )
+    format!("{} · {}", counted(project.articles.len(), "article", "articles"), counted(totals.wires, "wire", "wires"))
 }
 
 /// What the view asks of the plot. For a file nothing is lit, and placeholders stand for what is confidential.
@@ -170,11 +169,7 @@ pub fn chart_options(view: &ViewState, for_export: bool) -> plots::ChartOptions 
 }
 
 /// The plot of these choices, each mark with the sentence it stands in.
-pub fn chart(
-    project: &Project,
-    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
-    options: &plots::ChartOptions,
-) -> Chart {
+pub fn chart(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>, options: &plots::ChartOptions) -> Chart {
     plots::build_with_sentences(project, options, &|figure| {
         let text = text(figure.article)?;
         let sentence = segment::sentence_at(&text, figure.anchor.span.start());
@@ -238,10 +233,11 @@ fn figures(
 ) -> Vec<FigureId> {
     let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
     let fits = |figure: &Figure| {
-        view.status.is_none_or(|status| figure.status == status) && (words.is_empty() || {
-            let hay = figure_words(project, figure).to_lowercase();
-            words.iter().all(|word| hay.contains(word))
-        })
+        view.status.is_none_or(|status| figure.status == status)
+            && (words.is_empty() || {
+                let hay = figure_words(project, figure).to_lowercase();
+                words.iter().all(|word| hay.contains(word))
+            })
     };
     library(project, "", GroupBy::Wire)
         .iter()

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use crate::exchange;
+use crate::exchange::figures_csv::{Exported, FiguresOptions};
 use crate::model::Project;
 use crate::plots::Chart;
 
 use super::command::ExportFormat;
+use super::ops::counted;
 use super::view::Theme;
 
 /// Why an export failed.
@@ -20,11 +22,21 @@ pub enum ExportError {
     Write { source: std::io::Error, path: String },
 }
 
-/// Every figure of the project, rejected ones too, each with its status.
-pub fn figures(project: &Project, format: ExportFormat) -> String {
+/// Every figure of the project, rejected ones too, each with its status; what is confidential is withheld and counted.
+pub fn figures(project: &Project, format: ExportFormat) -> Exported {
+    let options = FiguresOptions { withhold_confidential: true, ..FiguresOptions::default() };
     match format {
-        ExportFormat::Csv => exchange::figures_csv::csv(project),
-        ExportFormat::Jsonl => exchange::figures_csv::jsonl(project),
+        ExportFormat::Csv => exchange::figures_csv::csv(project, options, &|_| true),
+        ExportFormat::Jsonl => exchange::figures_csv::jsonl(project, options, &|_| true),
+    }
+}
+
+/// What was written, in words: "14 figures, something withheld in 2".
+pub fn written_words(exported: &Exported) -> String {
+    let figures = counted(exported.figures, "figure", "figures");
+    match exported.withheld {
+        0 => figures,
+        n => format!("{figures}, something confidential withheld in {n}"),
     }
 }
 
@@ -41,7 +53,10 @@ pub fn plot(chart: &Chart, theme: Theme, path: &Path) -> Result<(), ExportError>
     let svg = exchange::svg::render(chart, theme, PLOT_WIDTH);
     match ending.as_deref() {
         Some("svg") => write_file(path, svg.as_bytes()),
-        Some("png") => write_file(path, &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?),
+        Some("png") => write_file(
+            path,
+            &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?,
+        ),
         _ => Err(ExportError::UnknownEnding(path.display().to_string())),
     }
 }

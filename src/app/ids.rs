@@ -2,9 +2,7 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use crate::model::{
-    ArticleId, CoderId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId,
-};
+use crate::model::{ArticleId, CoderId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId};
 
 /// Hands out 64-bit ids that two copies of a project are most unlikely to share. Not for secrets.
 #[derive(Debug, Clone)]

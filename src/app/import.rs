@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::ingest::{self, Draft, Duplicate, IngestError, Known, KnownArticles};
 use crate::model::{
-    Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record, Timestamp, WireBasis,
+    Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record,
+    Timestamp, WireBasis,
 };
 
 use super::ids::IdSource;
@@ -44,6 +45,8 @@ pub struct ImportTable {
     pub rows: Vec<ImportRow>,
     /// Files and folders that could not be read, each with why.
     pub failed: Vec<String>,
+    /// What else is to be said: files of kinds that are not read.
+    pub notices: Vec<String>,
 }
 
 /// Reads files and folders into an import table.
@@ -93,7 +96,9 @@ pub fn read_files(
         }
     }
     progress.report(total, total)?;
-    table.failed = errors.iter().map(ToString::to_string).collect();
+    let (notices, failed): (Vec<_>, Vec<_>) = errors.into_iter().partition(IngestError::is_notice);
+    table.failed = failed.iter().map(ToString::to_string).collect();
+    table.notices = notices.iter().map(ToString::to_string).collect();
     Ok(table)
 }
 
@@ -144,14 +149,17 @@ pub fn land(project: &Project, table: &ImportTable, ids: &mut IdSource, now: Tim
             title: row.title.trim().to_owned(),
             outlet: org(&row.outlet, ids),
             wire: org(&row.wire, ids),
-            wire_basis: (!row.wire.trim().is_empty()).then_some(if stated { WireBasis::Stated } else { WireBasis::Analyst }),
+            wire_basis: (!row.wire.trim().is_empty()).then_some(if stated {
+                WireBasis::Stated
+            } else {
+                WireBasis::Analyst
+            }),
             wire_evidence: draft.wire_evidence.clone().filter(|_| stated),
             author: draft.author.clone(),
             url: draft.url.clone(),
             published,
-            published_basis: published.map(|date| {
-                if Some(date) == draft.published { DateBasis::Stated } else { DateBasis::Analyst }
-            }),
+            published_basis: published
+                .map(|date| if Some(date) == draft.published { DateBasis::Stated } else { DateBasis::Analyst }),
             retrieved: draft.retrieved,
             language: draft.language.clone(),
             text_sha256: draft.text_sha256.clone(),

@@ -58,8 +58,9 @@ impl Saver {
         let (send, receive) = channel();
         let status = Arc::new(Mutex::new(SaveStatus::default()));
         let theirs = Arc::clone(&status);
-        let thread =
-            std::thread::Builder::new().name("saving".to_owned()).spawn(move || save_loop(store, &receive, &theirs, now, &*wake))?;
+        let thread = std::thread::Builder::new()
+            .name("saving".to_owned())
+            .spawn(move || save_loop(store, &receive, &theirs, now, &*wake))?;
         Ok(Self { send: Some(send), status, thread: Some(thread) })
     }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::lexicon::codebook::{Codebook, CodebookError};
 use crate::model::{
     Applied, ArticleId, Coder, CoderId, Edit, EditError, FigureId, OrgKind, Project, RecordId, Timestamp,
 };
-use crate::lexicon::codebook::{Codebook, CodebookError};
 use crate::store::{self, History, OpenWarning, Step, StoreError, Texts};
 
 use super::command::Operation;
@@ -219,7 +219,11 @@ impl Session {
     fn apply_step(&mut self, edit: Edit) -> Result<Option<RecordId>, SessionError> {
         let Applied { inverse, reveal } = Arc::make_mut(&mut self.project).apply(&edit)?;
         #[cfg(debug_assertions)]
-        debug_assert!(self.project.articles.len() > 500 || self.project.integrity().is_empty(), "{:?}", self.project.integrity());
+        debug_assert!(
+            self.project.articles.len() > 500 || self.project.integrity().is_empty(),
+            "{:?}",
+            self.project.integrity()
+        );
         let coder = self.project.coders.contains_key(&self.coder).then_some(self.coder);
         self.history.push(edit.clone(), inverse.clone());
         self.saver.step(Step::Do { at: (self.env.now)(), coder, edit, inverse });
@@ -398,9 +402,8 @@ impl Session {
             Op::NameOutletAndWire { article, outlet, wire } => {
                 let mut orgs = Vec::new();
                 let mut org = |name: &str| {
-                    (!name.trim().is_empty()).then(|| {
-                        ops::articles::find_or_add_org(&project, name, OrgKind::Media, by.ids, &mut orgs)
-                    })
+                    (!name.trim().is_empty())
+                        .then(|| ops::articles::find_or_add_org(&project, name, OrgKind::Media, by.ids, &mut orgs))
                 };
                 match project.articles.get(&article).cloned() {
                     Some(mut record) => {
@@ -429,7 +432,9 @@ impl Session {
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
             Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by),
-            Op::SetTallyMembers { tally, figures, inside } => ops::tallies::set_members(&project, tally, &figures, inside),
+            Op::SetTallyMembers { tally, figures, inside } => {
+                ops::tallies::set_members(&project, tally, &figures, inside)
+            }
             Op::ChangeTally(tally) => ops::tallies::change_tally(&project, *tally),
             Op::AdoptEstimate { tally, estimate } => ops::tallies::adopt(&project, tally, estimate),
             Op::DeleteTally(tally) => ops::tallies::delete_tally(&project, tally),

@@ -34,7 +34,10 @@ impl Settings {
     /// The person's settings; the defaults where there are none, or none that can be read.
     pub fn load() -> Self {
         let file = dirs::config_dir().map(|folder| folder.join("crossread").join("settings.ron"));
-        let read = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok()).and_then(|text| ron::from_str(&text).ok());
+        let read = file
+            .as_ref()
+            .and_then(|file| std::fs::read_to_string(file).ok())
+            .and_then(|text| ron::from_str(&text).ok());
         let settings: Self = read.unwrap_or_default();
         Self { file, zoom: if settings.zoom.is_finite() { settings.zoom.clamp(0.6, 2.5) } else { 1.0 }, ..settings }
     }

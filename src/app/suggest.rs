@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::figures::{Found, Mention};
 use crate::model::{
-    Anchor, Article, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, OrgKind, Organisation,
-    Period, Project, Record, ReviewStatus, Stance, TextSpan, Timestamp, Verification,
+    Anchor, Article, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, OrgKind,
+    Organisation, Period, Project, Record, ReviewStatus, Stance, TextSpan, Timestamp, Verification,
 };
 
 use super::ids::IdSource;
@@ -107,11 +107,18 @@ fn records(
 
 /// The attribution chain of a find: origin first, then the relay. Words that name a voice without a known name
 /// (residents, officials) stand in the chain as written, without an organisation.
-fn chain(project: &Project, text: &str, find: &Found, ids: &mut IdSource, orgs: &mut Vec<Organisation>) -> Vec<ChainLink> {
+fn chain(
+    project: &Project,
+    text: &str,
+    find: &Found,
+    ids: &mut IdSource,
+    orgs: &mut Vec<Organisation>,
+) -> Vec<ChainLink> {
     let place = |mention: &Mention| TextSpan::snapped(text, mention.start..mention.end);
     let mut links = Vec::new();
     // With a relay, the words of attribution are the relay's when they are the same words.
-    let said = find.attributed_to.as_ref().filter(|said| find.relay.as_ref().is_none_or(|relay| relay.start != said.start));
+    let said =
+        find.attributed_to.as_ref().filter(|said| find.relay.as_ref().is_none_or(|relay| relay.start != said.start));
     let as_written = said.map(|said| said.text.clone()).or_else(|| find.origin.clone());
     if let Some(as_written) = as_written {
         let kind = find.origin_kind.unwrap_or(OrgKind::Other);

@@ -58,10 +58,10 @@ impl Workbench {
 
     /// Asks every job to stop.
     pub fn cancel_jobs(&mut self) {
-        for job in &self.reading {
+        if let Some(job) = &self.reading {
             job.progress.cancel();
         }
-        for job in &self.exporting {
+        if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
     }
@@ -86,15 +86,18 @@ impl Workbench {
             self.fail(&error);
         }
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
-        let project = session.project();
-        // Something to read at once: the first articles, and the first tally's figures in the plots.
-        self.view.columns = project.articles.keys().copied().take(3).collect();
         self.session = Some(session);
         self.derived = Derived::default();
         self.refresh();
-        self.view.columns = self.derived.library.iter().flat_map(|group| &group.articles).copied().take(3).collect();
-        if let Some(first) = self.derived.figures.first() {
-            self.view.selection = Selection::Figure(*first);
+        // Something to read at once: the articles with most to review, in the order of the library.
+        let shown: Vec<ArticleId> = self.derived.library.iter().flat_map(|group| &group.articles).copied().collect();
+        let figures = |id: &ArticleId| self.derived.counts.get(id).map_or(0, |counts| counts.figures);
+        let mut first = shown.clone();
+        first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
+        first.truncate(3);
+        self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
+        if let Some(first) = self.derived.figures.first().copied() {
+            self.show_figure(first);
         }
     }
 
@@ -138,6 +141,9 @@ impl Workbench {
         for failure in &table.failed {
             self.view.say(Notice::error(failure.clone()));
         }
+        for notice in &table.notices {
+            self.view.say(Notice::warning(notice.clone()));
+        }
         if table.rows.is_empty() {
             if table.failed.is_empty() {
                 self.view.say(Notice::warning("nothing to import: no text file or saved web page was found there"));
@@ -177,7 +183,8 @@ impl Workbench {
             self.view.say(Notice::warning("open or make a project first"));
             return;
         };
-        let show = matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let show =
+            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
         match session.operate(operation) {
@@ -337,7 +344,8 @@ impl Workbench {
     fn file(&mut self, command: FileCommand) {
         match command {
             FileCommand::New(folder) => {
-                let name = folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
+                let name =
+                    folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
                 match Session::create(&folder, &name, self.env.clone()) {
                     Ok(session) => self.take(session),
                     Err(error) => self.fail(&error),
@@ -373,7 +381,8 @@ impl Workbench {
             return;
         };
         if self.reading.is_some() {
-            self.view.say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
+            self.view
+                .say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
             return;
         }
         let project = session.snapshot();
@@ -392,7 +401,10 @@ impl Workbench {
     fn land(&mut self) {
         let (Some(session), Some(table)) = (&mut self.session, &self.import) else { return };
         if let Some(row) = table.rows.iter().find(|row| row.include && !row.date_is_readable()) {
-            self.view.say(Notice::error(format!("the date “{}” of {} is not of the form 2024-12-07", row.published, row.draft.file)));
+            self.view.say(Notice::error(format!(
+                "the date “{}” of {} is not of the form 2024-12-07",
+                row.published, row.draft.file
+            )));
             return;
         }
         match session.land_import(table) {
@@ -422,8 +434,10 @@ impl Workbench {
         let project = session.snapshot();
         let job = Job::start("Exporting figures", Arc::clone(&self.env.wake), move |progress| {
             progress.report(0, 1)?;
-            let rows = export::write_file(&path, export::figures(&project, format).as_bytes());
-            Ok(rows.map(|()| format!("figures written to {}", path.display())).map_err(|error| error.to_string()))
+            let exported = export::figures(&project, format);
+            let outcome = export::write_file(&path, exported.text.as_bytes());
+            let words = format!("{} written to {}", export::written_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
         });
         self.start_export(job);
     }
@@ -453,7 +467,7 @@ impl Workbench {
     }
 
     /// The article that a column action is about: the selected one, or the last opened.
-    pub(super) fn article_at_hand(&self) -> Option<ArticleId> {
+    pub fn article_at_hand(&self) -> Option<ArticleId> {
         let session = self.session.as_ref()?;
         let project = session.project();
         let selected = match self.view.selection {

@@ -26,18 +26,24 @@ pub(super) fn new(folder: &Path, name: Option<String>, streams: &mut Streams<'_>
     Ok(DONE)
 }
 
-pub(super) fn import(project: &Path, files: &[PathBuf], set: Option<String>, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+pub(super) fn import(
+    project: &Path,
+    files: &[PathBuf],
+    set: Option<String>,
+    streams: &mut Streams<'_>,
+) -> Result<u8, CliError> {
     let (mut session, warnings) = Session::open(project, Env::system())?;
     for warning in &warnings {
         writeln!(streams.errors, "crossread: {warning}")?;
     }
-    let mut table = importing::read_files(files, session.project(), &|article| session.text(article), &Progress::default())
-        .map_err(|cancelled| CliError::Told(cancelled.to_string()))?;
+    let mut table =
+        importing::read_files(files, session.project(), &|article| session.text(article), &Progress::default())
+            .map_err(|cancelled| CliError::Told(cancelled.to_string()))?;
     if let Some(set) = set {
         table.set_name = set;
     }
     writeln!(streams.errors, "read {}", counted(table.rows.len(), "file", "files"))?;
-    for failure in &table.failed {
+    for failure in table.failed.iter().chain(&table.notices) {
         writeln!(streams.errors, "crossread: {failure}")?;
     }
     let landed = session.land_import(&table)?;
@@ -52,7 +58,12 @@ pub(super) fn import(project: &Path, files: &[PathBuf], set: Option<String>, str
             article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string()),
             article.title,
         )?;
-        for note in table.rows.iter().filter(|row| row.draft.file_sha256 == article.provenance.sha256).flat_map(|row| &row.draft.notes) {
+        for note in table
+            .rows
+            .iter()
+            .filter(|row| row.draft.file_sha256 == article.provenance.sha256)
+            .flat_map(|row| &row.draft.notes)
+        {
             writeln!(streams.errors, "{}: {note}", article.provenance.file)?;
         }
     }
@@ -137,14 +148,25 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
     for tally in project.tallies.values() {
         writeln!(out, "\n{} ({})", tally.name, tally.id)?;
         for figure in tally.figures.iter().filter_map(|id| project.figures.get(id)) {
-            let outlet = project.articles.get(&figure.article).map(|article| project.outlet_name(article)).unwrap_or_default();
-            writeln!(out, "    {outlet}: “{}” — {}", figure.as_reported(), project.origin_name(figure).unwrap_or("origin not given"))?;
+            let outlet =
+                project.articles.get(&figure.article).map(|article| project.outlet_name(article)).unwrap_or_default();
+            writeln!(
+                out,
+                "    {outlet}: “{}” — {}",
+                figure.as_reported(),
+                project.origin_name(figure).unwrap_or("origin not given")
+            )?;
         }
     }
     Ok(DONE)
 }
 
-pub(super) fn export(folder: &Path, format: Format, out: Option<PathBuf>, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+pub(super) fn export(
+    folder: &Path,
+    format: Format,
+    out: Option<PathBuf>,
+    streams: &mut Streams<'_>,
+) -> Result<u8, CliError> {
     let reading = Reading::open(folder, streams)?;
     let format = match format {
         Format::Csv => ExportFormat::Csv,
@@ -152,9 +174,10 @@ pub(super) fn export(folder: &Path, format: Format, out: Option<PathBuf>, stream
     };
     let rows = exporting::figures(&reading.project, format);
     match out {
-        Some(path) => exporting::write_file(&path, rows.as_bytes())?,
-        None => streams.output.write_all(rows.as_bytes())?,
+        Some(path) => exporting::write_file(&path, rows.text.as_bytes())?,
+        None => streams.output.write_all(rows.text.as_bytes())?,
     }
+    writeln!(streams.errors, "wrote {}", exporting::written_words(&rows))?;
     Ok(DONE)
 }
 
@@ -168,7 +191,12 @@ pub(super) struct PlotChoices {
     pub(super) dark: bool,
 }
 
-pub(super) fn plot(folder: &Path, choices: &PlotChoices, out: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+pub(super) fn plot(
+    folder: &Path,
+    choices: &PlotChoices,
+    out: &Path,
+    streams: &mut Streams<'_>,
+) -> Result<u8, CliError> {
     let reading = Reading::open(folder, streams)?;
     let tally = choices.tally.as_deref().map(|wanted| find_tally(&reading.project, wanted)).transpose()?;
     let options = ChartOptions {
@@ -218,7 +246,14 @@ pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliE
     if let Ok(opened) = store::open_read_only(folder) {
         let reading = Reading { project: opened.project, texts: opened.texts };
         for finding in checks::findings(&reading.project, |article| reading.text(article)) {
-            writeln!(streams.output, "{}: {} ({}); {}", finding.severity.label(), finding.what, finding.at, finding.settle)?;
+            writeln!(
+                streams.output,
+                "{}: {} ({}); {}",
+                finding.severity.label(),
+                finding.what,
+                finding.at,
+                finding.settle
+            )?;
             found += 1;
         }
     }

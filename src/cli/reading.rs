@@ -17,11 +17,15 @@ pub(super) fn figures(
     streams: &mut Streams<'_>,
 ) -> Result<u8, CliError> {
     let date = date
-        .map(|date| date.parse::<Date>().map_err(|_| CliError::Told(format!("not a date of the form 2024-12-07: {date}"))))
+        .map(|date| {
+            date.parse::<Date>().map_err(|_| CliError::Told(format!("not a date of the form 2024-12-07: {date}")))
+        })
         .transpose()?;
     if files.is_empty() {
         if !jsonl {
-            return Err(CliError::Told("name files to read, or give --jsonl and JSON lines on standard input".to_owned()));
+            return Err(CliError::Told(
+                "name files to read, or give --jsonl and JSON lines on standard input".to_owned(),
+            ));
         }
         let mut bad = 0_u64;
         let errors = &mut streams.errors;
@@ -70,13 +74,27 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn print_found(name: &str, text: &str, found: &[Found], explain: bool, streams: &mut Streams<'_>) -> Result<(), CliError> {
+fn print_found(
+    name: &str,
+    text: &str,
+    found: &[Found],
+    explain: bool,
+    streams: &mut Streams<'_>,
+) -> Result<(), CliError> {
     let out = &mut streams.output;
     writeln!(out, "{name}: {}", crate::app::ops::counted(found.len(), "figure", "figures"))?;
     for find in found {
         let quote: Vec<&str> = text.get(find.start..find.end).unwrap_or_default().split_whitespace().collect();
         let said = find.attributed_to.as_ref().map_or("nobody", |mention| mention.text.as_str());
-        write!(out, "  {}–{}  “{}”  {} {}", find.start, find.end, quote.join(" "), find.subject.label(), find.measure.label())?;
+        write!(
+            out,
+            "  {}–{}  “{}”  {} {}",
+            find.start,
+            find.end,
+            quote.join(" "),
+            find.subject.label(),
+            find.measure.label()
+        )?;
         write!(out, "  on the word of {said}")?;
         if let Some(place) = &find.place {
             write!(out, "  · {}", place.text)?;

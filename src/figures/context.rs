@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
-use super::dates::{TimeKind, TimeRef, times};
-use super::place::{PlaceRef, Preposition, places};
+use super::dates::{TimeKind, TimeRef, times, year_in_head};
+use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
@@ -31,6 +31,8 @@ pub struct Document<'a> {
     words: &'static Words,
     ranges: &'a [Range<usize>],
     published: Option<Date>,
+    /// The year for days without one, when the day of publication is not known.
+    year: Option<i16>,
     /// The last few sentences read.
     facts: VecDeque<Facts>,
     /// Where organisations are named; found when first needed.
@@ -39,7 +41,8 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, words: &'static Words, ranges: &'a [Range<usize>], published: Option<Date>) -> Self {
-        Self { text, words, ranges, published, facts: VecDeque::new(), mentions: None }
+        let year = if published.is_none() { year_in_head(text) } else { None };
+        Self { text, words, ranges, published, year, facts: VecDeque::new(), mentions: None }
     }
 
     /// Takes in sentence `index`, and those before it in its paragraph.
@@ -62,7 +65,7 @@ impl<'a> Document<'a> {
             index,
             voices: voices(&sentence, self.text),
             places: places(&sentence, self.text),
-            times: times(self.text, sentence.range.clone(), self.published),
+            times: times(self.text, sentence.range.clone(), self.published, self.year),
             sentence,
         };
         let at = self.facts.partition_point(|other| other.index < index);
@@ -118,6 +121,10 @@ impl<'a> Document<'a> {
             part_of: None,
             trace,
         };
+        if found.trace.first() == Some(&"toll passed a value") && found.qualifier == Qualifier::Exact {
+            found.qualifier = Qualifier::MoreThan;
+            found.high = None;
+        }
         if found.fraction.is_some() {
             found.low = None;
             found.high = None;
@@ -164,7 +171,7 @@ impl<'a> Document<'a> {
             .voices
             .iter()
             .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(&facts.sentence, voice, at)?, voice)))
+            .filter_map(|voice| Some((distance(&facts.sentence, voice, at, figure.trigger)?, voice)))
             .min_by_key(|(distance, _)| *distance);
         let cited = facts.voices.iter().find(|voice| voice.cited);
         let Some((_, voice)) = best else {
@@ -196,8 +203,15 @@ impl<'a> Document<'a> {
     fn last_named(&self, index: usize) -> Option<Mention> {
         self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
             |facts| {
-                let voice = facts.voices.iter().rev().find(|voice| !voice.pronoun)?;
-                self.mention(facts, voice.who.clone())
+                if let Some(voice) = facts.voices.iter().rev().find(|voice| !voice.pronoun) {
+                    return self.mention(facts, voice.who.clone());
+                }
+                // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
+                let words = self.text.get(facts.sentence.range.clone())?;
+                let named = organisations::mentions(words).into_iter().next()?;
+                let start = facts.sentence.range.start + named.start;
+                let end = facts.sentence.range.start + named.end;
+                Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
             },
         )
     }
@@ -222,7 +236,7 @@ impl<'a> Document<'a> {
         let Some(before) = self.text.get(start..range.start) else { return false };
         let opened = before.matches('“').count();
         let closed = before.matches('”').count();
-        opened > closed
+        opened > closed || opened == 0 && before.matches('"').count() % 2 == 1
     }
 
     fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
@@ -246,70 +260,228 @@ impl<'a> Document<'a> {
     fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
         let Some(facts) = self.facts(index) else { return (None, false) };
         let at = figure.np.number;
-        let fled = figure.measure == Measure::Displaced;
+        let spoken =
+            |facts: &Facts, place: &PlaceRef| facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start));
         let best = facts
             .places
             .iter()
-            .filter(|place| !facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start)))
-            .filter_map(|place| {
-                let cost = place_cost(&facts.sentence, place, at, figure, fled)?;
-                Some((cost, place))
-            })
+            .filter(|place| !spoken(facts, place))
+            .filter_map(|place| Some((place_cost(&facts.sentence, place, at, figure)?, place)))
             .min_by_key(|(cost, _)| *cost);
+        let mut common = None;
         if let Some((_, place)) = best {
-            trace.push("place in the sentence");
-            return (self.mention(facts, place.tokens.clone()), false);
+            let mention = self.mention(facts, place.tokens.clone());
+            if !place.common {
+                trace.push("place in the sentence");
+                return (mention, false);
+            }
+            common = mention;
         }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            let named = before.places.iter().find(|place| {
-                place.preposition == Preposition::At
-                    && !before.voices.iter().any(|voice| voice.who.contains(&place.tokens.start))
-            });
-            if let Some(place) = named {
+            let named = before
+                .places
+                .iter()
+                .filter(|place| !place.common && !spoken(before, place))
+                .filter_map(|place| {
+                    let rank = match place.link {
+                        Link::At | Link::Struck => 0,
+                        Link::Owner | Link::Dateline => 2,
+                        Link::To => 1,
+                        Link::From | Link::Bracket => return None,
+                    };
+                    Some((rank, place))
+                })
+                .min_by_key(|(rank, _)| *rank);
+            if let Some((_, place)) = named {
                 trace.push("place in a sentence before");
                 return (self.mention(before, place.tokens.clone()), false);
             }
         }
-        (None, false)
+        if common.is_some() {
+            trace.push("place by a common noun");
+        }
+        (common, false)
     }
 
     fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
         let facts = self.facts(index)?;
         let at = facts.sentence.tok(figure.np.number).start;
+        // "rose from nine to 21": the date is that of the new toll.
+        if figure.trace.contains(&"old value of a toll") {
+            return None;
+        }
         let best = facts
             .times
             .iter()
             .filter(|time| !self.is_date_of_saying(facts, time))
-            .min_by_key(|time| time_cost(time, at));
-        if let Some(time) = best {
+            .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
+            .min_by_key(|(cost, _)| *cost);
+        if let Some((_, time)) = best {
             trace.push("date in the sentence");
-            return Some(time.clone());
+            return Some(self.meant(facts, time));
+        }
+        if let Some(start) = self.since_event(facts, at) {
+            trace.push("since an event dated elsewhere");
+            let range = facts.sentence.range.clone();
+            return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
         }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            if let Some(time) = before.times.iter().find(|time| !self.is_date_of_saying(before, time)) {
+            let time = before.times.iter().find(|time| {
+                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
+            });
+            if let Some(time) = time {
                 trace.push("date in a sentence before");
-                return Some(time.clone());
+                return Some(self.meant(before, time));
             }
         }
         None
     }
 
-    /// "said on Friday": when it was said, not when it happened.
+    /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
     fn is_date_of_saying(&self, facts: &Facts, time: &TimeRef) -> bool {
-        let at = facts.sentence.token_at(time.range.start);
-        (1..=2).any(|back| {
-            at.checked_sub(back).is_some_and(|i| {
-                let token = facts.sentence.tok(i);
-                token.has(Class::REPORTING) && facts.voices.iter().any(|voice| voice.verb == i)
-            })
-        })
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
+        let said = |i: usize| facts.voices.iter().any(|voice| voice.verb == i && !voice.cited);
+        // The verb, or a paper that speaks ("by reports on Saturday"), right before it.
+        let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
+        let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
+        // "On Friday, the ministry said": the speaker follows at once.
+        let before_name = facts
+            .voices
+            .iter()
+            .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
+        after_verb || after_name || before_name
     }
+
+    /// The time as the words around it mean it: "began in 2011" opens a period.
+    fn meant(&self, facts: &Facts, time: &TimeRef) -> TimeRef {
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let opens = |i: usize| self.starts(s.tok(i).id);
+        let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
+        let since = self.words.id(b"since");
+        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).id == since && since != 0);
+        if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
+            return time.clone();
+        }
+        // "since the offensive began last week": the article may give the day.
+        let exact = if time.kind == TimeKind::Stretch { self.event_start(s, at) } else { None };
+        TimeRef { start: exact.or(time.start), end: None, kind: TimeKind::Since, range: time.range.clone() }
+    }
+
+    /// began, launched, erupted …
+    fn starts(&self, id: u32) -> bool {
+        const STARTS: [&str; 15] = [
+            "began",
+            "begun",
+            "started",
+            "erupted",
+            "launched",
+            "launching",
+            "begin",
+            "starting",
+            "start",
+            "beginning",
+            "outbreak",
+            "broke",
+            "launch",
+            "onset",
+            "start",
+        ];
+        id != 0 && STARTS.iter().any(|word| self.words.id(word.as_bytes()) == id)
+    }
+
+    /// "since the offensive began", the offensive's date being given elsewhere.
+    fn since_event(&self, facts: &Facts, at: usize) -> Option<Date> {
+        let s = &facts.sentence;
+        let since = self.words.id(b"since");
+        let number = s.token_at(at);
+        let i =
+            (0..s.tokens.len()).filter(|i| s.tok(*i).id == since && since != 0).min_by_key(|i| i.abs_diff(number))?;
+        self.event_start(s, i + 8)
+    }
+
+    /// The day on which the event named within the eight tokens before `at` began, by another sentence of the text.
+    fn event_start(&self, s: &Sentence, at: usize) -> Option<Date> {
+        const EVENTS: [&str; 14] = [
+            "offensive",
+            "war",
+            "conflict",
+            "operation",
+            "assault",
+            "campaign",
+            "uprising",
+            "invasion",
+            "siege",
+            "attack",
+            "fighting",
+            "crisis",
+            "insurgency",
+            "coup",
+        ];
+        let noun = (at.saturating_sub(9)..at).find_map(|i| {
+            let token = s.tok(i);
+            let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
+            EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
+        })?;
+        let mut found: Option<Date> = None;
+        let mut from = 0;
+        // A handful of mentions is enough; the text may be long.
+        for _ in 0..24 {
+            let Some(hit) = self.text.get(from..).and_then(|rest| rest.find(noun)) else { break };
+            let hit = from + hit;
+            from = hit + noun.len();
+            let index = self.ranges.partition_point(|range| range.end <= hit);
+            let Some(range) = self.ranges.get(index) else { break };
+            let Some(words) = self.text.get(range.clone()) else { continue };
+            let lower = words.to_lowercase();
+            if !["began", "launch", "start", "erupted", "broke out", "begun"].iter().any(|cue| lower.contains(cue)) {
+                continue;
+            }
+            let days = times(self.text, range.clone(), self.published, self.year);
+            let day =
+                days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
+            if let Some(day) = day {
+                found = day.start;
+                break;
+            }
+        }
+        found
+    }
+
+    /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
+    fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
+        let s = &facts.sentence;
+        if time.range.start > at {
+            let from = s.token_at(at).max(figure.trigger);
+            let to = s.token_at(time.range.start);
+            // Behind "…, who", "when", or another speaker's words it is another event's.
+            let behind = (from + 1..to).any(|i| {
+                let token = s.tok(i);
+                token.has(Class::RELATIVE) && s.before(i).is_mark(b',')
+                    || token.has(Class::SUBORDINATOR)
+                        && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
+                        && token.id != self.words.id(b"since")
+            });
+            let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            return if behind || said { None } else { Some(time.range.start - at) };
+        }
+        Some((at - time.range.start) + 40)
+    }
+}
+
+/// Whether a time stands in a relative or subordinate clause behind the main one.
+fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
+    let s = &facts.sentence;
+    let to = s.token_at(time.range.start);
+    (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
 }
 
 #[derive(Default)]
@@ -320,7 +492,7 @@ struct Source {
 }
 
 /// How far a voice is from the number at token `at`; `None` if it cannot be its source.
-fn distance(s: &Sentence, voice: &Voice, at: usize) -> Option<usize> {
+fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
     let breaks = |from: usize, to: usize| {
         (from..to)
             .filter(|i| {
@@ -334,7 +506,18 @@ fn distance(s: &Sentence, voice: &Voice, at: usize) -> Option<usize> {
         return None;
     }
     if voice.verb < at {
-        let penalty = if voice.trailing { 25 } else { 0 };
+        // "announced the death of a man who led …": what he led is not what was announced.
+        let aside = (voice.verb + 1..at.min(trigger)).any(|i| {
+            let token = s.tok(i);
+            token.has(Class::RELATIVE)
+                && !token.has(Class::DETERMINER)
+                && s.before(i).is_mark(b',')
+                && !(i + 1..at.min(trigger)).any(|j| s.tok(j).is_mark(b','))
+        });
+        if aside {
+            return None;
+        }
+        let penalty = if voice.trailing { 25 } else { 0 } + if voice.pronoun && voice.who.len() > 1 { 20 } else { 0 };
         Some(at - voice.verb + breaks(voice.verb, at) + penalty)
     } else if voice.trailing {
         Some(voice.verb - at + breaks(at, voice.verb) + 5)
@@ -348,24 +531,28 @@ fn is_contrast(id: u32) -> bool {
     id != 0 && [b"while".as_slice(), b"but", b"whereas", b"although", b"though"].iter().any(|word| words.id(word) == id)
 }
 
-fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached, fled: bool) -> Option<usize> {
+/// How well a place fits the number at token `at`; `None` if it cannot be its place.
+fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
     let start = place.tokens.start;
-    let distance = if start > at { start - at } else { (at - start) * 2 };
-    let kind = match place.preposition {
-        Preposition::At => 0,
-        Preposition::Object | Preposition::From if fled => 0,
-        Preposition::To if figure.measure == Measure::Returned => 0,
-        Preposition::To if fled => 15,
-        Preposition::From if figure.measure == Measure::Returned => 20,
-        _ => return None,
+    let fled = figure.measure == Measure::Displaced;
+    let returned = figure.measure == Measure::Returned;
+    let distance = if start > at { start - at } else { (at - start) + 8 };
+    let kind = match place.link {
+        Link::Bracket if start < at && at - start <= 3 => 0,
+        Link::Bracket => return None,
+        Link::At | Link::Struck => 4,
+        Link::From if fled => 0,
+        Link::To if returned => 0,
+        Link::To if fled => 15,
+        Link::From if returned => 20,
+        Link::Owner => 30,
+        Link::Dateline => 60,
+        Link::From | Link::To => return None,
     };
+    let common = if place.common { 12 } else { 0 };
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
-    Some(distance + kind + breaks * 20)
-}
-
-fn time_cost(time: &TimeRef, at: usize) -> usize {
-    if time.range.start > at { time.range.start - at } else { (at - time.range.start) + 40 }
+    Some(distance + kind + common + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

@@ -49,10 +49,12 @@ struct Read {
 }
 
 /// The times named in `range` of `text`, in order.
-pub fn times(text: &str, range: Range<usize>, published: Option<Date>) -> Vec<TimeRef> {
+///
+/// Without a day of publication, `year` is the one that days without a year are taken to lie in.
+pub fn times(text: &str, range: Range<usize>, published: Option<Date>, year: Option<i16>) -> Vec<TimeRef> {
     let Some(slice) = text.get(range.clone()) else { return Vec::new() };
     let pieces = split(slice, range.start);
-    let reader = Reader { pieces: &pieces, published };
+    let reader = Reader { pieces: &pieces, published, anchor: year };
     let mut out = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
@@ -111,6 +113,7 @@ fn push<'a>(pieces: &mut Vec<Piece<'a>>, slice: &'a str, from: usize, to: usize,
 struct Reader<'a> {
     pieces: &'a [Piece<'a>],
     published: Option<Date>,
+    anchor: Option<i16>,
 }
 
 /// First and last day of a month.
@@ -410,7 +413,9 @@ impl Reader<'_> {
         if let Some(year) = year {
             return Date::new(year, month, day).ok();
         }
-        let published = self.published?;
+        let Some(published) = self.published else {
+            return Date::new(self.anchor?, month, day).ok();
+        };
         let date = Date::new(published.year(), month, day).ok()?;
         // A few days ahead is an announcement; more is last year.
         if date > published { Date::new(published.year() - 1, month, day).ok() } else { Some(date) }
@@ -431,7 +436,8 @@ impl Reader<'_> {
         if self.word(at).eq_ignore_ascii_case("march") && !self.is_after_preposition(at) {
             return None;
         }
-        let span = self.published.and_then(|published| {
+        let anchored = self.anchor.filter(|_| self.published.is_none()).and_then(|year| month_span(year, name));
+        let span = self.published.map_or(anchored, |published| {
             let year = if name > published.month() { published.year() - 1 } else { published.year() };
             month_span(year, name)
         });
@@ -484,6 +490,20 @@ impl Reader<'_> {
         }
         let the = usize::from(self.is(at, "the"));
         let at = at + the;
+        // "the start of the year", "the beginning of 2022".
+        if self.any(at, &["start", "beginning"]) && self.is(at + 1, "of") {
+            let skip = if self.any(at + 2, &["the", "this"]) { 3 } else { 2 };
+            let first = match self.word(at + skip).to_ascii_lowercase().as_str() {
+                "year" => today.and_then(|d| Date::new(d.year(), 1, 1).ok()),
+                "month" => today.map(|d| d.first_of_month()),
+                "week" => today.and_then(monday),
+                _ => {
+                    let read = self.month_year(at + skip).or_else(|| self.year(at + skip))?;
+                    return Some(Read { len: read.len + skip + the, ..read });
+                }
+            };
+            return Some(Read { start: first, end: first, len: the + skip + 1, day: false });
+        }
         if self.any(at, &["this", "current"]) {
             let (start, end) = match self.word(at + 1).to_ascii_lowercase().as_str() {
                 "year" => (today.and_then(|d| Date::new(d.year(), 1, 1).ok()), today),
@@ -591,6 +611,18 @@ fn day_number(word: &str) -> Option<i8> {
     digits.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
+/// The year of the first full date in the head of a text, for days given without one.
+pub fn year_in_head(text: &str) -> Option<i16> {
+    let end = text.char_indices().nth(1500).map_or(text.len(), |(at, _)| at);
+    times(text, 0..end, None, None).iter().find(|time| time.kind != TimeKind::Since && time.end.is_some()).and_then(
+        |time| {
+            // A year of its own may be any year; a day or month with one is near the events.
+            let words = text.get(time.range.clone())?;
+            words.chars().any(|c| c.is_ascii_uppercase()).then_some(time.end?.year())
+        },
+    )
+}
+
 /// The date in front of a text that has one: " date 2024-12-07 …".
 pub fn header_date(text: &str) -> Option<Date> {
     let head = text.trim_start().strip_prefix("date ")?;
@@ -603,7 +635,7 @@ mod tests {
 
     fn check(text: &str, want: &[(&str, &str, &str)]) {
         let published = Some(Date::constant(2021, 9, 22)); // A Wednesday.
-        let found = times(text, 0..text.len(), published);
+        let found = times(text, 0..text.len(), published, None);
         let found: Vec<(String, String, String)> = found
             .into_iter()
             .map(|time| {

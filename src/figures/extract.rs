@@ -49,7 +49,7 @@ pub fn extract(text: &str, published: Option<Date>) -> Vec<Found> {
             }
             found.push(one);
         }
-        if let Some(figure) = figures.last() {
+        if let Some(figure) = figures.first().filter(|figure| !figure.anaphoric) {
             last = Some((i, figure.measure, base));
         }
     }

@@ -84,6 +84,11 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
             return np;
         }
     }
+    let share = s.tok(number).number().and_then(|i| s.numbers.get(i)).is_some_and(|n| n.fraction.is_some());
+    // "half the population", "two thirds its people".
+    while share && s.tok(at).has(Class::DETERMINER.and(Class::POSSESSIVE)) && !s.tok(at).has(Class::PRONOUN) {
+        at += 1;
+    }
     read_noun(s, words, text, at, &mut np);
     np
 }
@@ -196,7 +201,8 @@ fn stops(s: &Sentence, words: &Words, at: usize, np: &NounPhrase) -> bool {
         return true;
     }
     // "nine injured in …" is the number and its predicate; "nine injured soldiers" is not.
-    if s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::PREDICATE)).is_some() {
+    let predicate = s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::PREDICATE));
+    if predicate.is_some_and(|hit| !opens_noun(s, at + hit.len)) {
         return true;
     }
     token.has(Class::VERB.and(Class::REPORTING))
@@ -218,7 +224,8 @@ fn opens_noun(s: &Sentence, at: usize) -> bool {
 fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhrase) -> Step {
     let token = s.tok(at);
     let next = s.tok(at + 1);
-    if token.has(Class::MORE) {
+    let state = s.phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::COUNTED.and(Role::STATUS)));
+    if token.has(Class::MORE) && state.is_none() {
         np.more = true;
         if text.get(token.start..token.end).is_some_and(|word| word.eq_ignore_ascii_case("others")) {
             np.head = Head::Person;
@@ -235,8 +242,7 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         np.head = Head::None;
         return Step::Modifier(None);
     }
-    let counted = s
-        .phrase(words, at, |hit| hit.measure.is_some() && hit.role.has(Role::COUNTED.and(Role::STATUS)))
+    let counted = state
         .map(|hit| (hit.measure, hit.role, hit.len))
         .or_else(|| token.measure.map(|measure| (Some(measure), token.role, 1)));
     if let Some((Some(measure), role, len)) = counted {
@@ -375,7 +381,7 @@ fn ends_phrase(s: &Sentence, text: &str, at: usize) -> bool {
     if next.has(Class::BE) && possessive_s(s, at) && next.start == last.end {
         return false;
     }
-    last.has(Class::PERSON) && plural(text, last) && !(next.has(Class::MORE) || next.measure.is_some())
+    last.has(Class::PERSON) && plural(text, last) && !next.has(Class::MORE)
 }
 
 /// "women and children", "men, women and children": one number for all of them.

@@ -3,7 +3,7 @@
 use super::np::NounPhrase;
 use super::token::{Kind, Sentence};
 use crate::lexicon::words::{Class, Role, Words};
-use crate::model::Measure;
+use crate::model::{Measure, Subject};
 
 /// What follows a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,10 +82,11 @@ fn time_word(s: &Sentence, at: usize) -> bool {
 }
 
 /// What follows the noun phrase `np`: looks through prepositional phrases, brackets and insertions to the verb.
-pub fn after(s: &Sentence, words: &Words, np: &NounPhrase) -> Outcome {
+pub fn after(s: &Sentence, words: &Words, text: &str, np: &NounPhrase) -> Outcome {
     Search {
         s,
         words,
+        text,
         at: np.end,
         be: false,
         have: false,
@@ -93,13 +94,46 @@ pub fn after(s: &Sentence, words: &Words, np: &NounPhrase) -> Outcome {
         relative: false,
         since_be: 0,
         phrase: false,
+        inner: np.whole.is_some(),
     }
     .run()
+}
+
+/// The persons that the phrase is said to be: "nine were children".
+pub fn nominal(s: &Sentence, words: &Words, np: &NounPhrase) -> Option<Subject> {
+    let mut at = np.end;
+    // "Three of the wounded were", "two of whom are": the verb comes at once, or after a participle.
+    if s.tok(at).role.has(Role::PARTICIPLE) && s.tok(at + 1).has(Class::BE) {
+        at += 1;
+    }
+    if !s.tok(at).has(Class::BE) && np.partitive && s.tok(at).is_word() && s.tok(at).has(Class::PERSON) {
+        return s.tok(at).subject;
+    }
+    if !s.tok(at).has(Class::BE) {
+        return None;
+    }
+    at += 1;
+    for i in at..at + 4 {
+        if let Some(hit) = s.phrase(words, i, |hit| hit.subject.is_some()) {
+            return hit.subject;
+        }
+        let token = s.tok(i);
+        let small =
+            Class::PREPOSITION.and(Class::VERB).and(Class::REPORTING).and(Class::SUBORDINATOR).and(Class::CONJUNCTION);
+        if !token.is_word() || token.measure.is_some() || token.has(small) && !token.has(Class::PERSON) {
+            return None;
+        }
+        if token.has(Class::PERSON) && !(s.tok(i + 1).is_word() && s.tok(i + 1).has(Class::PERSON)) {
+            return token.subject;
+        }
+    }
+    None
 }
 
 struct Search<'a> {
     s: &'a Sentence,
     words: &'a Words,
+    text: &'a str,
     at: usize,
     be: bool,
     have: bool,
@@ -109,6 +143,8 @@ struct Search<'a> {
     since_be: usize,
     /// Whether the last token opened or continued a prepositional phrase.
     phrase: bool,
+    /// The phrase is "nine of the twelve …": a participle that follows belongs to the twelve.
+    inner: bool,
 }
 
 /// What to do after one token.
@@ -181,7 +217,7 @@ impl Search<'_> {
             return Next::Done(Outcome::Nothing);
         }
         let next = self.s.tok(self.at + 1);
-        let insertion = next.has(Class::INCLUDE)
+        let insertion = next.has(Class::INCLUDE.and(Class::QUANTITY))
             || next.has(Class::RELATIVE)
             || (next.has(Class::ADVERB) && !next.has(Class::BE))
             || next.has(Class::DETERMINER)
@@ -277,8 +313,15 @@ impl Search<'_> {
             self.hypothetical |= token.has(Class::HYPOTHETICAL) && !self.s.tok(self.at + 1).has(Class::HAVE);
             return Next::Go(1);
         }
-        if token.has(Class::NEGATION) && !token.has(Class::PREPOSITION) {
+        // "expected to return", "afraid to go home".
+        if token.has(Class::PROSPECT) && !self.phrase && self.s.tok(self.at + 1).has(Class::MODAL) {
             return Next::Done(Outcome::Other);
+        }
+        if token.has(Class::NEGATION) && !token.has(Class::PREPOSITION) {
+            // "not only in the city" denies nothing.
+            let only =
+                [b"only".as_slice(), b"just"].iter().any(|word| self.words.id(word) == self.s.tok(self.at + 1).id);
+            return if only { Next::Go(2) } else { Next::Done(Outcome::Other) };
         }
         if token.has(Class::RELATIVE) {
             self.relative = true;
@@ -300,6 +343,18 @@ impl Search<'_> {
             return Next::Done(Outcome::Other);
         }
         if token.has(Class::VERB) && !self.phrase && !token.has(Class::PERSON.and(Class::THING)) {
+            // "were helped to return": what they did comes after.
+            if self.be
+                && self.s.tok(self.at + 1).has(Class::MODAL)
+                && self.s.tok(self.at + 2).role.has(Role::INTRANSITIVE)
+            {
+                return Next::Go(1);
+            }
+            if self.be
+                && let Some(step) = self.joined_participle()
+            {
+                return Next::Go(step);
+            }
             if self.relative {
                 self.relative = false;
                 self.be = false;
@@ -311,6 +366,14 @@ impl Search<'_> {
         }
         if token.has(Class::CONJUNCTION) {
             return self.conjunction();
+        }
+        // "were awarded", "were submitted": the passive of another verb.
+        let spelled = self.text.get(token.start..token.end).unwrap_or("");
+        if self.be && !self.phrase && token.id == 0 && !token.capital && spelled.ends_with("ed") && spelled.len() > 3 {
+            return match self.joined_participle() {
+                Some(step) => Next::Go(step),
+                None => Next::Done(Outcome::Other),
+            };
         }
         if token.has(Class::PREPOSITION) {
             self.phrase = true;
@@ -324,6 +387,24 @@ impl Search<'_> {
         Next::Go(1)
     }
 
+    /// "were dragged from their homes and killed": how far to the participle that goes on.
+    fn joined_participle(&self) -> Option<usize> {
+        for step in 1..12 {
+            let token = self.s.tok(self.at + step);
+            if !token.is_word() {
+                return None;
+            }
+            if token.has(Class::CONJUNCTION) {
+                let next = self.s.tok(self.at + step + 1);
+                let after = if next.has(Class::ADVERB) { self.s.tok(self.at + step + 2) } else { next };
+                return (after.role.has(Role::PARTICIPLE.and(Role::PREDICATE)) && !after.role.has(Role::COUNTED)
+                    || after.role.has(Role::PARTICIPLE))
+                .then_some(step + 1);
+            }
+        }
+        None
+    }
+
     fn conjunction(&mut self) -> Next {
         let next = self.s.tok(self.at + 1);
         let starts_clause = self.be || self.have;
@@ -332,7 +413,7 @@ impl Search<'_> {
             return if next.role.is_transitive() || next.has(Class::ADVERB) || next.has(Class::VERB) {
                 Next::Go(1)
             } else {
-                Next::Done(Outcome::Other)
+                Next::Done(Outcome::Nothing)
             };
         }
         Next::Go(1)
@@ -342,7 +423,7 @@ impl Search<'_> {
     fn trigger(&mut self, measure: Measure, role: Role, len: usize) -> Option<Next> {
         let at = self.at;
         let s = self.s;
-        if self.hypothetical && (role.is_transitive() || role.has(Role::INTRANSITIVE)) {
+        if self.hypothetical && (role.is_transitive() || role.has(Role::INTRANSITIVE.and(Role::PREDICATE))) {
             return Some(Next::Done(Outcome::Other));
         }
         let done = |rule| Some(Next::Done(Outcome::Measure(measure, at, rule)));
@@ -353,6 +434,10 @@ impl Search<'_> {
         }
         if role.has(Role::PREDICATE) && (len > 1 || self.be || self.relative || !role.is_transitive()) {
             if role.has(Role::PARTICIPLE) && self.have && !self.be {
+                return Some(Next::Done(Outcome::Other));
+            }
+            // "two policemen shot dead three robbers": the robbers are counted.
+            if len > 1 && !self.be && s.tok(at + len).number().is_some() {
                 return Some(Next::Done(Outcome::Other));
             }
             let rule = if self.be { "predicate after be" } else { "predicate after number" };
@@ -371,6 +456,11 @@ impl Search<'_> {
             return match voice(s, at, len, role) {
                 Voice::Passive if self.be => done("subject of passive"),
                 Voice::Passive if self.have => Some(Next::Done(Outcome::Other)),
+                Voice::Passive if self.inner => {
+                    self.inner = false;
+                    self.phrase = true;
+                    Some(Next::Go(len))
+                }
                 Voice::Passive => done("participle after number"),
                 Voice::Active if self.be && role.has(Role::PARTICIPLE) => done("subject of passive"),
                 Voice::Active => Some(Next::Done(Outcome::Other)),

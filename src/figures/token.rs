@@ -73,6 +73,15 @@ impl Sentence {
     pub fn read(text: &str, range: Range<usize>, words: &Words) -> Self {
         let mut sentence = Self { range: range.clone(), ..Self::default() };
         numbers_in(text, range.clone(), &mut sentence.numbers);
+        for number in &mut sentence.numbers {
+            // "killed and more than 20": the joint is no part of the hedge.
+            let joint = text
+                .get(number.phrase_start..number.start)
+                .is_some_and(|hedge| hedge.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("and ")));
+            if joint {
+                number.phrase_start += 4;
+            }
+        }
         sentence.tokenise(text, words);
         sentence
     }
@@ -119,10 +128,8 @@ impl Sentence {
 
     /// What a phrase or, failing that, the word at `i` says is counted, and over how many tokens.
     pub fn trigger(&self, words: &Words, i: usize) -> Option<(Measure, Role, usize)> {
-        if let Some(hit) = self.phrase(words, i, |hit| hit.measure.is_some())
-            && let Some(measure) = hit.measure
-        {
-            return Some((measure, hit.role, hit.len));
+        if let Some(hit) = self.phrase(words, i, |hit| hit.measure.is_some() || hit.role.has(Role::IDIOM)) {
+            return hit.measure.map(|measure| (measure, hit.role, hit.len));
         }
         let token = self.tok(i);
         token.measure.map(|measure| (measure, token.role, 1))
@@ -246,7 +253,9 @@ fn possessive(bytes: &[u8], at: usize) -> bool {
 /// Whether the dot at `end` follows a single letter, as in "U.S.".
 fn dotted(bytes: &[u8], start: usize, end: usize) -> bool {
     let word = bytes.get(start..end).unwrap_or_default();
-    word.split(|byte| *byte == b'.').all(|part| part.len() == 1) || word.ends_with(b"a.m") || word.ends_with(b"p.m")
+    // A small letter right after the dot: a web site, "Znak.com", or an abbreviation, "a.m.".
+    let lower = bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase) && word.len() > 1;
+    word.split(|byte| *byte == b'.').all(|part| part.len() == 1) || lower
 }
 
 /// The mark at `at`, folded to ASCII, and its length; `None` for letters and digits.

@@ -59,6 +59,16 @@ pub(super) fn first(text: &str) -> Option<FoundDate> {
     found.min_by_key(|found| found.range.start)
 }
 
+/// The date in a field that holds nothing else, where eight digits on end are one, too ("20230509T1000").
+pub(super) fn stated(field: &str) -> Option<Date> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| Regex::new(r"^(\d{4})(\d{2})(\d{2})(?:$|\D)").ok());
+    first(field).map(|found| found.date).or_else(|| {
+        let captures = pattern.as_ref()?.captures(field.trim())?;
+        civil(part(&captures, 1)?, part(&captures, 2)?, part(&captures, 3)?)
+    })
+}
+
 /// Whether a text holds a date of numbers that can be read two ways ("07/12/2024").
 pub(super) fn is_ambiguous(text: &str) -> bool {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
@@ -119,6 +129,8 @@ mod tests {
         check("May 9", None);
         check("12 2023-13-40", None);
         check("maybe 9, 2023 people", None);
+        assert_eq!(stated("20230509T100000+0900").map(|d| d.to_string()).as_deref(), Some("2023-05-09"));
+        assert_eq!(stated("1683619200"), None);
         assert!(is_ambiguous("on 07/12/2019"));
         assert!(!is_ambiguous("on 17/12/2019"));
     }

@@ -57,11 +57,13 @@ fn without_mark(bytes: &[u8], declared: Option<&'static Encoding>, notes: &mut V
     if let Some(wide) = utf_16_without_mark(bytes) {
         return wide;
     }
+    // That it is UTF-8 is found out anyway, and better.
+    let declared = declared.filter(|encoding| *encoding != UTF_8);
     let shape = Utf8Shape::of(bytes);
     if shape.broken == 0 && (shape.wide > 0 || declared.is_none()) {
         // Bytes outside ASCII that all make sense as UTF-8 are no accident, so a page that declares another encoding was
         // re-encoded when it was saved.
-        if let Some(other) = declared.filter(|d| *d != UTF_8) {
+        if let Some(other) = declared {
             notes.push(format!("the page declares {} but is UTF-8", other.name()));
         }
         // ISO-2022-JP is written in ASCII alone, with escapes.
@@ -69,7 +71,7 @@ fn without_mark(bytes: &[u8], declared: Option<&'static Encoding>, notes: &mut V
             return UTF_8;
         }
     }
-    if let Some(declared) = declared.filter(|d| *d != UTF_8) {
+    if let Some(declared) = declared {
         return declared;
     }
     // A few broken sequences among many good ones: a damaged UTF-8 file and no other encoding.

@@ -182,11 +182,13 @@ impl Draft {
     fn find_wire(&mut self, left_out: &[String]) {
         let author = self.author.as_deref();
         let outlet = self.outlet.as_deref();
-        // What the page has at its end ("© AFP") counts as the end of the text.
-        let found = if left_out.is_empty() {
-            wire::wire(&self.text, author, outlet)
-        } else {
-            wire::wire(&format!("{}\n\n{}", self.text, left_out.join("\n")), author, outlet)
+        // Whose the page is stands behind the text ("© AFP"); of the rest that was left out, nothing is the article's.
+        let rights = left_out
+            .iter()
+            .filter(|line| ["©", "(c)", "(C)", "Copyright", "Source"].iter().any(|mark| line.starts_with(mark)));
+        let found = match rights.map(String::as_str).collect::<Vec<_>>().join("\n") {
+            rights if rights.is_empty() => wire::wire(&self.text, author, outlet),
+            rights => wire::wire(&format!("{}\n\n{rights}", self.text), author, outlet),
         };
         if let Some(found) = found {
             self.wire = Some(found.outlet.short_name().to_owned());

@@ -27,8 +27,9 @@ const CLOSING: usize = 700;
 
 /// Weighs the phrases of a text. `outlet` is who published it, whose own voice is no wire; `None` when not known.
 ///
-/// A house that only is quoted as having been spoken to ("told Reuters") is taken for the wire only when it is an agency,
-/// no other house speaks in the text, and the publisher is no house of its own.
+/// A house that people only spoke to ("told Reuters") is taken for the wire when it is an agency, no other house speaks in
+/// the text, no author is named, and the publisher is not known; or, where the publisher is no large house of its own, when
+/// people spoke to it twice.
 pub(super) fn wire(text: &str, author: Option<&str>, outlet: Option<&str>) -> Option<Wire> {
     let publisher = outlet.and_then(outlets::by_name);
     let mut tallies: BTreeMap<&'static str, (&'static Outlet, Tally)> = BTreeMap::new();
@@ -58,7 +59,10 @@ pub(super) fn wire(text: &str, author: Option<&str>, outlet: Option<&str>) -> Op
     let settled = match kind {
         CueKind::Byline | CueKind::Closing | CueKind::House => tally.points > second,
         CueKind::Digest => tally.points >= 2 * second,
-        CueKind::Told => house.agency && second == 0 && publisher.is_none(),
+        CueKind::Told => {
+            let enough = if outlet.is_none() { 1 } else { 2 };
+            house.agency && second == 0 && publisher.is_none() && author.is_none() && tally.points >= enough
+        }
     };
     settled.then_some(Wire { outlet: house, evidence })
 }
@@ -153,6 +157,8 @@ mod tests {
         check("He told AFP so. She told Reuters otherwise.", None, None);
         check("He told CNN that the bridge fell.", None, None);
         check("He told Reuters that the bridge fell.", Some("BBC News"), None);
+        check("He told Reuters that the bridge fell.", Some("Valley Post"), None);
+        check("He told Reuters so. She told Reuters, too.", Some("Valley Post"), Some(("Reuters", "told Reuters")));
     }
 
     #[test]
@@ -168,6 +174,6 @@ mod tests {
     fn the_author_may_be_an_agency() {
         let got = wire("The dam broke.", Some("Agence France-Presse in Riverton"), Some("The Guardian")).unwrap();
         assert_eq!((got.outlet.short_name(), got.evidence.as_str()), ("AFP", "Agence France-Presse in Riverton"));
-        assert_eq!(wire("The dam broke.", Some("Jane Roe"), None), None);
+        assert_eq!(wire("The dam broke. He told Reuters so.", Some("Jane Roe"), None), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
 pub mod codebook;
-pub mod outlets;
 pub mod organisations;
+pub mod outlets;
 pub mod words;

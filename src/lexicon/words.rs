@@ -23,7 +23,7 @@ macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $text:literal;)*) => {
         /// What a word may do in a sentence: a set, since most words do several things.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub struct Class(u32);
+        pub struct Class(u64);
 
         impl Class {
             $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
@@ -99,6 +99,18 @@ classes! {
     ATTENDEE = 24, "attendees";
     /// Written with a full stop that ends no sentence (Gen., Mr.).
     ABBREVIATION = 26, "abbreviation";
+    /// according, citing …: a source follows.
+    SOURCE = 27, "source";
+    /// expected, likely …: what follows "to" is not done yet.
+    PROSPECT = 28, "prospect";
+    /// most, some, half …
+    QUANTITY = 29, "quantity";
+    /// Capitalised words that are no places.
+    NONPLACE = 30, "nonplace";
+    /// Nouns for kinds of places.
+    KIND = 31, "kind";
+    /// Words of attack whose object is a place.
+    STRIKE = 32, "strike";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }
@@ -132,6 +144,10 @@ impl Role {
     pub const TOLL: Self = Self(1024);
     /// Stands before a person noun ("displaced families").
     pub const ATTRIBUTE: Self = Self(2048);
+    /// Heads a number after a colon ("Killed: 12").
+    pub const LABEL: Self = Self(8192);
+    /// A set phrase that counts nobody ("dead tired").
+    pub const IDIOM: Self = Self(16384);
     /// Gerund of an intransitive verb; always together with [`Role::INTRANSITIVE`].
     pub const INTRANSITIVE_GERUND: Self = Self(4096);
 
@@ -209,6 +225,8 @@ struct MeasureRow {
     tolls: Vec<String>,
     #[serde(default)]
     attributes: Vec<String>,
+    #[serde(default)]
+    labels: Vec<String>,
 }
 
 /// The lexicon of one language.
@@ -283,8 +301,9 @@ impl Words {
         }
         for (name, list) in &named {
             let subject = Subject::from_name(name).unwrap_or(Subject::People);
+            let (subject, role) = if name == "idioms" { (None, Role::IDIOM) } else { (Some(subject), Role::NONE) };
             for phrase in list {
-                build.add_phrase(phrase, None, Some(subject), Role::NONE);
+                build.add_phrase(phrase, None, subject, role);
             }
         }
         for row in &measures {
@@ -314,6 +333,7 @@ impl Words {
             (&row.events, Role::EVENT),
             (&row.tolls, Role::TOLL),
             (&row.attributes, Role::ATTRIBUTE),
+            (&row.labels, Role::LABEL),
         ];
         for (list, role) in lists {
             for phrase in list {

@@ -3,6 +3,8 @@
 //! Positions are fractions of a panel's axes (0 left or bottom, 1 right or top), so that every drawing of a chart puts
 //! its marks in the same places.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use crate::model::{FigureId, Measure, Subject, TallyId};
 
 use super::axis::Axis;
@@ -28,6 +30,8 @@ pub struct Chart {
     pub sources: Vec<String>,
     /// What a reader must know of the whole: how much is withheld.
     pub notes: Vec<String>,
+    /// The same for two charts that draw the same, whatever is selected: what a drawing may be kept by.
+    pub fingerprint: u64,
 }
 
 /// What a panel is about.
@@ -65,7 +69,7 @@ pub struct Panel {
 }
 
 /// A row of marks with its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Row {
     /// The outlet, or the origin where each origin has one row.
     pub name: String,
@@ -248,6 +252,7 @@ pub(super) fn assemble(gathered: Gathered<'_>, panels: Vec<Panel>, options: &Cha
         subtitle.push_str(" · confirmed figures only");
     }
     let legend = legend(&panels, &gathered.colours);
+    let fingerprint = fingerprint(options.kind, &panels);
     Chart {
         kind: options.kind,
         title: title.to_owned(),
@@ -256,7 +261,29 @@ pub(super) fn assemble(gathered: Gathered<'_>, panels: Vec<Panel>, options: &Cha
         legend,
         sources: gathered.sources,
         notes: gathered.notes,
+        fingerprint,
     }
+}
+
+fn fingerprint(kind: PlotKind, panels: &[Panel]) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    kind.hash(&mut hasher);
+    for panel in panels {
+        (panel.key, panel.part, panel.crowded, &panel.title, &panel.subtitle, &panel.notes).hash(&mut hasher);
+        for axis in [Some(&panel.x), panel.y.as_ref()].into_iter().flatten() {
+            (axis.scale, axis.min.to_bits(), axis.max.to_bits(), axis.broken_zero, &axis.caption).hash(&mut hasher);
+        }
+        if let Some(adopted) = &panel.adopted {
+            (adopted.at.to_bits(), &adopted.label).hash(&mut hasher);
+        }
+        panel.rows.hash(&mut hasher);
+        for mark in &panel.marks {
+            let places = [mark.at, mark.from, mark.to, mark.day].map(f64::to_bits);
+            (mark.figure, mark.row, mark.lane, mark.shape, mark.aside.to_bits(), places).hash(&mut hasher);
+            (mark.dot, mark.filled, mark.colour, mark.fade, mark.denied).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// The entries for what the panels hold, and no others.

@@ -171,6 +171,21 @@ fn text_says_what_is_drawn() {
 }
 
 #[test]
+fn the_fingerprint_tells_charts_apart_and_not_selections() {
+    let project = sample::project();
+    let one = ChartOptions::default();
+    let lit = ChartOptions { selected: Some(FigureId::from_bits(1)), ..one.clone() };
+    let log = ChartOptions { axis: AxisChoice::Log, ..one.clone() };
+    assert_eq!(build(&project, &one).fingerprint, build(&project, &lit).fingerprint);
+    assert_ne!(build(&project, &one).fingerprint, build(&project, &log).fingerprint);
+    let mut changed = project.clone();
+    let mut figure = project.figures[&FigureId::from_bits(1)].clone();
+    figure.status = ReviewStatus::Suggested;
+    changed.apply(&Edit::put("unconfirm", figure)).unwrap();
+    assert_ne!(build(&project, &one).fingerprint, build(&changed, &one).fingerprint);
+}
+
+#[test]
 fn kinds_are_named() {
     for kind in PlotKind::ALL {
         assert_eq!(PlotKind::from_name(kind.name()), Some(*kind));

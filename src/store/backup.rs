@@ -29,13 +29,16 @@ pub(super) fn keep_outside(root: &Path, file: &Path, now: Timestamp) -> Result<P
 fn keep_named(root: &Path, file: &Path, prefix: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
     let folder = root.join("backups");
     ensure_dir(&folder)?;
-    for number in 0u32.. {
-        let path = folder.join(format!("{prefix}{}-{number:03}{SUFFIX}", stamp(now)));
-        if keep_as(file, &path)? {
-            return Ok(path);
-        }
-    }
-    Err(StoreError::InTheWay { what: "backups of the same second", path: folder })
+    let start = format!("{prefix}{}-", stamp(now));
+    // Counted on from the highest, not filled up: a gap is a generation that was let go, and names are in order.
+    let number = std::fs::read_dir(&folder)
+        .map_err(StoreError::io("cannot list the backups", &folder))?
+        .flatten()
+        .filter_map(|item| name_of(&item.path()).strip_prefix(&start)?.strip_suffix(SUFFIX)?.parse::<u32>().ok())
+        .max()
+        .map_or(0, |highest| highest.saturating_add(1));
+    let path = folder.join(format!("{start}{number:03}{SUFFIX}"));
+    if keep_as(file, &path)? { Ok(path) } else { Err(StoreError::InTheWay { what: "a backup", path }) }
 }
 
 /// A time for a file name: `20241207T101500Z`, in UTC.

@@ -52,6 +52,11 @@ impl Segments {
         marks
     }
 
+    /// A number higher than that of any line.
+    pub(super) fn next_seq(&self) -> u64 {
+        self.scans.iter().filter_map(|scan| scan.entries.last()).map(|entry| entry.seq + 1).max().unwrap_or(0)
+    }
+
     /// The way through the segments on which `through` lies, or else the one gone last; `None` if there are no lines.
     pub(super) fn into_chain(mut self, through: Option<Position>) -> Option<Chain> {
         let mut best: Option<(Rank, Vec<usize>)> = None;

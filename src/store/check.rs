@@ -159,7 +159,7 @@ fn replay(chain: &super::chain::Chain, until: Option<Position>) -> Result<Projec
     let mut project: Option<Project> = None;
     let mut at_until = None;
     let (mut done, mut undone): (Vec<(Edit, Edit)>, Vec<(Edit, Edit)>) = Default::default();
-    let mut expected = 0;
+    let mut expected = chain.entries().next().map_or(0, |(_, entry)| entry.seq);
     for part in &chain.parts {
         let mut reader = Reader::open(&part.path, part.format).map_err(|error| (expected, error.to_string()))?;
         for entry in &part.entries {

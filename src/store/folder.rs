@@ -88,9 +88,10 @@ type Keep = fn(&Path, &Path, Timestamp) -> Result<PathBuf, StoreError>;
 /// What a journal starts from.
 #[derive(Debug)]
 pub(super) enum Base {
+    /// A new project.
     Records(Vec<Record>),
-    /// The bytes of a project file.
-    File(Vec<u8>),
+    /// The bytes of a project file, and the number of the first line.
+    File { bytes: Vec<u8>, first_seq: u64 },
 }
 
 impl Store {
@@ -328,8 +329,14 @@ impl Store {
             Some(_) => None,
             None => Some(self.start_segment(&mut block)?),
         };
-        let Some(segment) = started.as_ref().or(self.segment.as_ref()) else { return Ok(()) };
-        let mut seq = self.tail.map_or(0, |at| at.seq);
+        let Some((segment, last)) = started
+            .as_ref()
+            .map(|(segment, last)| (segment, *last))
+            .or(self.segment.as_ref().zip(self.tail.map(|at| at.seq)))
+        else {
+            return Ok(());
+        };
+        let mut seq = last;
         for content in &self.pending {
             seq += 1;
             block.push_str(&journal::numbered_line(seq, content));
@@ -343,10 +350,10 @@ impl Store {
         });
         let tail = Position { segment: segment.id, seq };
         if written.is_err() {
-            started.iter().for_each(|segment| disk::discard(&segment.path));
+            started.iter().for_each(|(segment, _)| disk::discard(&segment.path));
             return written;
         }
-        self.segment = started.or(self.segment.take());
+        self.segment = started.map(|(segment, _)| segment).or(self.segment.take());
         self.tail = Some(tail);
         self.base = None;
         self.pending.clear();
@@ -354,8 +361,9 @@ impl Store {
         Ok(())
     }
 
-    /// Creates the file of a new segment and puts its first lines into `block`.
-    fn start_segment(&mut self, block: &mut String) -> Result<Segment, StoreError> {
+    /// Creates the file of a new segment and puts its first lines into `block`. The segment, and the number of the last
+    /// line so far.
+    fn start_segment(&mut self, block: &mut String) -> Result<(Segment, u64), StoreError> {
         let folder = self.root.join("journal");
         disk::ensure_dir(&folder)?;
         if let Some(after) = self.tail {
@@ -369,19 +377,31 @@ impl Store {
         let id = self.next_id();
         let header = Header::new(id, self.opened, self.tail);
         block.push_str(&journal::header_line(&header)?);
-        if self.tail.is_none() {
-            let records = match self.base.as_ref() {
-                Some(Base::Records(records)) => records.clone(),
-                Some(Base::File(bytes)) => snapshot::read(bytes)
-                    .map_err(|why| StoreError::Unwritable(format!("{why:?}")))?
-                    .records_in_file_order(),
-                None => Vec::new(),
-            };
-            block.push_str(&journal::numbered_line(0, &journal::ron(&Line::Base(records))?));
-        }
+        let last = match self.tail {
+            Some(after) => after.seq,
+            None => self.start_journal(block)?,
+        };
         let path = folder.join(file_name(id));
         let file = disk::create_new(&path)?;
-        Ok(Segment { id, path, file })
+        Ok((Segment { id, path, file }, last))
+    }
+
+    /// Puts the whole project that the journal starts from into `block`. The number of the last line.
+    fn start_journal(&self, block: &mut String) -> Result<u64, StoreError> {
+        let (records, first_seq) = match &self.base {
+            Some(Base::Records(records)) => (records.clone(), 0),
+            Some(Base::File { bytes, first_seq }) => {
+                let project = snapshot::read(bytes).map_err(|why| StoreError::Unwritable(format!("{why:?}")))?;
+                (project.records_in_file_order(), *first_seq)
+            }
+            None => return Err(StoreError::Unwritable("the journal has nothing to start from".to_owned())),
+        };
+        block.push_str(&journal::numbered_line(first_seq, &journal::ron(&Line::Base(records))?));
+        let Some(Base::File { bytes, .. }) = &self.base else { return Ok(first_seq) };
+        // Says that the journal starts from this very file, so that what follows is found from it.
+        let mark = journal::ron(&Line::Saved { sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })?;
+        block.push_str(&journal::numbered_line(first_seq + 1, &mark));
+        Ok(first_seq + 1)
     }
 
     /// The next of a sequence of well-mixed numbers (`splitmix64`), so that one seed names many segments.

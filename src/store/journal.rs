@@ -275,7 +275,8 @@ fn follows(header: &Header, last: Option<&Entry>, seq: u64) -> bool {
     match (last, header.after) {
         (Some(last), _) => last.seq.checked_add(1) == Some(seq),
         (None, Some(after)) => after.seq.checked_add(1) == Some(seq),
-        (None, None) => seq == 0,
+        // A first segment goes on counting where an unreadable journal before it ended.
+        (None, None) => true,
     }
 }
 

@@ -60,8 +60,10 @@ pub(super) struct Loaded {
     pub tail: Option<Position>,
     /// The project file, if it can be used; `None` if it is to be written anew.
     pub on_disk: Option<Generation>,
-    /// The project file's bytes, if the journal has to start from them.
+    /// The bytes of the project file or of a backup, if the journal has to start from them.
     pub base: Option<Vec<u8>>,
+    /// The number of the first line, if the journal has to start: higher than any before, readable or not.
+    pub first_seq: u64,
     pub mend: Mend,
 }
 
@@ -117,6 +119,7 @@ pub(super) fn load(root: &Path, texts: &Texts) -> Result<Loaded, StoreError> {
         },
     };
     let last_saved = checksum.as_ref().map(|checksum| checksum.at);
+    let first_seq = segments.next_seq().max(last_saved.map_or(0, |at| at.seq + 1));
     let mut loaded = match read {
         Ok((project, bytes)) => {
             let sha256 = sha256_hex(bytes);
@@ -144,17 +147,22 @@ pub(super) fn load(root: &Path, texts: &Texts) -> Result<Loaded, StoreError> {
             .map(|article| OpenWarning::TextMissing { article: article.id, title: article.title.clone() }),
     );
     loaded.warnings = warnings;
+    loaded.first_seq = first_seq;
     Ok(loaded)
 }
 
 /// The line at which this very file was saved, if that is known: the checksum names it, or the journal does and the
 /// program was stopped before it wrote the checksum.
 fn vouched_for(sha256: &str, checksum: Option<&Checksum>, segments: &Segments) -> Option<Position> {
+    let marked = segments.marks().get(sha256).copied();
     match checksum {
-        Some(checksum) if checksum.sha256 == sha256 => Some(checksum.at),
+        // The same file may have been saved again later, after an undo or to start a new journal.
+        Some(checksum) if checksum.sha256 == sha256 => {
+            marked.filter(|at| at.seq > checksum.at.seq).or(Some(checksum.at))
+        }
         // An older file than the last saved one was put there by somebody, who wants it.
-        Some(checksum) => segments.marks().get(sha256).copied().filter(|at| at.seq > checksum.at.seq),
-        None => segments.marks().get(sha256).copied(),
+        Some(checksum) => marked.filter(|at| at.seq > checksum.at.seq),
+        None => marked,
     }
 }
 
@@ -187,6 +195,7 @@ fn vouched(
         project: project.unwrap_or_else(|| Project::new("", crate::model::Timestamp::UNIX_EPOCH)),
         history,
         warnings,
+        first_seq: 0,
         base: tail.is_none().then(|| bytes.to_vec()),
         mend: if tail.is_some() && last_saved != Some(at) { Mend::NoteChecksum } else { Mend::Nothing },
         tail,
@@ -205,8 +214,9 @@ fn outside(
     texts: &Texts,
 ) -> Result<Loaded, StoreError> {
     let had_journal = !segments.scans.is_empty() || !segments.unreadable.is_empty();
-    let Some(mut ours) = rebuild(root, segments, last_saved) else {
-        // There is nothing to compare with: a folder without a journal, or with one of which nothing can be used.
+    let Some(mut ours) = rebuild(root, segments, last_saved).filter(|ours| ours.tail.is_some()) else {
+        // There is nothing to compare with: a folder without a journal, or with one of which nothing can be used. A
+        // backup alone says only what was there at some time.
         return Ok(Loaded {
             project: theirs,
             history: History::default(),
@@ -214,6 +224,7 @@ fn outside(
             tail: None,
             on_disk: Some(generation),
             base: Some(bytes.to_vec()),
+            first_seq: 0,
             mend: Mend::Nothing,
         });
     };
@@ -226,6 +237,7 @@ fn outside(
             warnings: ours.warnings,
             on_disk: Some(generation),
             base: None,
+            first_seq: 0,
             mend: if ours.tail.is_some() { Mend::NoteChecksum } else { Mend::Nothing },
             tail: ours.tail,
         });
@@ -261,6 +273,7 @@ fn outside(
         tail: ours.tail,
         on_disk: Some(generation),
         base: ours.base,
+        first_seq: 0,
         mend: Mend::Adopt { edit, inverse, before, is_written },
     })
 }
@@ -323,6 +336,7 @@ impl Rebuilt {
             tail: self.tail,
             on_disk: None,
             base: self.base,
+            first_seq: 0,
             mend: Mend::Rebuild { why, from: self.from },
         }
     }

@@ -18,6 +18,8 @@ mod backup;
 mod chain;
 mod check;
 mod checksum;
+#[cfg(test)]
+mod damage_tests;
 mod diff;
 mod disk;
 mod error;
@@ -28,8 +30,12 @@ mod load;
 mod lock;
 mod migrate;
 mod open;
+#[cfg(test)]
+mod outside_tests;
 mod replay;
 mod snapshot;
+#[cfg(test)]
+mod testing;
 mod texts;
 
 pub use check::{Finding, check};

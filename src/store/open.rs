@@ -58,8 +58,9 @@ pub fn open(path: &Path, now: Timestamp, rand: u64) -> Result<(Store, Opened), S
     let lock = Lock::take(&root)?;
     let texts = Texts::new(&root);
     let loaded = load::load(&root, &texts)?;
-    let Loaded { project, history, mut warnings, tail, on_disk, base, mend } = loaded;
-    let mut store = Store::new(&root, lock, base.map(Base::File), now, rand);
+    let Loaded { project, history, mut warnings, tail, on_disk, base, first_seq, mend } = loaded;
+    let base = base.map(|bytes| Base::File { bytes, first_seq });
+    let mut store = Store::new(&root, lock, base, now, rand);
     store.texts = texts.clone();
     store.tail = tail;
     store.on_disk = on_disk;

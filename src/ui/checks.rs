@@ -19,7 +19,12 @@ const ROW: f32 = 44.0;
 pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let findings = &ctx.derived.findings;
     if findings.is_empty() {
-        widgets::empty_state(ui, "Nothing to settle", "Parts fit their wholes, every quote stands where it was marked.", None);
+        widgets::empty_state(
+            ui,
+            "Nothing to settle",
+            "Parts fit their wholes, every quote stands where it was marked.",
+            None,
+        );
         return;
     }
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
@@ -35,7 +40,11 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, finding: &Finding, out: &mut V
     let t = ctx.tokens;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{}: {}", finding.severity.label(), finding.what))
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Button,
+            true,
+            format!("{}: {}", finding.severity.label(), finding.what),
+        )
     });
     if ui.is_rect_visible(rect) {
         let (ink, icon) = match finding.severity {
@@ -47,7 +56,13 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, finding: &Finding, out: &mut V
         }
         let left = rect.left() + space::S;
         let painter = ui.painter();
-        painter.text(egui::pos2(left, rect.top() + 13.0), egui::Align2::LEFT_CENTER, icon, fonts::icon(size::READING), ink);
+        painter.text(
+            egui::pos2(left, rect.top() + 13.0),
+            egui::Align2::LEFT_CENTER,
+            icon,
+            fonts::icon(size::READING),
+            ink,
+        );
         let text_left = left + space::XL;
         let room = rect.right() - text_left - space::S;
         let what = widgets::one_line(ui, &finding.what, fonts::sans(size::BODY), t.text, room);

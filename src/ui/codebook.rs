@@ -65,7 +65,14 @@ fn name_newest(ctx: &UiCtx<'_>, state: &mut CodebookState) {
     state.known = now;
 }
 
-fn branch_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, tag: &Tag, depth: usize, out: &mut Vec<Command>) {
+fn branch_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    state: &mut CodebookState,
+    tag: &Tag,
+    depth: usize,
+    out: &mut Vec<Command>,
+) {
     let children = ctx.project.tag_children(Some(tag.id));
     ui.push_id(tag.id, |ui| row_ui(ui, ctx, state, tag, depth, !children.is_empty(), out));
     // The model keeps tags from standing below themselves, so this ends.
@@ -158,7 +165,10 @@ fn context_menu_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState
     ui.menu_button("Key", |ui| {
         for key in ('1'..='9').chain(['a', 'b', 'c', 'd', 'e', 'g', 'h', 'i', 'l', 'm', 'n', 'o']) {
             let taken = ctx.project.tags.values().find(|other| other.id != tag.id && other.key == Some(key));
-            let label = taken.map_or_else(|| key.to_uppercase().to_string(), |other| format!("{} (now {})", key.to_uppercase(), other.name));
+            let label = taken.map_or_else(
+                || key.to_uppercase().to_string(),
+                |other| format!("{} (now {})", key.to_uppercase(), other.name),
+            );
             if ui.button(label).clicked() {
                 out.push(Command::Do(Operation::ChangeTag(Tag { key: Some(key), ..tag.clone() })));
                 ui.close();

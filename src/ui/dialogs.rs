@@ -64,7 +64,9 @@ impl Wanted {
                 .add_filter("Articles", &["txt", "text", "md", "html", "htm", "xhtml"])
                 .add_filter("All files", &["*"])
                 .pick_files(),
-            Self::ExportFigures(ExportFormat::Csv) => dialog.set_file_name("figures.csv").save_file().map(|path| vec![path]),
+            Self::ExportFigures(ExportFormat::Csv) => {
+                dialog.set_file_name("figures.csv").save_file().map(|path| vec![path])
+            }
             Self::ExportFigures(ExportFormat::Jsonl) => {
                 dialog.set_file_name("figures.jsonl").save_file().map(|path| vec![path])
             }
@@ -125,7 +127,7 @@ impl Dialogs {
         }
         let Some((wanted, path)) = &mut self.typing else { return };
         let mut done = None;
-        let modal = egui::Modal::new(egui::Id::new("path prompt")).show(ui.ctx(), |ui| {
+        let modal = egui::Modal::new(egui::Id::unique("path prompt")).show(ui.ctx(), |ui| {
             ui.set_width(460.0);
             ui.spacing_mut().item_spacing.y = space::S;
             ui.label(egui::RichText::new(wanted.title()).font(super::fonts::sans_semibold(size::BODY)));
@@ -180,5 +182,6 @@ fn system_has_dialogs() -> bool {
 }
 
 fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }

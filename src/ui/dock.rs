@@ -1,11 +1,13 @@
 //! The panels and how they are docked: which there are, where they stand at first, and how their tabs look. Layer `ui`.
 
-use egui_tiles::{Behavior, Container, Linear, LinearDir, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse};
+use egui_tiles::{
+    Behavior, Container, Linear, LinearDir, SimplificationOptions, TabState, Tile, TileId, Tiles, Tree, UiResponse,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::app::view::BottomTab;
 
-use super::style::{self, Tokens, space};
+use super::style::{Tokens, space};
 use super::widgets::{self, Tab};
 
 /// A panel.
@@ -60,7 +62,7 @@ pub fn first_layout() -> Tree<Pane> {
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
     let root = split(&mut tiles, LinearDir::Horizontal, &[(left, 0.17), (middle, 0.64), (right, 0.19)]);
-    Tree::new("dock", root, tiles)
+    Tree::new(egui::Id::unique("dock"), root, tiles)
 }
 
 fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> TileId {
@@ -79,8 +81,7 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
         .collect();
     panes.sort_unstable();
-    panes
-        == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
+    panes == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
         && tree.root().is_some()
 }
 
@@ -115,18 +116,27 @@ impl Behavior<Pane> for Dock<'_> {
         pane.label().into()
     }
 
-    fn tab_ui(&mut self, tiles: &mut Tiles<Pane>, ui: &mut egui::Ui, _: egui::Id, tile: TileId, state: &TabState) -> egui::Response {
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<Pane>,
+        ui: &mut egui::Ui,
+        _: egui::Id,
+        tile: TileId,
+        state: &TabState,
+    ) -> egui::Response {
         let title = self.tab_title_for_tile(tiles, tile).text().to_owned();
         let pane = tiles.get_pane(&tile).copied();
         let mut tab = Tab::new(&title);
         if let Some(count) = pane.and_then(|pane| (self.count)(pane)) {
             tab = tab.count(count);
         }
+        // egui_tiles sets its tabs side by side without a gap.
+        ui.add_space(space::M);
         ui.push_id(tile, |ui| widgets::tab(ui, tab, state.active, egui::Sense::click_and_drag())).inner
     }
 
     fn tab_bar_height(&self, _: &egui::Style) -> f32 {
-        style::CONTROL_HEIGHT + space::XS
+        widgets::TAB_HEIGHT
     }
 
     fn gap_width(&self, _: &egui::Style) -> f32 {

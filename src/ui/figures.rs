@@ -56,16 +56,19 @@ fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
             out.push(Command::View(ViewCommand::Figures(FiguresView { open_only: !view.open_only, ..view.clone() })));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let action_button = |ui: &mut egui::Ui, action: Action, label: &str, primary: bool, out: &mut Vec<Command>| {
-                let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
-                let button = if primary { ActionButton::primary(label) } else { ActionButton::quiet(label) };
-                let disabled = ctx.workbench.disabled(action);
-                let response = ui.add_enabled(disabled.is_none(), button.key(&key)).on_hover_text(action.info().tooltip);
-                let response = if let Some(why) = disabled { response.on_disabled_hover_text(why) } else { response };
-                if response.clicked() {
-                    out.push(Command::Action(action));
-                }
-            };
+            let action_button =
+                |ui: &mut egui::Ui, action: Action, label: &str, primary: bool, out: &mut Vec<Command>| {
+                    let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
+                    let button = if primary { ActionButton::primary(label) } else { ActionButton::quiet(label) };
+                    let disabled = ctx.workbench.disabled(action);
+                    let response =
+                        ui.add_enabled(disabled.is_none(), button.key(&key)).on_hover_text(action.info().tooltip);
+                    let response =
+                        if let Some(why) = disabled { response.on_disabled_hover_text(why) } else { response };
+                    if response.clicked() {
+                        out.push(Command::Action(action));
+                    }
+                };
             action_button(ui, Action::NextToReview, "Review next", false, out);
             action_button(ui, Action::RejectFigure, "Reject", false, out);
             action_button(ui, Action::ConfirmFigure, "Confirm", true, out);
@@ -125,7 +128,8 @@ fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, out: &
                 row.col(|ui| status_ui(ui, ctx, figure));
                 row.col(|ui| {
                     let font = fonts::serif_semibold(size::BODY + 1.0);
-                    let mut text = egui::RichText::new(figure.as_reported()).font(font).color(if struck { t.dim } else { t.text });
+                    let mut text =
+                        egui::RichText::new(figure.as_reported()).font(font).color(if struck { t.dim } else { t.text });
                     if struck {
                         text = text.strikethrough();
                     }
@@ -144,7 +148,8 @@ fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, out: &
                     cell(ui, &outlet.unwrap_or_default(), false);
                 });
                 let response = row.response();
-                let name = format!("Figure {}, {}, {}", figure.as_reported(), counts_words(figure), figure.status.label());
+                let name =
+                    format!("Figure {}, {}, {}", figure.as_reported(), counts_words(figure), figure.status.label());
                 response.widget_info(|| {
                     egui::WidgetInfo::selected(egui::accesskit::Role::Row, true, selected == Some(figure.id), &name)
                 });
@@ -177,7 +182,8 @@ fn status_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure) {
         ReviewStatus::Suggested => (icons::CIRCLE_DASHED, t.accent),
         ReviewStatus::Rejected => (icons::CIRCLE_X, t.dim),
     };
-    ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink)).on_hover_text(figure.status.label());
+    ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink))
+        .on_hover_text(figure.status.label());
 }
 
 /// The number as it counts: "826+", "≤ 40", "12–15", "over 50 %", "dozens (24+)".
@@ -192,7 +198,9 @@ pub fn value_words(figure: &Figure) -> String {
         return format!("{bound}{} %", (share * 1000.0).round() / 10.0);
     }
     match (figure.low, figure.high) {
-        (Some(low), Some(high)) if low == high && figure.qualifier == Qualifier::Approx => format!("about {}", thousands(low)),
+        (Some(low), Some(high)) if low == high && figure.qualifier == Qualifier::Approx => {
+            format!("about {}", thousands(low))
+        }
         (Some(low), Some(high)) if low == high => thousands(low),
         (Some(low), Some(high)) => format!("{}–{}", thousands(low), thousands(high)),
         (Some(low), None) => format!("{}+", thousands(low)),
@@ -210,7 +218,10 @@ pub fn counts_words(figure: &Figure) -> String {
 pub fn origin_words(ctx: &UiCtx<'_>, figure: &Figure, origin: &str) -> String {
     match figure.relay() {
         Some(relay) => {
-            let name = relay.org.and_then(|id| ctx.project.organisations.get(&id)).map_or(relay.as_written.as_str(), |org| org.short_name());
+            let name = relay
+                .org
+                .and_then(|id| ctx.project.organisations.get(&id))
+                .map_or(relay.as_written.as_str(), |org| org.short_name());
             format!("{origin} → {name}")
         }
         None => origin.to_owned(),

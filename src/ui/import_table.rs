@@ -22,7 +22,7 @@ pub struct ImportState {
 pub fn import_table_ui(ui: &mut egui::Ui, table: &mut ImportTable, state: &mut ImportState, out: &mut Vec<Command>) {
     let room = ui.ctx().content_rect().size();
     let width = (room.x - 80.0).min(1180.0);
-    let modal = egui::Modal::new(egui::Id::new("import table")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("import table")).show(ui.ctx(), |ui| {
         ui.set_width(width);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Import").font(fonts::serif_semibold(size::TITLE)).color(t.text));
@@ -101,12 +101,18 @@ fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, h
                 line.col(|ui| {
                     let check = ui.checkbox(&mut row.include, "");
                     check.widget_info(|| {
-                        egui::WidgetInfo::selected(egui::accesskit::Role::CheckBox, true, row.include, format!("Include {}", row.draft.file))
+                        egui::WidgetInfo::selected(
+                            egui::accesskit::Role::CheckBox,
+                            true,
+                            row.include,
+                            format!("Include {}", row.draft.file),
+                        )
                     });
                 });
                 line.col(|ui| {
                     let words = egui::RichText::new(&row.draft.file);
-                    let label = ui.add(egui::Label::new(if row.include { words } else { words.color(t.dim) }).truncate());
+                    let label =
+                        ui.add(egui::Label::new(if row.include { words } else { words.color(t.dim) }).truncate());
                     if let Some(why) = &row.duplicate {
                         label.on_hover_text(why);
                     }
@@ -117,7 +123,13 @@ fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, h
                         edit = edit.text_color(t.error);
                     }
                     let response = ui.add(edit);
-                    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, format!("{what} of file {}", at + 1)));
+                    response.widget_info(|| {
+                        egui::WidgetInfo::labeled(
+                            egui::accesskit::Role::TextInput,
+                            true,
+                            format!("{what} of file {}", at + 1),
+                        )
+                    });
                     touched |= response.has_focus();
                 };
                 let readable = row.date_is_readable();
@@ -143,7 +155,9 @@ fn preview_ui(ui: &mut egui::Ui, row: &ImportRow) {
     widgets::card(ui, |ui| {
         ui.set_width(ui.available_width());
         ScrollArea::vertical().max_height(110.0).auto_shrink([false, true]).show(ui, |ui| {
-            ui.add(egui::Label::new(egui::RichText::new(start.trim_start()).font(fonts::serif(size::BODY + 1.0))).wrap());
+            ui.add(
+                egui::Label::new(egui::RichText::new(start.trim_start()).font(fonts::serif(size::BODY + 1.0))).wrap(),
+            );
         });
     });
 }

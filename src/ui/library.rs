@@ -52,7 +52,12 @@ pub fn library_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, 
         });
         ui.add_space(space::XS);
         if ctx.derived.library.is_empty() {
-            widgets::empty_state(ui, "Nothing matches", "No article holds all of these words in its title, outlet, wire or file name.", None);
+            widgets::empty_state(
+                ui,
+                "Nothing matches",
+                "No article holds all of these words in its title, outlet, wire or file name.",
+                None,
+            );
             return;
         }
         rows_ui(ui, ctx, out);

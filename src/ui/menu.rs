@@ -6,9 +6,9 @@ use crate::app::actions::{Action, Menu};
 use crate::app::command::Command;
 use crate::app::workbench::Workbench;
 
+use super::fonts;
 use super::style::{self, size, space, tokens};
 use super::widgets::ActionButton;
-use super::fonts;
 
 /// Draws the bar.
 pub fn menu_bar_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>) {

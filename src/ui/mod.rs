@@ -56,7 +56,8 @@ pub fn run(project: Option<PathBuf>) -> Result<(), WindowError> {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, centered: true, ..eframe::NativeOptions::default() };
     // The toolkit panics when a library it loads at run time is not there; that must read as an error, not as a crash.
-    let started = std::panic::catch_unwind(|| {
+    // Nothing is used after a panic but the message, so no broken state can be seen.
+    let started = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         eframe::run_native(
             "Crossread",
             options,
@@ -66,7 +67,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), WindowError> {
                 Ok(Box::new(app))
             }),
         )
-    });
+    }));
     match started {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(WindowError::Window(error.to_string())),

@@ -6,10 +6,10 @@ use crate::app::actions::{Action, Menu};
 use crate::app::command::{Command, ViewCommand};
 use crate::app::workbench::Workbench;
 
+use super::fonts;
 use super::menu::label_of;
 use super::style::{size, space, tokens};
 use super::widgets::{self, TreeRow};
-use super::fonts;
 
 /// What is typed into the palette, and the row that Enter takes.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ impl Palette {
         let found = matches(workbench, &self.query);
         self.row = self.row.min(found.len().saturating_sub(1));
         let mut chosen = None;
-        let modal = egui::Modal::new(egui::Id::new("palette")).show(ui.ctx(), |ui| {
+        let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             let (down, up, enter) = ui.input_mut(|input| {
                 (
@@ -106,11 +106,16 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
     if !workbench.view.help_open {
         return;
     }
-    let modal = egui::Modal::new(egui::Id::new("keys")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
         ui.set_width(680.0);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
-        ui.label(egui::RichText::new("With words selected in an article, a tag’s key tags them, F adds a figure. With a figure selected:").color(t.dim));
+        ui.label(
+            egui::RichText::new(
+                "With words selected in an article, a tag’s key tags them, F adds a figure. With a figure selected:",
+            )
+            .color(t.dim),
+        );
         ui.add_space(space::S);
         ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
             ui.columns(2, |columns| {

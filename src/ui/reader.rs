@@ -14,7 +14,9 @@ use crate::model::{Article, ArticleId, ExcerptId, FigureId, Qualifier, ReviewSta
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
 use super::style::{Tokens, size, space};
-use super::text_view::{FigureMark, Layer, LayerKind, LayerSet, Palette, ScrollPlace, TextDoc, TextView, TextViewState, Typography};
+use super::text_view::{
+    FigureMark, Layer, LayerKind, LayerSet, Palette, ScrollPlace, TextDoc, TextView, TextViewState, Typography,
+};
 use super::widgets::{self, ActionButton};
 
 /// Room between two cards, in points: wide enough for a ribbon to bend.
@@ -155,8 +157,14 @@ fn column_ui(
     let name = format!("Text of {}", article.title);
     let palette = palette(t);
     let typography = typography();
-    let response = TextView::new(&column.doc, &column.layers, &palette, &typography, &name)
-        .show(&mut child, article.id, &mut column.state);
+    // The text has the rest of the card, however wide the head came out.
+    let below = Rect::from_min_max(pos2(inner.left(), child.cursor().top().min(inner.bottom())), inner.max);
+    let mut child = ui.new_child(UiBuilder::new().id_salt("text").max_rect(below));
+    let response = TextView::new(&column.doc, &column.layers, &palette, &typography, &name).show(
+        &mut child,
+        article.id,
+        &mut column.state,
+    );
     let under = |layers: &[usize]| layers.iter().find_map(|index| column.targets.get(*index).copied());
     if response.selection_changed {
         out.push(Command::View(ViewCommand::SelectText(response.selection.clone().map(|range| (article.id, range)))));
@@ -192,13 +200,11 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
         let outlet = ctx.project.outlet_name(article);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(space::S);
-            if widgets::icon_button(ui, icons::X, &format!("Close {}", article.title)).clicked() {
+            if widgets::icon_button(ui, icons::CLOSE, &format!("Close {}", article.title)).clicked() {
                 out.push(Command::View(ViewCommand::CloseColumn(article.id)));
             }
-            let date = article.published.map_or_else(
-                || "date unknown".to_owned(),
-                |date| date.strftime("%-d %b %Y").to_string(),
-            );
+            let date =
+                article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
             widgets::chip(ui, &date);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let name = egui::RichText::new(outlet).font(fonts::sans_semibold(size::SMALL)).color(t.accent);
@@ -207,37 +213,34 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
                 if !carried.is_empty() {
                     let words = egui::RichText::new(carried).font(fonts::sans(size::SMALL)).color(t.dim);
                     let label = ui.add(egui::Label::new(words).truncate());
-                    if let Some(evidence) = &article.wire_evidence {
-                        label.on_hover_text(format!("by its own words: “{evidence}”"));
-                    }
+                    let evidence = article
+                        .wire_evidence
+                        .as_ref()
+                        .map_or_else(String::new, |words| format!(", by its own words: “{words}”"));
+                    label.on_hover_text(format!("Carries or rewrites another’s text{evidence}"));
                 }
             });
         });
     });
-    ui.horizontal(|ui| {
-        ui.add_space(margin);
-        let room = ui.available_width() - space::L;
-        ui.allocate_ui(vec2(room, 0.0), |ui| {
-            let mut job = egui::text::LayoutJob::single_section(
-                article.title.clone(),
-                egui::TextFormat::simple(fonts::serif_semibold(size::TITLE), t.text),
-            );
-            job.wrap = egui::text::TextWrapping { max_width: room, max_rows: 2, ..egui::text::TextWrapping::default() };
-            let label = ui.add(egui::Label::new(job).sense(egui::Sense::click()));
-            let label = label.on_hover_text(&article.title);
-            if label.clicked() {
-                out.push(Command::View(ViewCommand::Select(Selection::Article(article.id))));
-            }
-        });
-    });
+    let font = fonts::serif_semibold(size::TITLE);
+    let mut job = egui::text::LayoutJob::single_section(article.title.clone(), egui::TextFormat::simple(font, t.text));
+    let max_width = ui.available_width() - margin - space::L;
+    job.wrap = egui::text::TextWrapping { max_width, max_rows: 2, ..egui::text::TextWrapping::default() };
+    let galley = ui.painter().layout_job(job);
+    let (rect, headline) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), egui::Sense::click());
+    headline.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &article.title));
+    ui.painter().galley(pos2(rect.left() + margin, rect.top()), galley, t.text);
+    if headline.on_hover_text(&article.title).clicked() {
+        out.push(Command::View(ViewCommand::Select(Selection::Article(article.id))));
+    }
 }
 
-/// "· rewrites BBC" beside the outlet; empty when the text is the outlet's own or the wire says it all.
+/// "· BBC" beside the outlet whose article carries BBC's text; empty when the text is the outlet's own or the wire says it all.
 fn carried(ctx: &UiCtx<'_>, article: &Article) -> String {
     let wire = article.wire.and_then(|id| ctx.project.organisations.get(&id));
     match (wire, article.outlet) {
         (Some(_), outlet) if outlet == article.wire => "· wire".to_owned(),
-        (Some(wire), Some(_)) => format!("· carries {}", wire.short_name()),
+        (Some(wire), Some(_)) => format!("· {}", wire.short_name()),
         _ => String::new(),
     }
 }
@@ -263,7 +266,9 @@ fn make_column(
     };
     let mut layers = Vec::new();
     let mut targets = Vec::new();
-    for excerpt in ctx.derived.excerpts_of.get(&article).into_iter().flatten().filter_map(|id| ctx.project.excerpts.get(id)) {
+    for excerpt in
+        ctx.derived.excerpts_of.get(&article).into_iter().flatten().filter_map(|id| ctx.project.excerpts.get(id))
+    {
         // A span that no longer fits the text is listed by the checks; painting it would show the wrong words.
         if !excerpt.anchor.holds(text) {
             continue;
@@ -274,7 +279,9 @@ fn make_column(
             targets.push(Target::Excerpt(excerpt.id));
         }
     }
-    for figure in ctx.derived.figures_of.get(&article).into_iter().flatten().filter_map(|id| ctx.project.figures.get(id)) {
+    for figure in
+        ctx.derived.figures_of.get(&article).into_iter().flatten().filter_map(|id| ctx.project.figures.get(id))
+    {
         if !figure.anchor.holds(text) {
             continue;
         }
@@ -283,7 +290,8 @@ fn make_column(
             ReviewStatus::Confirmed => FigureMark::Confirmed,
             ReviewStatus::Rejected => FigureMark::Rejected,
         };
-        let kind = LayerKind::Figure { mark, vague: figure.qualifier == Qualifier::Vague, lit: made_of.2 == Some(figure.id) };
+        let kind =
+            LayerKind::Figure { mark, vague: figure.qualifier == Qualifier::Vague, lit: made_of.2 == Some(figure.id) };
         layers.push(Layer { range: figure.anchor.span.range(), id: layers.len() as u64, kind });
         targets.push(Target::Figure(figure.id));
     }
@@ -333,7 +341,8 @@ fn tip(ctx: &UiCtx<'_>, target: Target) -> Option<String> {
         }
         Target::Excerpt(id) => {
             let excerpt = ctx.project.excerpts.get(&id)?;
-            let names: Vec<&str> = excerpt.tags.iter().filter_map(|id| ctx.project.tags.get(id)).map(|tag| tag.name.as_str()).collect();
+            let names: Vec<&str> =
+                excerpt.tags.iter().filter_map(|id| ctx.project.tags.get(id)).map(|tag| tag.name.as_str()).collect();
             Some(names.join(", "))
         }
     }
@@ -368,12 +377,20 @@ fn ribbons_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &ReaderState, cards: &[(Art
         let gutter = Rect::from_min_max(pos2(left.right(), left.top()), pos2(right.left(), right.bottom()));
         let painter = ui.painter().with_clip_rect(gutter.intersect(ui.clip_rect()));
         for tally in ctx.project.tallies.values() {
-            for a in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).filter(|f| f.article == *left_id) {
-                for b in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).filter(|f| f.article == *right_id) {
+            for a in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).filter(|f| f.article == *left_id)
+            {
+                for b in
+                    tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).filter(|f| f.article == *right_id)
+                {
                     if a.status == ReviewStatus::Rejected || b.status == ReviewStatus::Rejected {
                         continue;
                     }
-                    let ends = end(state, *left_id, &a.anchor.span.range(), left).zip(end(state, *right_id, &b.anchor.span.range(), right));
+                    let ends = end(state, *left_id, &a.anchor.span.range(), left).zip(end(
+                        state,
+                        *right_id,
+                        &b.anchor.span.range(),
+                        right,
+                    ));
                     let Some((from, to)) = ends else { continue };
                     let lit = lit_figure(ctx).is_some_and(|lit| lit == a.id || lit == b.id);
                     let colour = ctx.tokens.tag(tally.measure as u8);

@@ -16,7 +16,10 @@ pub fn start_ui(ui: &mut egui::Ui, settings: &Settings, out: &mut Vec<Command>) 
     ui.vertical_centered(|ui| {
         ui.set_max_width(width);
         ui.label(egui::RichText::new("Crossread").font(fonts::serif_semibold(size::DISPLAY)).color(t.text));
-        ui.label(egui::RichText::new("Conflicting reports side by side, every figure one click from its sentence").color(t.dim));
+        ui.label(
+            egui::RichText::new("Conflicting reports side by side, every figure one click from its sentence")
+                .color(t.dim),
+        );
         ui.add_space(space::XL);
         for action in [Action::OpenSample, Action::NewProject, Action::OpenProject] {
             let info = action.info();
@@ -34,7 +37,9 @@ pub fn start_ui(ui: &mut egui::Ui, settings: &Settings, out: &mut Vec<Command>) 
             ui.add_space(space::L);
             widgets::section_title(ui, "Recent projects", None);
             for folder in &settings.recent {
-                let name = folder.file_name().map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
+                let name = folder
+                    .file_name()
+                    .map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
                 let row = widgets::tree_row(ui, &TreeRow::new(&name)).row;
                 if row.on_hover_text(folder.display().to_string()).clicked() {
                     out.push(Command::File(FileCommand::Open(folder.clone())));

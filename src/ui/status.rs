@@ -29,7 +29,8 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                     ui.label(small(format!("{} NOT SAVED: {why}", icons::TRIANGLE_ALERT)).color(t.error));
                 }
                 (None, true) => {
-                    let at = status.at.map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime(" %H:%M:%S").to_string());
+                    let at =
+                        status.at.map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime(" %H:%M:%S").to_string());
                     ui.label(small(format!("{} Saved{}", icons::CHECK, at.unwrap_or_default())).color(t.success));
                 }
                 (None, false) => {
@@ -88,7 +89,7 @@ impl Notices {
         }
         let t = tokens(ui);
         let now = ui.input(|input| input.time);
-        egui::Area::new(egui::Id::new("notices"))
+        egui::Area::new(egui::Id::unique("notices"))
             .anchor(egui::Align2::RIGHT_BOTTOM, [-space::L, -44.0])
             .order(egui::Order::Foreground)
             .show(ui.ctx(), |ui| {
@@ -115,8 +116,11 @@ impl Notices {
                     frame.show(ui, |ui| {
                         ui.horizontal_top(|ui| {
                             ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink));
-                            ui.add_sized([330.0, 0.0], egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap());
-                            if widgets::icon_button(ui, icons::X, "Dismiss").clicked() {
+                            ui.add_sized(
+                                [330.0, 0.0],
+                                egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap(),
+                            );
+                            if widgets::icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                                 out.push(Command::View(ViewCommand::DismissNotice(shown.number)));
                             }
                         });

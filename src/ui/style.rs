@@ -26,6 +26,15 @@ impl From<Theme> for egui::Theme {
     }
 }
 
+impl From<crate::app::view::Theme> for Theme {
+    fn from(theme: crate::app::view::Theme) -> Self {
+        match theme {
+            crate::app::view::Theme::Light => Self::Light,
+            crate::app::view::Theme::Dark => Self::Dark,
+        }
+    }
+}
+
 impl From<egui::Theme> for Theme {
     fn from(theme: egui::Theme) -> Self {
         match theme {

@@ -84,7 +84,7 @@ impl CrossreadApp {
     pub fn before_frame(&mut self, ctx: &Context) {
         self.workbench.poll();
         let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path().map(PathBuf::from)).collect());
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         let mut commands = Vec::new();
         if !dropped.is_empty() {
             commands.push(Command::File(FileCommand::Import(dropped)));
@@ -108,10 +108,10 @@ impl CrossreadApp {
         let mut commands = Vec::new();
         let tokens = Tokens::of(self.workbench.view.theme.into());
         let canvas = egui::Frame::new().fill(tokens.canvas);
-        egui::Panel::top("menu bar").frame(canvas.inner_margin(egui::Margin::symmetric(0, 4))).show_separator_line(false).show(
-            ui,
-            |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands),
-        );
+        egui::Panel::top("menu bar")
+            .frame(canvas.inner_margin(egui::Margin::symmetric(0, 4)))
+            .show_separator_line(false)
+            .show(ui, |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands));
         let status = egui::Panel::bottom("status bar")
             .frame(canvas)
             .exact_size(26.0)
@@ -138,7 +138,9 @@ impl CrossreadApp {
         if self.workbench.wants_to_quit() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
-        if !self.workbench.running().is_empty() || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe()) {
+        if !self.workbench.running().is_empty()
+            || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe())
+        {
             ctx.request_repaint_after_secs(0.1);
         }
     }
@@ -238,7 +240,8 @@ impl CrossreadApp {
     fn keep_settings(&mut self) {
         let folder = self.workbench.session.as_ref().map(|session| session.folder().to_owned());
         let view = &self.workbench.view;
-        let mut now = Settings { theme: view.theme, zoom: view.zoom, ..self.settings.clone() };
+        let mut now = self.settings.clone();
+        (now.theme, now.zoom) = (view.theme, view.zoom);
         if let Some(folder) = folder {
             now.remember(folder);
         }
@@ -279,7 +282,7 @@ fn drop_hint_ui(ui: &egui::Ui, tokens: &Tokens) {
         return;
     }
     let rect = ui.ctx().content_rect();
-    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop hint")));
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint")));
     painter.rect_filled(rect, 0.0, tokens.canvas.gamma_multiply(0.85));
     painter.text(
         rect.center(),

@@ -1,5 +1,8 @@
 //! Integration tests, in one binary.
 
+mod ingest;
+mod plots;
 mod recognizers;
 mod sample;
-mod ingest;
+mod sample_project;
+mod store;

@@ -1,7 +1,8 @@
 //! Articles and organisations: metadata, reading marks, deletion.
 
 use crate::model::{
-    Article, ArticleId, Change, Edit, FigureId, LinkEnd, MemoTarget, OrgId, OrgKind, Organisation, Project, ReadState, Record, RecordId,
+    Article, ArticleId, Change, Edit, FigureId, LinkEnd, MemoTarget, OrgId, OrgKind, Organisation, Project, ReadState,
+    Record, RecordId,
 };
 
 use super::codebook::remove_memos_on;
@@ -21,7 +22,13 @@ pub fn find_org(project: &Project, name: &str) -> Option<OrgId> {
 
 /// The organisation of this name: the project's own, else one queued in `added`, else a new one queued there. The
 /// lexicon lends its full name, aliases and kind where it knows the name; otherwise `kind` is taken.
-pub fn find_or_add_org(project: &Project, name: &str, kind: OrgKind, ids: &mut IdSource, added: &mut Vec<Organisation>) -> OrgId {
+pub fn find_or_add_org(
+    project: &Project,
+    name: &str,
+    kind: OrgKind,
+    ids: &mut IdSource,
+    added: &mut Vec<Organisation>,
+) -> OrgId {
     let known = crate::lexicon::organisations::resolve(name);
     let names: Vec<&str> = std::iter::once(name).chain(known.map(|entry| entry.name.as_str())).collect();
     for name in &names {
@@ -29,7 +36,9 @@ pub fn find_or_add_org(project: &Project, name: &str, kind: OrgKind, ids: &mut I
             return id;
         }
         let wanted = name.trim().to_lowercase();
-        if let Some(org) = added.iter().find(|org| org.name.to_lowercase() == wanted || org.short.to_lowercase() == wanted) {
+        if let Some(org) =
+            added.iter().find(|org| org.name.to_lowercase() == wanted || org.short.to_lowercase() == wanted)
+        {
             return org.id;
         }
     }
@@ -64,7 +73,8 @@ pub fn change_article(project: &Project, article: Article, new_orgs: Vec<Organis
     if *old == article || old.text_sha256 != article.text_sha256 {
         return None;
     }
-    let mut changes: Vec<Change> = new_orgs.into_iter().map(|org| Change::Put(Box::new(Record::Organisation(org)))).collect();
+    let mut changes: Vec<Change> =
+        new_orgs.into_iter().map(|org| Change::Put(Box::new(Record::Organisation(org)))).collect();
     changes.push(Change::Put(Box::new(Record::Article(article))));
     Some(Edit { label: "change article details".to_owned(), changes })
 }

@@ -4,14 +4,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::{
-    Anchor, ArticleId, Change, Edit, Excerpt, ExcerptId, Memo, MemoTarget, Project, Record, RecordId, Tag, TagId, TextSpan,
+    Anchor, ArticleId, Change, Edit, Excerpt, ExcerptId, Memo, MemoTarget, Project, Record, RecordId, Tag, TagId,
+    TextSpan,
 };
 
 use super::{By, counted};
 
 /// Tags `range` (bytes) of an article. An excerpt of exactly this span by the same coder gets the tag added; with the
 /// tag already on it, there is nothing to do and the answer is `None`, as for an empty range.
-pub fn tag_span(project: &Project, text: &str, article: ArticleId, range: Range<usize>, tag: TagId, by: &mut By<'_>) -> Option<Edit> {
+pub fn tag_span(
+    project: &Project,
+    text: &str,
+    article: ArticleId,
+    range: Range<usize>,
+    tag: TagId,
+    by: &mut By<'_>,
+) -> Option<Edit> {
     let span = trimmed(text, range)?;
     let name = &project.tags.get(&tag)?.name;
     let label = format!("tag “{name}”");
@@ -21,7 +29,14 @@ pub fn tag_span(project: &Project, text: &str, article: ArticleId, range: Range<
         return excerpt.tags.insert(tag).then(|| Edit::put(label, excerpt));
     }
     let anchor = Anchor::new(text, span)?;
-    let excerpt = Excerpt { id: by.ids.excerpt(), article, anchor, tags: BTreeSet::from([tag]), coder: by.coder, created: by.now };
+    let excerpt = Excerpt {
+        id: by.ids.excerpt(),
+        article,
+        anchor,
+        tags: BTreeSet::from([tag]),
+        coder: by.coder,
+        created: by.now,
+    };
     Some(Edit::put(label, excerpt))
 }
 
@@ -77,7 +92,11 @@ pub fn create_tag(project: &Project, name: &str, parent: Option<TagId>, by: &mut
     }
     let order = project.tag_children(parent).last().map_or(0, |tag| tag.order + 1);
     let colour = parent.and_then(|id| project.tags.get(&id)).map_or_else(
-        || (0..PALETTE).min_by_key(|c| project.tags.values().filter(|tag| tag.colour % PALETTE == *c).count()).unwrap_or(0),
+        || {
+            (0..PALETTE)
+                .min_by_key(|c| project.tags.values().filter(|tag| tag.colour % PALETTE == *c).count())
+                .unwrap_or(0)
+        },
         |tag| tag.colour,
     );
     let key = ('1'..='9').find(|key| project.tags.values().all(|tag| tag.key != Some(*key)));
@@ -94,7 +113,11 @@ pub fn change_tag(project: &Project, tag: Tag) -> Option<Edit> {
     if *old == tag || tag.name.trim().is_empty() {
         return None;
     }
-    let label = if old.name != tag.name { format!("rename tag “{}”", old.name) } else { format!("change tag “{}”", tag.name) };
+    let label = if old.name != tag.name {
+        format!("rename tag “{}”", old.name)
+    } else {
+        format!("change tag “{}”", tag.name)
+    };
     let mut changes = Vec::new();
     if let Some(key) = tag.key {
         for other in project.tags.values().filter(|other| other.id != tag.id && other.key == Some(key)) {

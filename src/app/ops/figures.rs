@@ -1,8 +1,8 @@
 //! Figures: reviewing, correcting, adding and deleting them.
 
 use crate::model::{
-    Anchor, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, Measure, MemoTarget, OrgKind, Period,
-    Project, Record, RecordId, ReviewStatus, Stance, Subject, TextSpan, Verification,
+    Anchor, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, Measure, MemoTarget, OrgKind,
+    Period, Project, Record, RecordId, ReviewStatus, Stance, Subject, TextSpan, Verification,
 };
 
 use super::articles::find_or_add_org;

@@ -10,7 +10,9 @@ pub fn write_memo(project: &Project, target: MemoTarget, text: &str, by: &mut By
     match old {
         Some(memo) if text.trim().is_empty() => Some(Edit::one("delete memo", Change::Remove(RecordId::Memo(memo.id)))),
         Some(memo) if memo.text == text => None,
-        Some(memo) => Some(Edit::put("change memo", Memo { text: text.to_owned(), modified: Some(by.now), ..memo.clone() })),
+        Some(memo) => {
+            Some(Edit::put("change memo", Memo { text: text.to_owned(), modified: Some(by.now), ..memo.clone() }))
+        }
         None if text.trim().is_empty() => None,
         None => Some(Edit::put(
             "write memo",

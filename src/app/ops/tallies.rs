@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Accounting, Change, Edit, Estimate, Figure, FigureId, MemoTarget, Measure, Project, RecordId, ReviewStatus, Subject,
-    Tally, TallyId,
+    Accounting, Change, Edit, Estimate, Figure, FigureId, Measure, MemoTarget, Project, RecordId, ReviewStatus,
+    Subject, Tally, TallyId,
 };
 
 use super::By;
@@ -66,7 +66,11 @@ pub fn set_members(project: &Project, tally: TallyId, figures: &[FigureId], insi
     let mut tally = project.tallies.get(&tally)?.clone();
     let before: BTreeSet<FigureId> = tally.figures.clone();
     for id in figures {
-        if inside { tally.figures.insert(*id) } else { tally.figures.remove(id) };
+        if inside {
+            tally.figures.insert(*id)
+        } else {
+            tally.figures.remove(id)
+        };
     }
     let label = if inside { "add to tally" } else { "take out of tally" };
     (tally.figures != before).then(|| Edit::put(label, tally))

@@ -5,29 +5,44 @@ pub(super) type Key = u128;
 
 /// The key of `word`; `None` if it has a character that is no letter.
 pub(super) fn key(word: &str) -> Option<Key> {
-    let mut acc: u128 = 0;
-    let mut n = 0u32;
     let bytes = word.as_bytes();
     if bytes.is_empty() {
         return None;
     }
-    if word.is_ascii() {
-        for byte in bytes {
-            if !byte.is_ascii_alphabetic() {
-                return None;
-            }
-            push(&mut acc, &mut n, byte | 0x20);
-        }
-    } else {
-        let mut buffer = [0u8; 4];
-        for c in word.chars() {
-            let Some(c) = fold_char(c)? else { continue };
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                push(&mut acc, &mut n, byte);
-            }
+    if let Some(key) = short_key(bytes) {
+        return bytes.iter().all(u8::is_ascii_alphabetic).then_some(key);
+    }
+    let mut acc: u128 = 0;
+    let mut n = 0u32;
+    let mut buffer = [0u8; 4];
+    for c in word.chars() {
+        let Some(c) = fold_char(c)? else { continue };
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            push(&mut acc, &mut n, byte);
         }
     }
     Some(acc)
+}
+
+/// The key of a word that is known to be letters only; 0, which no word has, if it is empty.
+#[inline]
+pub(super) fn key_of_letters(word: &str) -> Key {
+    short_key(word.as_bytes()).or_else(|| key(word)).unwrap_or(0)
+}
+
+/// The key of at most sixteen ASCII bytes, which must be letters.
+#[inline]
+fn short_key(bytes: &[u8]) -> Option<Key> {
+    let mut packed = [0u8; 16];
+    packed.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    let raw = u128::from_le_bytes(packed);
+    let high = 0x8080_8080_8080_8080_8080_8080_8080_8080u128;
+    if raw & high != 0 || bytes.is_empty() {
+        return None;
+    }
+    // All letters get the bit that makes them small.
+    let cases = 0x2020_2020_2020_2020_2020_2020_2020_2020u128 >> (8 * (16 - bytes.len()));
+    Some(raw | cases)
 }
 
 fn push(acc: &mut u128, n: &mut u32, byte: u8) {
@@ -58,6 +73,9 @@ fn fold_char(c: char) -> Option<Option<char>> {
     };
     if !folded.is_alphabetic() {
         return None;
+    }
+    if folded.is_ascii() {
+        return Some(Some(folded.to_ascii_lowercase()));
     }
     Some(folded.to_lowercase().next().or(Some(folded)))
 }

@@ -30,7 +30,6 @@ pub(super) mod flag {
     pub const AGE_BOUND: u64 = 1 << 14;
     pub const AGE_AFTER: u64 = 1 << 15;
     pub const YEAR_BEFORE: u64 = 1 << 16;
-    pub const YEAR_AFTER: u64 = 1 << 17;
     pub const LABEL_CAPITAL: u64 = 1 << 18;
     pub const LABEL: u64 = 1 << 19;
     pub const PEOPLE: u64 = 1 << 20;
@@ -48,7 +47,7 @@ pub(super) mod flag {
     pub const PRONOUN_AFTER: u64 = 1 << 32;
     pub const NOT_HALF_BEFORE: u64 = 1 << 33;
     pub const DETECT: u64 = 1 << 34;
-    pub const PERCENT: u64 = 1 << 35;
+    pub const PLACE_BEFORE: u64 = 1 << 35;
     pub const BOUND: u64 = 1 << 36;
     pub const ORDINAL_SUFFIX: u64 = 1 << 37;
     pub const WIDE_TENS: u64 = 1 << 38;
@@ -204,10 +203,10 @@ struct ContextText {
     age_bounds: Vec<String>,
     age_after: Vec<String>,
     year_before: Vec<String>,
-    year_after: Vec<String>,
     labels_capital: Vec<String>,
     labels: Vec<String>,
     people: Vec<String>,
+    place_before: Vec<String>,
     count_compounds: Vec<String>,
     age_compounds: Vec<String>,
     named_dates: Vec<String>,
@@ -294,8 +293,8 @@ pub struct Grammar {
     /// Which language it is.
     pub language: Language,
     words: Words<Entry>,
-    /// For each first byte (folded), the byte lengths of the number words that begin with it, as bits.
-    lengths: [u32; 256],
+    /// For each two first letters, the lengths of the number words that begin with them, as bits.
+    lengths: Box<[u32; 1024]>,
     pub(super) vague: Vec<Vague>,
     pub(super) suffixes: Vec<Suffix>,
     /// Met at their last word, going left; `None` for a phrase that changes nothing.
@@ -341,26 +340,23 @@ impl Grammar {
 
     /// What the grammar knows of a word, which must be letters only.
     pub(super) fn entry(&self, word: &str) -> Entry {
-        fold::key(word).and_then(|key| self.words.get(&key)).copied().unwrap_or_default()
+        self.words.get(&fold::key_of_letters(word)).copied().unwrap_or_default()
     }
 
-    /// What the grammar knows of a folded word.
-    pub(super) fn entry_of_key(&self, key: Key) -> Entry {
-        self.words.get(&key).copied().unwrap_or_default()
-    }
-
-    /// A quick no: `false` if no number word begins with `first` and has `len` bytes (ASCII words only).
+    /// A quick no: `false` if no number word begins with the two first letters of `word`, which is ASCII letters, and
+    /// has its length.
     #[inline]
-    pub(super) fn may_start(&self, first: u8, len: usize) -> bool {
-        let mask = self.lengths.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or(0);
-        len < 32 && mask & (1 << len) != 0
+    pub(super) fn may_be_number(&self, word: &[u8]) -> bool {
+        let (Some(first), Some(second)) = (word.first(), word.get(1)) else { return false };
+        let mask = self.lengths.get(letter_pair(*first, *second)).copied().unwrap_or(0);
+        word.len() < 32 && mask & (1 << word.len()) != 0
     }
 
     fn empty(language: Language) -> Self {
         Self {
             language,
             words: Words::default(),
-            lengths: [0; 256],
+            lengths: Box::new([0; 1024]),
             vague: Vec::new(),
             suffixes: Vec::new(),
             before: Phrases::default(),
@@ -458,11 +454,12 @@ impl Grammar {
     }
 
     fn mark_length(&mut self, word: &str) {
-        let first = word.bytes().next().unwrap_or(0).to_ascii_lowercase();
-        if let Some(mask) = self.lengths.get_mut(usize::from(first))
-            && word.len() < 32
+        let bytes = word.as_bytes();
+        if let (Some(first), Some(second)) = (bytes.first(), bytes.get(1))
+            && let Some(mask) = self.lengths.get_mut(letter_pair(*first, *second))
+            && bytes.len() < 32
         {
-            *mask |= 1 << word.len();
+            *mask |= 1 << bytes.len();
         }
     }
 
@@ -524,10 +521,10 @@ impl Grammar {
             (&context.age_bounds, flag::AGE_BOUND),
             (&context.age_after, flag::AGE_AFTER),
             (&context.year_before, flag::YEAR_BEFORE),
-            (&context.year_after, flag::YEAR_AFTER),
             (&context.labels_capital, flag::LABEL_CAPITAL),
             (&context.labels, flag::LABEL),
             (&context.people, flag::PEOPLE),
+            (&context.place_before, flag::PLACE_BEFORE),
             (&context.count_compounds, flag::COUNT_COMPOUND),
             (&context.age_compounds, flag::AGE_COMPOUND),
         ];
@@ -542,6 +539,12 @@ impl Grammar {
             self.with(word.trim_end_matches('-'), |entry| entry.flags |= flag::NOT_HALF_BEFORE);
         }
     }
+}
+
+/// The place of two letters in [`Grammar::lengths`], in any case.
+#[inline]
+fn letter_pair(first: u8, second: u8) -> usize {
+    (usize::from(first & 31) << 5) | usize::from(second & 31)
 }
 
 /// Adds `phrase` to `map` under its last word (`backwards`) or its first.

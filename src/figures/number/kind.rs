@@ -6,7 +6,13 @@ use super::{NumberKind, Numeral, Shaped};
 
 impl Reader<'_> {
     /// The kind of `numeral`, or of the range from it to `upper`; the whole ends at `end`.
-    pub(super) fn kind_of(&self, numeral: &Numeral, upper: Option<&Numeral>, end: usize) -> NumberKind {
+    pub(super) fn kind_of(
+        &self,
+        numeral: &Numeral,
+        upper: Option<&Numeral>,
+        end: usize,
+        hedge: Option<usize>,
+    ) -> NumberKind {
         match numeral.shape {
             Shaped::Code => return NumberKind::Code,
             Shaped::Negative => return NumberKind::Negative,
@@ -50,7 +56,7 @@ impl Reader<'_> {
         if self.is_label(numeral, end) {
             return NumberKind::Code;
         }
-        if plain && self.is_year(numeral, upper, end) {
+        if plain && self.is_year(numeral, upper, end, hedge) {
             return NumberKind::Year;
         }
         match numeral.shape {
@@ -229,7 +235,51 @@ impl Reader<'_> {
             }
             at = word.start;
         }
-        self.bound_age(numeral, end)
+        self.bound_age(numeral, end) || self.appositive_age(numeral, end)
+    }
+
+    /// "Ana Example, 23, said": two names, the number in commas, and no preposition that makes the names a place.
+    fn appositive_age(&self, numeral: &Numeral, end: usize) -> bool {
+        if !numeral.in_digits
+            || numeral.end != end
+            || self.byte(end) != Some(b',')
+            || numeral.value.is_none_or(|value| value > 110.0)
+        {
+            return false;
+        }
+        let mut at = self.gap_before(numeral.start);
+        if self.byte_before(at) != Some(b',') {
+            return false;
+        }
+        at -= 1;
+        let mut names = 0;
+        while let Some(word) = self.prev_word_over_hyphen(at) {
+            if !self.char_at(word.start).is_some_and(char::is_uppercase) || names == 6 {
+                return names >= 2 && !word.entry.is(flag::PLACE_BEFORE);
+            }
+            names += 1;
+            at = word.start;
+        }
+        names >= 2
+    }
+
+    /// Whether the number goes on a list of ages: "aged nine, ten and 12".
+    pub(super) fn continues_ages(&self, before: &super::Number, numeral: &Numeral) -> bool {
+        if before.kind != NumberKind::Age
+            || numeral.big && numeral.in_digits
+            || numeral.value.is_none_or(|value| value > 120.0)
+        {
+            return false;
+        }
+        let between = self.slice(before.end, numeral.start);
+        let listed = between
+            .split(|c: char| c == ',' || super::reader::is_blank(c))
+            .filter(|part| !part.is_empty())
+            .all(|part| self.grammar.entry(part).is(flag::AND | flag::RANGE_OR | flag::RANGE_TO));
+        let next = self.next_word(numeral.end);
+        listed
+            && between.len() < 12
+            && !next.is_some_and(|word| !word.entry.is(flag::AND | flag::RANGE_OR | flag::RANGE_TO))
     }
 
     /// "children under five", "people over 60": an age if nothing is counted by the number.
@@ -381,7 +431,7 @@ impl Reader<'_> {
     }
 
     /// "in 2018", "March 2020", "(2014)".
-    fn is_year(&self, numeral: &Numeral, upper: Option<&Numeral>, end: usize) -> bool {
+    fn is_year(&self, numeral: &Numeral, upper: Option<&Numeral>, end: usize, hedge: Option<usize>) -> bool {
         let Some(n) = numeral.whole else { return false };
         let length = numeral.end - numeral.start;
         if !(1800..2100).contains(&n) || length != 4 {
@@ -400,20 +450,15 @@ impl Reader<'_> {
         if matches!(self.char_at(end), Some('-' | '\u{2013}' | '/')) && self.digit(self.gap(end + 1)).is_some() {
             return true;
         }
-        let before = self.prev_word(numeral.start);
-        if let Some(word) = before {
-            if word.entry.is(flag::YEAR_BEFORE) {
-                return true;
-            }
-            if self.slice(word.start, word.end).eq_ignore_ascii_case("the") && n % 100 != 0 && n >= 1900 {
-                return true;
-            }
+        // "since at least 2015" is a year, "at least 2015" is not.
+        let before = self.prev_word(hedge.unwrap_or(numeral.start));
+        if before.is_some_and(|word| word.entry.is(flag::YEAR_BEFORE)) {
+            return true;
         }
+        // Counts of four digits are mostly written with a comma; a bare 2016 that counts no people is the year.
         let next = self.next_word(end);
-        n >= 1900 && before.is_none() && next.is_some_and(|word| word.entry.is(flag::YEAR_AFTER))
-            || n >= 1900
-                && next.is_none()
-                && matches!(self.char_before(self.gap_before(numeral.start)), Some(',' | '\u{2013}' | '-' | '/'))
+        let counted = next.is_some_and(|word| self.counts_people(word.end));
+        (1950..2040).contains(&n) && n % 100 != 0 && hedge.is_none() && !counted
     }
 
     /// Whether a month or a day of one stands before the year.

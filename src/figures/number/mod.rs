@@ -187,19 +187,21 @@ enum Shaped {
 impl Reader<'_> {
     fn scan(&self, out: &mut Vec<Number>) {
         let mut items = Vec::with_capacity(8);
+        let bytes = self.text.as_bytes();
         let mut at = self.lo;
         while let Some(byte) = self.byte(at) {
             if byte.is_ascii_alphabetic() {
-                let end = self.word_end(at);
-                let ascii = end - at < 32 && self.char_at(end.saturating_sub(1)).is_some();
-                let known = !ascii || !self.slice(at, end).is_ascii() || self.grammar.may_start(byte, end - at);
+                let ascii_end = self.ascii_word_end(at);
+                let ascii = self.byte(ascii_end).is_none_or(|byte| byte.is_ascii());
+                let end = if ascii { ascii_end } else { self.word_end(ascii_end) };
+                let known = !ascii || bytes.get(at..end).is_some_and(|word| self.grammar.may_be_number(word));
                 if known && let Some(next) = self.at_word(at, end, &mut items, out) {
                     at = next.max(at + 1);
                 } else {
                     at = end;
                     // Digits glued to letters are part of a name.
-                    while self.digit(at).is_some() {
-                        at += self.digit(at).map_or(1, |(_, len)| len);
+                    while let Some((_, len)) = self.digit(at) {
+                        at += len;
                     }
                 }
             } else if byte.is_ascii_digit() {

@@ -59,7 +59,9 @@ impl Reader<'_> {
             let alone = next.is_none() && !matches!(self.char_at(self.gap(bottom.end)), Some('0'..='9'));
             alone && !self.currency_before(numeral.start) && self.formula_before(numeral.start)
         } else {
-            let small = below <= 20
+            let year = bottom.in_digits && !bottom.big && (1900..2100).contains(&below);
+            let small = (top == 1.0 && !year)
+                || below <= 20
                 || (!numeral.in_digits && !bottom.in_digits)
                 || matches!(below, 25 | 50 | 100 | 1000 | 10_000 | 100_000);
             let noun = next.is_some_and(|word| word.entry.is(flag::NOT_SHARE | flag::MONTH));
@@ -254,7 +256,15 @@ impl Reader<'_> {
         let floor = before.map_or(self.lo, |number| number.end);
         let (hedge_start, ahead) = self.hedges_before(opened, floor);
         let (mut phrase_end, behind) = self.hedges_after(end);
-        let kind = self.kind_of(&numeral, upper.as_ref().map(|upper| &upper.numeral), end);
+        let mut kind = self.kind_of(
+            &numeral,
+            upper.as_ref().map(|upper| &upper.numeral),
+            end,
+            hedge_start.filter(|_| ahead.is_some()),
+        );
+        if kind == NumberKind::Cardinal && before.is_some_and(|before| self.continues_ages(before, &numeral)) {
+            kind = NumberKind::Age;
+        }
         if kind == NumberKind::Percent {
             phrase_end = phrase_end.max(self.percent_end(end).unwrap_or(end));
         }

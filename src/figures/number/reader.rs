@@ -56,25 +56,39 @@ impl<'a> Reader<'a> {
     /// Where the run of letters that begins at `at` ends; `at` if there is none.
     #[inline]
     pub(super) fn word_end(&self, at: usize) -> usize {
+        let end = self.ascii_word_end(at);
+        match self.byte(end) {
+            Some(byte) if !byte.is_ascii() => self.wide_word_end(end),
+            _ => end,
+        }
+    }
+
+    /// Where the run of ASCII letters that begins at `at` ends.
+    #[inline]
+    pub(super) fn ascii_word_end(&self, at: usize) -> usize {
+        let rest = self.text.as_bytes().get(at..self.hi).unwrap_or(&[]);
+        at + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
+    }
+
+    #[cold]
+    fn wide_word_end(&self, at: usize) -> usize {
         let mut end = at;
-        while let Some(byte) = self.byte(end) {
-            if byte.is_ascii_alphabetic() {
-                end += 1;
-            } else if byte.is_ascii() {
+        while let Some(c) = self.char_at(end) {
+            if !is_letter(c) {
                 break;
-            } else {
-                match self.char_at(end) {
-                    Some(c) if is_letter(c) => end += c.len_utf8(),
-                    _ => break,
-                }
             }
+            end += c.len_utf8();
         }
         end
     }
 
     /// Where the run of letters that ends at `at` begins; `at` if there is none.
     pub(super) fn word_start(&self, at: usize) -> usize {
-        let mut start = at;
+        let before = self.text.as_bytes().get(self.lo..at).unwrap_or(&[]);
+        let mut start = at - before.iter().rev().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(before.len());
+        if self.byte_before(start).is_none_or(|byte| byte.is_ascii()) {
+            return start;
+        }
         while let Some(c) = self.char_before(start) {
             if !is_letter(c) {
                 break;
@@ -87,6 +101,13 @@ impl<'a> Reader<'a> {
     /// The offset behind the blanks at `at`: spaces of any width, and at most one line end.
     pub(super) fn gap(&self, at: usize) -> usize {
         let mut end = at;
+        // Mostly one space and then a letter or digit.
+        if self.byte(end) == Some(b' ') {
+            end += 1;
+            if self.byte(end).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+                return end;
+            }
+        }
         let mut lines = 0;
         while let Some(c) = self.char_at(end) {
             if c == '\n' {
@@ -103,6 +124,12 @@ impl<'a> Reader<'a> {
     /// The offset before the blanks that end at `at`.
     pub(super) fn gap_before(&self, at: usize) -> usize {
         let mut start = at;
+        if self.byte_before(start) == Some(b' ') {
+            start -= 1;
+            if self.byte_before(start).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+                return start;
+            }
+        }
         let mut lines = 0;
         while let Some(c) = self.char_before(start) {
             if c == '\n' {
@@ -155,11 +182,11 @@ impl<'a> Reader<'a> {
     /// The longest of `phrases` that begins at `at` (behind blanks); where it ends and what it means.
     pub(super) fn phrase_at<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
         let word = self.next_word(at)?;
-        let key = super::fold::key(self.slice(word.start, word.end))?;
+        let key = super::fold::key_of_letters(self.slice(word.start, word.end));
         for phrase in phrases.get(&key)? {
             let mut end = word.end;
             let fits = phrase.rest.iter().all(|want| match self.next_word(end) {
-                Some(next) if super::fold::key(self.slice(next.start, next.end)) == Some(*want) => {
+                Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     end = next.end;
                     true
                 }
@@ -175,11 +202,11 @@ impl<'a> Reader<'a> {
     /// The longest of `phrases` that ends at `at` (before blanks); where it begins and what it means.
     pub(super) fn phrase_before<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
         let word = self.prev_word(at)?;
-        let key = super::fold::key(self.slice(word.start, word.end))?;
+        let key = super::fold::key_of_letters(self.slice(word.start, word.end));
         for phrase in phrases.get(&key)? {
             let mut start = word.start;
             let fits = phrase.rest.iter().all(|want| match self.prev_word(start) {
-                Some(next) if super::fold::key(self.slice(next.start, next.end)) == Some(*want) => {
+                Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     start = next.start;
                     true
                 }

@@ -14,8 +14,6 @@ pub(super) struct Item {
     end: usize,
     /// Whether "and" stands before it.
     and: bool,
-    /// Whether a hyphen ties it to the one before.
-    hyphen: bool,
     what: What,
 }
 
@@ -64,12 +62,19 @@ impl Reader<'_> {
         let class = anchor.entry.class?;
         let takes_article = !matches!(class, Class::Add(_));
         if takes_article && let Some(article) = self.article_before(anchor.start) {
-            items.push(Item { start: article.start, end: article.end, and: false, hyphen: false, what: What::Article });
+            items.push(Item { start: article.start, end: article.end, and: false, what: What::Article });
         } else if anchor.entry.is(flag::BOUND) {
             return None;
         }
-        items.push(Item { start: anchor.start, end: anchor.end, and: false, hyphen: false, what: What::Word(class) });
+        items.push(Item { start: anchor.start, end: anchor.end, and: false, what: What::Word(class) });
         self.gather(items);
+        // "a twenty-first": the article belongs to the ordinal.
+        if !takes_article
+            && matches!(items.get(1).map(|item| item.what), Some(What::Word(Class::Ordinal { .. })))
+            && let Some(article) = self.article_before(anchor.start)
+        {
+            items.insert(0, Item { start: article.start, end: article.end, and: false, what: What::Article });
+        }
         self.interpret(items)
     }
 
@@ -78,7 +83,7 @@ impl Reader<'_> {
         items.clear();
         let value = digits.value?;
         let what = What::Digits { value, whole: digits.whole };
-        items.push(Item { start: digits.start, end: digits.end, and: false, hyphen: false, what });
+        items.push(Item { start: digits.start, end: digits.end, and: false, what });
         if digits.form != Form::Chain {
             self.gather(items);
         }
@@ -112,7 +117,7 @@ impl Reader<'_> {
             }
             if let Some(word) = self.number_word(at) {
                 if let Some(class) = word.entry.class {
-                    items.push(Item { start: word.start, end: word.end, and: false, hyphen, what: What::Word(class) });
+                    items.push(Item { start: word.start, end: word.end, and: false, what: What::Word(class) });
                     continue;
                 }
                 if !word.entry.is(flag::AND) {
@@ -129,8 +134,8 @@ impl Reader<'_> {
                 && let Some(value) = digits.value
             {
                 let what = What::Digits { value, whole: digits.whole };
-                items.push(Item { start: at, end: digits.end, and: false, hyphen, what });
-            } else if self.prefixed_and(at, hyphen, items) {
+                items.push(Item { start: at, end: digits.end, and: false, what });
+            } else if self.prefixed_and(at, items) {
                 continue;
             } else {
                 return;
@@ -148,10 +153,10 @@ impl Reader<'_> {
     }
 
     /// A word with "and" written onto it (Arabic waw).
-    fn prefixed_and(&self, at: usize, hyphen: bool, items: &mut Vec<Item>) -> bool {
+    fn prefixed_and(&self, at: usize, items: &mut Vec<Item>) -> bool {
         let Some((start, word)) = self.without_prefix(at, &['و']) else { return false };
         let Some(class) = word.entry.class else { return false };
-        items.push(Item { start, end: word.end, and: true, hyphen, what: What::Word(class) });
+        items.push(Item { start, end: word.end, and: true, what: What::Word(class) });
         true
     }
 
@@ -169,27 +174,15 @@ impl Reader<'_> {
         }
         if let Some(next) = self.word_at(at) {
             if let Some(class) = next.entry.class {
-                items.push(Item {
-                    start: next.start,
-                    end: next.end,
-                    and: true,
-                    hyphen: false,
-                    what: What::Word(class),
-                });
+                items.push(Item { start: next.start, end: next.end, and: true, what: What::Word(class) });
                 return true;
             }
             if next.entry.is(flag::ARTICLE)
                 && let Some(part) = self.word_at(self.link(next.end).0)
                 && let Some(class @ (Class::Part { .. } | Class::Ordinal { .. })) = part.entry.class
             {
-                items.push(Item { start: next.start, end: next.end, and: true, hyphen: false, what: What::Article });
-                items.push(Item {
-                    start: part.start,
-                    end: part.end,
-                    and: false,
-                    hyphen: false,
-                    what: What::Word(class),
-                });
+                items.push(Item { start: next.start, end: next.end, and: true, what: What::Article });
+                items.push(Item { start: part.start, end: part.end, and: false, what: What::Word(class) });
                 return true;
             }
             return false;
@@ -203,7 +196,7 @@ impl Reader<'_> {
             && let Some(value) = digits.value
         {
             let what = What::Digits { value, whole: digits.whole };
-            items.push(Item { start: at, end: digits.end, and: true, hyphen: false, what });
+            items.push(Item { start: at, end: digits.end, and: true, what });
             return true;
         }
         false
@@ -241,9 +234,15 @@ impl Reader<'_> {
             What::Word(Class::Ordinal { n, plural, weak }) => (n, plural, weak, false),
             _ => return None,
         };
+        // "one hundred and thirty fifths" is 130 fifths; without the "and" it is 100 thirty-fifths.
         let compound = k.checked_sub(1).and_then(|j| items.get(j)).and_then(|before| match before.what {
             What::Word(Class::Add(tens))
-                if !part && !last.and && tens % 10 == 0 && (20..100).contains(&tens) && denominator < 10 =>
+                if !part
+                    && !last.and
+                    && !before.and
+                    && tens % 10 == 0
+                    && (20..100).contains(&tens)
+                    && denominator < 10 =>
             {
                 Some(tens + denominator)
             }
@@ -399,7 +398,8 @@ impl Reader<'_> {
         let at = self.gap(end);
         match self.char_at(at) {
             None => true,
-            Some('-') => false,
+            // "A fourth, also …" tells one more; "a quarter." a part.
+            Some('-' | ',') => false,
             Some(c) if !super::reader::is_letter(c) => true,
             Some(_) => self
                 .word_at(at)
@@ -466,7 +466,7 @@ impl Reader<'_> {
             if tail.len() >= 12 {
                 break;
             }
-            tail.push(Item { start: word.start, end: word.end, and: false, hyphen: false, what: What::Word(class) });
+            tail.push(Item { start: word.start, end: word.end, and: false, what: What::Word(class) });
             if n < 10 {
                 digits.push(char::from(b'0'.saturating_add(u8::try_from(n).unwrap_or(0))));
             } else {
@@ -495,7 +495,7 @@ fn break_at(tail: &mut Vec<Item>, reader: &Reader<'_>, end: usize) {
     if let Some(word) = reader.word_at(reader.link(end).0)
         && let Some(class @ Class::Add(1..=9)) = word.entry.class
     {
-        tail.push(Item { start: word.start, end: word.end, and: false, hyphen: false, what: What::Word(class) });
+        tail.push(Item { start: word.start, end: word.end, and: false, what: What::Word(class) });
     }
 }
 

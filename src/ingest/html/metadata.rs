@@ -11,6 +11,10 @@ use crate::ingest::{dates, plain};
 use crate::lexicon::outlets;
 use crate::model::Date;
 
+/// Names that a page carries for its maker and not for its publisher.
+const PLATFORMS: [&str; 8] =
+    ["blogger", "wordpress", "wordpress.com", "medium", "facebook", "youtube", "substack", "tumblr"];
+
 /// Reads everything but the text.
 pub(super) fn read(document: &Document, reduced: &Reduced) -> Page {
     let meta = Meta::read(document);
@@ -38,7 +42,7 @@ pub(super) fn read(document: &Document, reduced: &Reduced) -> Page {
     let named = publisher
         .or(named)
         .map(|name| as_known(name.trim_start_matches('@').trim().to_owned()))
-        .filter(|name| is_short(name, 60));
+        .filter(|name| is_short(name, 60) && !PLATFORMS.contains(&name.to_lowercase().as_str()));
     page.outlet = known_host.or(named).or_else(|| host.map(plain::outlet_of_host));
 
     let authors = article.and_then(|a| names_in(a.get("author")?));
@@ -100,7 +104,7 @@ fn read_dates(document: &Document, meta: &Meta, article: Option<&Value>, page: &
         .or_else(|| attribute(document, "[itemprop=\"datePublished\"]", "content"));
     let stated = stated.or_else(|| attribute(document, "[itemprop=\"datePublished\"]", "datetime"));
     if let Some(stated) = &stated {
-        page.published = dates::first(stated).map(|found| found.date);
+        page.published = dates::stated(stated);
         if page.published.is_none() {
             page.notes.push(format!(
                 "the page gives its date as “{}”, which cannot be read one way only",
@@ -126,8 +130,7 @@ fn read_dates(document: &Document, meta: &Meta, article: Option<&Value>, page: &
 fn time_elements(document: &Document) -> Option<Date> {
     let days = |selector: &str| -> BTreeSet<Date> {
         let marks = document.query_selector_all(document.root(), selector);
-        let read = marks.iter().filter_map(|id| dates::first(&document.get_attribute(*id, "datetime")?));
-        read.map(|found| found.date).collect()
+        marks.iter().filter_map(|id| dates::stated(&document.get_attribute(*id, "datetime")?)).collect()
     };
     let inside = days("article time[datetime]");
     let days = if inside.is_empty() { days("time[datetime]") } else { inside };
@@ -258,7 +261,7 @@ fn without_by(author: &str) -> &str {
 /// A headline without the outlet's name that a window's title carries at its end ("Dam gives way | Valley Post").
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     let Some(outlet) = outlet else { return title.to_owned() };
-    for mark in [" | ", " - ", " – ", " — ", " :: ", " • "] {
+    for mark in [" | ", " - ", " – ", " — ", " -- ", " :: ", " • "] {
         let Some((head, tail)) = title.rsplit_once(mark) else { continue };
         let tail_is_outlet = tail.trim().eq_ignore_ascii_case(outlet)
             || outlets::by_name(tail).is_some_and(|found| found.name == outlet)

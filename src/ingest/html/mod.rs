@@ -79,6 +79,7 @@ fn read_within(html: &str, limit: Duration) -> Result<Page, PageError> {
 fn take_apart(reduced: &reduce::Reduced) -> Result<Page, PageError> {
     let document = Document::parse(&reduced.html);
     let mut page = metadata::read(&document, reduced);
+    let blocks = body::blocks(&document);
     let mut options = Options::default().with_fallback(true).with_html_date_mode(HtmlDateMode::Disabled);
     options.exclude_comments = true;
     let result = match trafilatura::extract_document(document, &options) {
@@ -86,7 +87,7 @@ fn take_apart(reduced: &reduce::Reduced) -> Result<Page, PageError> {
         Err(TrafilaturaError::TreeTooLarge(_)) => return Err(PageError::Refused("has too many parts to be read")),
         Err(_) => return Err(PageError::NoArticle),
     };
-    let body = body::read(&result.content_html, &page.title);
+    let body = body::read(&result.content_html, &page.title, &blocks);
     if body.text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return Err(PageError::NoArticle);
     }

@@ -96,17 +96,9 @@ impl Reduced {
         self.saved_from = address.filter(|url| crate::lexicon::outlets::host_of(url).is_some()).map(str::to_owned);
         if self.saved_from.is_some() {
             let line = after("saved date:").and_then(|rest| rest.lines().next());
-            self.saved_on =
-                line.and_then(|line| dates::first(line).map(|found| found.date).or_else(|| script_date(line)));
+            self.saved_on = line.and_then(|line| dates::first(line).map(|found| found.date));
         }
     }
-}
-
-/// A date as scripts write it ("Tue May 09 2023 10:00:00 GMT+0100").
-fn script_date(line: &str) -> Option<Date> {
-    let mut words = line.split_whitespace().skip(1);
-    let (month, day, year) = (words.next()?, words.next()?, words.next()?);
-    dates::first(&format!("{month} {day}, {year}")).map(|found| found.date)
 }
 
 /// What the parser's tree will be like.

@@ -45,14 +45,20 @@ pub(super) fn article_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ArticleId, draf
     }
     if let Some(basis) = article.wire_basis {
         let evidence = article.wire_evidence.as_ref().map_or_else(String::new, |words| format!(": “{words}”"));
-        ui.label(egui::RichText::new(format!("wire {}{evidence}", basis.label())).font(fonts::sans(size::SMALL)).color(t.dim));
+        ui.label(
+            egui::RichText::new(format!("wire {}{evidence}", basis.label()))
+                .font(fonts::sans(size::SMALL))
+                .color(t.dim),
+        );
     }
     let date = article.published.map_or_else(String::new, |date| date.to_string());
     if let Some(text) = draft.text_ui(ui, "Published (2024-12-07)", &date) {
         let text = text.trim();
         match (text.is_empty(), text.parse()) {
             (true, _) => put(&|a| (a.published, a.published_basis) = (None, None), out),
-            (false, Ok(date)) => put(&|a| (a.published, a.published_basis) = (Some(date), Some(DateBasis::Analyst)), out),
+            (false, Ok(date)) => {
+                put(&|a| (a.published, a.published_basis) = (Some(date), Some(DateBasis::Analyst)), out)
+            }
             (false, Err(_)) => {}
         }
     }

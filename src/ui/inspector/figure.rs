@@ -25,53 +25,63 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     };
     let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
     if figure.fraction.is_none() {
-        if let Some(text) = draft.text_ui(ui, "Lowest", &number(figure.low))
-            && let Some(low) = read_number(&text)
-        {
-            put(&|f| f.low = low);
-        }
-        if let Some(text) = draft.text_ui(ui, "Best, if you set one", &number(figure.best))
-            && let Some(best) = read_number(&text)
-        {
-            put(&|f| f.best = best);
-        }
-        if let Some(text) = draft.text_ui(ui, "Highest (empty: open)", &number(figure.high))
-            && let Some(high) = read_number(&text)
-        {
-            put(&|f| f.high = high);
-        }
+        ui.columns(3, |columns| {
+            let [left, middle, right] = columns else { return };
+            if let Some(text) = draft.text_ui(left, "Lowest", &number(figure.low))
+                && let Some(low) = read_number(&text)
+            {
+                put(&|f| f.low = low);
+            }
+            if let Some(text) = draft.text_ui(middle, "Best", &number(figure.best))
+                && let Some(best) = read_number(&text)
+            {
+                put(&|f| f.best = best);
+            }
+            if let Some(text) = draft.text_ui(right, "Highest", &number(figure.high))
+                && let Some(high) = read_number(&text)
+            {
+                put(&|f| f.high = high);
+            }
+        });
     } else {
         let share = figure.fraction.map_or_else(String::new, |share| format!("{} %", (share * 1000.0).round() / 10.0));
         widgets::field_row(ui, "Share", &format!("{share} of a population; not a count"));
     }
-    if let Some(qualifier) = choice_ui(ui, "Qualifier", figure.qualifier, Qualifier::ALL, Qualifier::label) {
-        put(&|f| f.qualifier = qualifier);
-    }
-    if let Some(measure) = choice_ui(ui, "Measure", figure.measure, Measure::ALL, Measure::label) {
-        put(&|f| f.measure = measure);
-    }
-    if let Some(subject) = choice_ui(ui, "Counts", figure.subject, Subject::ALL, Subject::label) {
-        put(&|f| f.subject = subject);
-    }
-    let all: Vec<Option<Accounting>> = std::iter::once(None).chain(Accounting::ALL.iter().copied().map(Some)).collect();
-    let words = |accounting: Option<Accounting>| accounting.map_or("not judged", Accounting::label);
-    if let Some(accounting) = choice_ui(ui, "Adds up as", figure.accounting, &all, words) {
-        put(&|f| f.accounting = accounting);
-    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(subject) = choice_ui(left, "Counts", figure.subject, Subject::ALL, Subject::label) {
+            put(&|f| f.subject = subject);
+        }
+        if let Some(measure) = choice_ui(right, "Measure", figure.measure, Measure::ALL, Measure::label) {
+            put(&|f| f.measure = measure);
+        }
+        if let Some(qualifier) = choice_ui(left, "Qualifier", figure.qualifier, Qualifier::ALL, Qualifier::label) {
+            put(&|f| f.qualifier = qualifier);
+        }
+        let all: Vec<Option<Accounting>> =
+            std::iter::once(None).chain(Accounting::ALL.iter().copied().map(Some)).collect();
+        let words = |accounting: Option<Accounting>| accounting.map_or("not judged", Accounting::label);
+        if let Some(accounting) = choice_ui(right, "Adds up as", figure.accounting, &all, words) {
+            put(&|f| f.accounting = accounting);
+        }
+    });
     if let Some(place) = draft.text_ui(ui, "Place", figure.place.as_deref().unwrap_or_default()) {
         put(&|f| f.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty()));
     }
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
-    if let Some(text) = draft.text_ui(ui, "Counts from (2024-12-07)", &day(figure.period.start))
-        && let Some(start) = read_date(&text)
-    {
-        put(&|f| f.period = Period { start, ..f.period });
-    }
-    if let Some(text) = draft.text_ui(ui, "Counts up to (2024-12-07)", &day(figure.period.end))
-        && let Some(end) = read_date(&text)
-    {
-        put(&|f| f.period = Period { end, ..f.period });
-    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(text) = draft.text_ui(left, "From", &day(figure.period.start))
+            && let Some(start) = read_date(&text)
+        {
+            put(&|f| f.period = Period { start, ..f.period });
+        }
+        if let Some(text) = draft.text_ui(right, "Up to", &day(figure.period.end))
+            && let Some(end) = read_date(&text)
+        {
+            put(&|f| f.period = Period { end, ..f.period });
+        }
+    });
     origin_ui(ui, ctx, figure, draft, out);
     tallies_ui(ui, ctx, figure, out);
     if !figure.trace.is_empty() {
@@ -96,7 +106,8 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
         ui.label(egui::RichText::new(format!("{} · {}", counts_words(figure), figure.status.label())).color(t.dim));
     });
     if let Some(article) = ctx.project.articles.get(&figure.article) {
-        let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
+        let date =
+            article.published.map_or_else(|| "date unknown".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
         let words = egui::RichText::new(format!("{} · {date}", ctx.project.outlet_name(article))).color(t.accent);
         let link = ui.add(egui::Label::new(words).sense(egui::Sense::click()));
         link.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Link, true, "Show the sentence"));
@@ -108,7 +119,9 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
     let a = &figure.anchor;
     let quote = format!("…{}{}{}…", a.prefix.trim_start(), a.quote, a.suffix.trim_end());
     let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
-    ui.add(egui::Label::new(egui::RichText::new(quote).font(fonts::serif_italic(size::BODY + 1.0)).color(t.text)).wrap());
+    ui.add(
+        egui::Label::new(egui::RichText::new(quote).font(fonts::serif_italic(size::BODY + 1.0)).color(t.text)).wrap(),
+    );
 }
 
 fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
@@ -120,7 +133,11 @@ fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for (action, label) in actions {
             let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
-            let button = if *action == Action::ConfirmFigure { ActionButton::primary(label) } else { ActionButton::quiet(label) };
+            let button = if *action == Action::ConfirmFigure {
+                ActionButton::primary(label)
+            } else {
+                ActionButton::quiet(label)
+            };
             if ui.add(button.key(&key)).on_hover_text(action.info().tooltip).clicked() {
                 out.push(Command::Action(*action));
             }
@@ -140,7 +157,9 @@ fn origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Dr
     }
     let written = figure.origin().map(|origin| origin.as_written.as_str()).filter(|written| *written != name);
     if let Some(written) = written {
-        ui.label(egui::RichText::new(format!("the article says “{written}”")).font(fonts::sans(size::SMALL)).color(t.dim));
+        ui.label(
+            egui::RichText::new(format!("the article says “{written}”")).font(fonts::sans(size::SMALL)).color(t.dim),
+        );
     }
     if let Some(whole) = figure.part_of.and_then(|id| ctx.project.figures.get(&id)) {
         let row = widgets::field_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
@@ -163,17 +182,27 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
             others_ui(ui, ctx, figure, tally, out);
         }
     }
-    let fitting: Vec<_> =
-        ctx.project.tallies.values().filter(|tally| !tally.figures.contains(&figure.id) && mismatch(tally, figure).is_none()).collect();
+    let fitting: Vec<_> = ctx
+        .project
+        .tallies
+        .values()
+        .filter(|tally| !tally.figures.contains(&figure.id) && mismatch(tally, figure).is_none())
+        .collect();
     ui.horizontal_wrapped(|ui| {
-        if !in_one && ui.add(ActionButton::quiet("New tally")).on_hover_text(Action::CreateTally.info().tooltip).clicked() {
+        if !in_one
+            && ui.add(ActionButton::quiet("New tally")).on_hover_text(Action::CreateTally.info().tooltip).clicked()
+        {
             out.push(Command::Do(Operation::CreateTally(vec![figure.id])));
         }
         if !fitting.is_empty() {
             ui.menu_button("Add to tally…", |ui| {
                 for tally in fitting {
                     if ui.button(&tally.name).clicked() {
-                        out.push(Command::Do(Operation::SetTallyMembers { tally: tally.id, figures: vec![figure.id], inside: true }));
+                        out.push(Command::Do(Operation::SetTallyMembers {
+                            tally: tally.id,
+                            figures: vec![figure.id],
+                            inside: true,
+                        }));
                         ui.close();
                     }
                 }
@@ -189,7 +218,8 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate:
         let origins = (ctx.project.origin_name(figure), ctx.project.origin_name(other));
         let same = if matches!(origins, (Some(a), Some(b)) if a == b) { "same origin: " } else { "" };
         let origin = origins.1.unwrap_or("origin not given");
-        let row = widgets::field_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
+        let row =
+            widgets::field_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(other.id)));
         }
@@ -198,7 +228,8 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate:
 
 /// A count as typed, with or without separators; empty means open. `None` when it is no number.
 fn read_number(text: &str) -> Option<Option<u64>> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
     if digits.is_empty() { Some(None) } else { digits.parse().ok().map(Some) }
 }
 

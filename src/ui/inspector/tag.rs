@@ -61,8 +61,13 @@ pub(super) fn excerpt_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ExcerptId, out:
     let Some(excerpt) = ctx.project.excerpts.get(&id) else { return };
     let t = ctx.tokens;
     widgets::section_title(ui, "Excerpt", None);
-    let quote = egui::RichText::new(format!("“{}”", excerpt.anchor.quote)).font(fonts::serif(size::READING)).color(t.text);
-    if ui.add(egui::Label::new(quote).wrap().sense(egui::Sense::click())).on_hover_text("Show it in the reader").clicked() {
+    let quote =
+        egui::RichText::new(format!("“{}”", excerpt.anchor.quote)).font(fonts::serif(size::READING)).color(t.text);
+    if ui
+        .add(egui::Label::new(quote).wrap().sense(egui::Sense::click()))
+        .on_hover_text("Show it in the reader")
+        .clicked()
+    {
         out.push(Command::View(ViewCommand::ShowExcerpt(id)));
     }
     let outlet = ctx.project.articles.get(&excerpt.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();

@@ -43,7 +43,11 @@ pub(super) fn tally_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TallyId, draft: &
             }
             row.context_menu(|ui| {
                 if ui.button("Take out of the tally").clicked() {
-                    out.push(Command::Do(Operation::SetTallyMembers { tally: id, figures: vec![figure.id], inside: false }));
+                    out.push(Command::Do(Operation::SetTallyMembers {
+                        tally: id,
+                        figures: vec![figure.id],
+                        inside: false,
+                    }));
                     ui.close();
                 }
             });

@@ -1,15 +1,26 @@
 //! The marks of one panel: a plot item that draws them, and where each is on the screen. Layer `ui`.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use egui::epaint::{CircleShape, PathShape};
-use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 
+use crate::model::FigureId;
 use crate::plots::arrange::{MarkSize, aside, lane_middle};
 use crate::plots::{Mark, MarkShape, Panel};
 
 use super::PlotColours;
+
+/// The axes' area on the screen. What the plot may draw on is larger by [`EDGE`], so that no arrow is cut.
+pub(super) fn area(transform: &PlotTransform) -> Rect {
+    let corner = |x, y| transform.position_from_point(&PlotPoint::new(x, y));
+    Rect::from_two_pos(corner(0.0, 0.0), corner(1.0, 1.0))
+}
+
+/// How far marks may reach beyond the axes, in points.
+pub(super) const EDGE: f32 = 8.0;
 
 /// Where a mark is on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -21,20 +32,18 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// The place of a mark. `tops` are the tops of the panel's rows.
-    pub fn of(panel: &Panel, tops: &[f32], transform: &PlotTransform, mark: &Mark) -> Self {
+    /// The place of a mark on axes that take up `frame`. `tops` are the tops of the panel's rows.
+    pub fn of(panel: &Panel, tops: &[f32], frame: Rect, mark: &Mark) -> Self {
         let size = MarkSize::of(panel);
-        let frame = transform.frame();
+        let along = |at: f64| frame.left() + at as f32 * frame.width();
         if panel.y.is_some() {
-            let up = |at: f64| transform.position_from_point_y(at);
+            let up = |at: f64| frame.bottom() - at as f32 * frame.height();
             let y = up(mark.at);
             // Counts grow upwards, and y downwards.
-            let (low, high) =
-                size.reach(mark.shape, -y, (-up(mark.from), -up(mark.to)), (-frame.bottom(), -frame.top()));
-            let x = transform.position_from_point_x(mark.day) + aside(panel, mark);
-            Self { dot: pos2(x, y), ends: (-low, -high) }
+            let limits = (-frame.bottom(), -frame.top());
+            let (low, high) = size.reach(mark.shape, -y, (-up(mark.from), -up(mark.to)), limits);
+            Self { dot: pos2(along(mark.day) + aside(panel, mark), y), ends: (-low, -high) }
         } else {
-            let along = |at: f64| transform.position_from_point_x(at);
             let x = along(mark.at);
             let limits = (frame.left(), frame.right());
             let ends = size.reach(mark.shape, x, (along(mark.from), along(mark.to)), limits);
@@ -105,8 +114,11 @@ impl Sign {
             }
         }
         if self.dot {
-            let fill = if self.filled { colour } else { colours.paper };
-            out.push(Shape::Circle(CircleShape { center: dot, radius: size.radius, fill, stroke }));
+            out.push(Shape::Circle(if self.filled {
+                CircleShape::filled(dot, size.line.mul_add(0.5, size.radius), colour)
+            } else {
+                CircleShape { center: dot, radius: size.radius, fill: colours.paper, stroke }
+            }));
         }
         if self.denied {
             let arm = size.radius * 1.4;
@@ -125,7 +137,9 @@ pub(super) struct Marks<'a> {
     colours: &'a PlotColours,
     tops: &'a [f32],
     /// Marks with a ring, besides those lit in the chart.
-    ringed: [Option<crate::model::FigureId>; 2],
+    ringed: [Option<FigureId>; 2],
+    /// The marks of a crowded panel, ready made.
+    crowd: Option<Arc<Mesh>>,
 }
 
 impl<'a> Marks<'a> {
@@ -133,14 +147,26 @@ impl<'a> Marks<'a> {
         panel: &'a Panel,
         colours: &'a PlotColours,
         tops: &'a [f32],
-        ringed: [Option<crate::model::FigureId>; 2],
+        ringed: [Option<FigureId>; 2],
+        crowd: Option<Arc<Mesh>>,
     ) -> Self {
-        Self { base: PlotItemBase::new("marks".to_owned()), panel, colours, tops, ringed }
+        Self { base: PlotItemBase::new("marks".to_owned()), panel, colours, tops, ringed, crowd }
+    }
+
+    fn grid(&self, transform: &PlotTransform, out: &mut Vec<Shape>) {
+        let frame = area(transform);
+        let stroke = Stroke::new(1.0, self.colours.line);
+        for tick in &self.panel.x.ticks {
+            out.push(Shape::vline(transform.position_from_point_x(tick.at), frame.y_range(), stroke));
+        }
+        for tick in self.panel.y.iter().flat_map(|axis| &axis.ticks) {
+            out.push(Shape::hline(frame.x_range(), transform.position_from_point_y(tick.at), stroke));
+        }
     }
 
     fn adopted(&self, transform: &PlotTransform, out: &mut Vec<Shape>) {
         let Some(adopted) = &self.panel.adopted else { return };
-        let frame = transform.frame();
+        let frame = area(transform);
         let (ends, band) = if self.panel.y.is_some() {
             let up = |at: f64| transform.position_from_point_y(at);
             let y = up(adopted.at);
@@ -181,16 +207,25 @@ impl<'a> Marks<'a> {
 
 impl PlotItem for Marks<'_> {
     fn shapes(&self, ui: &Ui, transform: &PlotTransform, out: &mut Vec<Shape>) {
+        self.grid(transform, out);
         self.adopted(transform, out);
         self.series(transform, out);
         let size = MarkSize::of(self.panel);
+        let frame = area(transform);
         let seen = ui.clip_rect().expand(60.0);
+        if let Some(crowd) = &self.crowd {
+            out.push(Shape::Mesh(Arc::clone(crowd)));
+        }
         for mark in &self.panel.marks {
-            let spot = Spot::of(self.panel, self.tops, transform, mark);
+            let ringed = mark.lit || self.ringed.contains(&Some(mark.figure));
+            if self.crowd.is_some() && !ringed {
+                continue;
+            }
+            let spot = Spot::of(self.panel, self.tops, frame, mark);
             if spot.dot.y < seen.top() || spot.dot.y > seen.bottom() {
                 continue;
             }
-            if mark.lit || self.ringed.contains(&Some(mark.figure)) {
+            if ringed {
                 let width = if mark.lit { 2.0 } else { 1.5 };
                 let ring = Stroke::new(width, self.colours.accent);
                 out.push(Shape::circle_stroke(spot.dot, size.radius + 4.5, ring));
@@ -206,7 +241,9 @@ impl PlotItem for Marks<'_> {
                 size,
                 up: self.panel.y.is_some(),
             };
-            sign.shapes(self.colours, spot.dot, spot.ends, out);
+            if self.crowd.is_none() {
+                sign.shapes(self.colours, spot.dot, spot.ends, out);
+            }
         }
     }
 

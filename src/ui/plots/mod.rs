@@ -3,12 +3,13 @@
 //! It shows a [`Chart`] made in the core and says what was pointed at and clicked; it changes nothing. Only panels and
 //! rows in sight are drawn.
 
+mod crowd;
 mod legend;
 mod marks;
 mod panel;
 mod toolbar;
 
-use std::hash::{Hash as _, Hasher as _};
+use std::collections::BTreeMap;
 
 use egui::{Color32, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
@@ -49,8 +50,19 @@ pub struct PlotsState {
     focus: Option<(usize, usize)>,
     /// What was pointed at in the last frame, ringed in this one.
     hovered: Option<FigureId>,
+    /// The figure to scroll to.
+    reveal: Option<FigureId>,
+    /// The marks of crowded panels, by panel.
+    crowds: BTreeMap<usize, crowd::Crowd>,
     /// Where the panels stand, for a chart and a width.
     layout: Option<Layout>,
+}
+
+impl PlotsState {
+    /// Brings the figure's mark into sight in the next frame: for a figure that was selected elsewhere.
+    pub const fn reveal(&mut self, figure: FigureId) {
+        self.reveal = Some(figure);
+    }
 }
 
 /// What happened in a frame.
@@ -70,7 +82,7 @@ const GUTTER: f32 = 32.0;
 #[derive(Debug, Clone)]
 struct Layout {
     /// What it was made for.
-    key: u64,
+    key: (u64, u32),
     column: f32,
     /// Left top corner of each panel, in the content's coordinates.
     places: Vec<Pos2>,
@@ -92,6 +104,9 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
         let layout = laid_out(ui, chart, state, width);
         let (content, _) = ui.allocate_exact_size(vec2(width, layout.height), egui::Sense::hover());
         let corner = content.min.to_vec2();
+        if let Some(mark) = state.reveal.take().and_then(|figure| spot_of(chart, &layout, figure)) {
+            ui.scroll_to_rect(mark.translate(corner), Some(egui::Align::Center));
+        }
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
         {
@@ -109,6 +124,16 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
     out
 }
 
+/// About where the first mark of a figure stands, in the content's coordinates.
+fn spot_of(chart: &Chart, layout: &Layout, figure: FigureId) -> Option<Rect> {
+    chart.panels.iter().zip(&layout.places).find_map(|(panel, place)| {
+        let mark = panel.marks.iter().find(|mark| mark.figure == figure)?;
+        let above = arrange::row_tops(panel).get(mark.row).copied().unwrap_or(0.0);
+        let height = if panel.y.is_some() { arrange::TIME_HEIGHT } else { arrange::ROW };
+        Some(Rect::from_min_size(*place + vec2(0.0, arrange::HEAD + above), vec2(layout.column, height)))
+    })
+}
+
 fn empty_ui(ui: &mut Ui, colours: &PlotColours) {
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.3).min(80.0));
@@ -122,13 +147,7 @@ fn empty_ui(ui: &mut Ui, colours: &PlotColours) {
 
 /// Places the panels anew when the chart or the width changed; else gives back where they stand.
 fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layout {
-    let mut hasher = std::hash::DefaultHasher::new();
-    (width.to_bits(), chart.kind, chart.legend.len()).hash(&mut hasher);
-    for panel in &chart.panels {
-        (panel.key, panel.part, panel.crowded, panel.marks.len()).hash(&mut hasher);
-        (arrange::plot_height(panel).to_bits(), arrange::small_print(panel)).hash(&mut hasher);
-    }
-    let key = hasher.finish();
+    let key = (chart.fingerprint, width.to_bits());
     if let Some(layout) = state.layout.take().filter(|layout| layout.key == key) {
         return layout;
     }
@@ -146,6 +165,7 @@ fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layou
     let legend = Rect::from_min_size(places.pop().unwrap_or_default(), vec2(column, heights.pop().unwrap_or_default()));
     // Another chart: what had the focus may be elsewhere.
     state.focus = None;
+    state.crowds.clear();
     Layout { key, column, places, heights, legend, height: height + 2.0 * MARGIN }
 }
 

@@ -6,12 +6,13 @@ use egui::{
     Align2, Color32, EventFilter, FontId, Key, PopupAnchor, Pos2, Rect, Response, Sense, Tooltip, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
-use egui_plot::{GridMark, Plot, PlotBounds, PlotTransform};
+use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 use crate::plots::arrange::{self, HEAD, NOTE, label_stride, plot_height, row_height, row_tops};
-use crate::plots::{Axis, Mark, Panel};
+use crate::plots::{Mark, Panel};
 
-use super::marks::{Marks, Spot};
+use super::crowd::Crowd;
+use super::marks::{EDGE, Marks, Spot, area};
 use super::{PlotColours, PlotsResponse, PlotsState};
 
 pub(super) const TITLE: f32 = 13.0;
@@ -191,18 +192,13 @@ fn plot(
     let focused = state.focus.filter(|(of, _)| *of == at).and_then(|(_, mark)| panel.marks.get(mark));
     let ringed = [state.hovered, focused.map(|mark| mark.figure)];
     let roving = panel.marks.len() > OWN_STOPS;
-    let grid = |axis: Option<&Axis>| {
-        let marks: Vec<GridMark> = axis
-            .map(|axis| axis.ticks.iter().map(|tick| GridMark { value: tick.at, step_size: 1_000.0 }).collect())
-            .unwrap_or_default();
-        move |_| marks.clone()
-    };
-    let marks = Marks::new(panel, colours, &tops, ringed);
+    let crowd = panel.crowded.then(|| Crowd::of(state.crowds.remove(&at), panel, &tops, frame, colours));
+    let marks = Marks::new(panel, colours, &tops, ringed, crowd.as_ref().map(Crowd::mesh));
     let plotted = ui
-        .scope_builder(UiBuilder::new().max_rect(frame), |ui| {
+        .scope_builder(UiBuilder::new().max_rect(frame.expand(EDGE)), |ui| {
             Plot::new("plot")
-                .width(frame.width())
-                .height(frame.height())
+                .width(frame.width() + 2.0 * EDGE)
+                .height(frame.height() + 2.0 * EDGE)
                 .min_size(vec2(1.0, 1.0))
                 .show_axes(false)
                 .show_background(false)
@@ -216,14 +212,12 @@ fn plot(
                 .allow_double_click_reset(false)
                 .auto_bounds(false)
                 .set_margin_fraction(egui::Vec2::ZERO)
-                .grid_color(colours.line)
-                .grid_fade(0.0)
-                .x_grid_spacer(grid(Some(&panel.x)))
-                .y_grid_spacer(grid(panel.y.as_ref()))
+                .show_grid(false)
                 // Small panels give each mark a stop of its own; see `stops`.
                 .sense(if roving { Sense::click() } else { Sense::CLICK | Sense::HOVER })
                 .show(ui, move |plot| {
-                    plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [1.0, 1.0]));
+                    let edge = [f64::from(EDGE / frame.width()), f64::from(EDGE / frame.height())];
+                    plot.set_plot_bounds(PlotBounds::from_min_max(edge.map(|edge| -edge), edge.map(|edge| 1.0 + edge)));
                     plot.add(marks);
                 })
         })
@@ -231,8 +225,10 @@ fn plot(
     let transform = plotted.transform;
     let response = plotted.response;
     ticks(ui, panel, &transform, colours);
+    state.crowds.extend(crowd.map(|crowd| (at, crowd)));
     let up = panel.y.is_some();
-    let spot = |mark: &Mark| Spot::of(panel, &tops, &transform, mark);
+    let frame = area(&transform);
+    let spot = |mark: &Mark| Spot::of(panel, &tops, frame, mark);
 
     if let Some(pointer) = response.hover_pos() {
         let near = panel.marks.iter().map(|mark| (mark, spot(mark).distance(pointer, up)));
@@ -351,7 +347,7 @@ fn tooltip(response: &Response, mark: &Mark, rect: Rect, colours: &PlotColours) 
 
 /// Tick labels, the break before a zero, and the names at the ends of lines.
 fn ticks(ui: &Ui, panel: &Panel, transform: &PlotTransform, colours: &PlotColours) {
-    let frame = *transform.frame();
+    let frame = area(transform);
     let labels: Vec<(f32, f32)> = panel
         .x
         .ticks
@@ -396,7 +392,7 @@ fn ticks(ui: &Ui, panel: &Panel, transform: &PlotTransform, colours: &PlotColour
 
 /// The origins' names at the heights of their lines' ends, clear of each other.
 fn line_names(ui: &Ui, panel: &Panel, transform: &PlotTransform, colours: &PlotColours) {
-    let frame = *transform.frame();
+    let frame = area(transform);
     let ends = panel.series.iter().filter_map(|line| {
         Some((transform.position_from_point_y(line.steps.last()?.at), line.origin.as_str(), line.colour))
     });

@@ -18,7 +18,7 @@ pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
 pub use paint::{focus_ring, one_line, status_dot, swatch};
-pub use tabs::{Tab, tab, tab_strip};
+pub use tabs::{TAB_HEIGHT, Tab, tab, tab_strip};
 pub use tree::{Leading, TreeResponse, TreeRow, tree_row};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::ui::fonts;
 use crate::ui::style::{radius, size, space, tokens};
 
 /// Height of a strip of tabs, in points.
-const HEIGHT: f32 = 36.0;
+pub const TAB_HEIGHT: f32 = 36.0;
 
 /// A tab: its name, and how much is behind it where that helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn tab(ui: &mut Ui, tab: Tab<'_>, open: bool, sense: Sense) -> Response {
     // Room for the heavier face from the start: neighbours stay where they are when a tab is opened.
     let widest = one_line(ui, &text, fonts::sans_semibold(size::BODY), Color32::PLACEHOLDER, f32::INFINITY);
     let width = widest.size().x.ceil();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, TAB_HEIGHT), sense);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), open, &text));
     if ui.is_rect_visible(rect) {
         let font = if open { fonts::sans_semibold(size::BODY) } else { fonts::sans(size::BODY) };
