@@ -99,6 +99,7 @@ impl Workbench {
                     self.operate(Operation::CreateTally(vec![id]));
                 }
             }
+            A::ProposeTallies => self.operate(Operation::ProposeTallies),
             A::DeleteSelected => self.delete_selected(),
             A::NewTag => {
                 let n = self.session.as_ref().map_or(0, |session| session.project().tags.len());

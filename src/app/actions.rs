@@ -28,6 +28,7 @@ pub enum Action {
     NextToReview,
     MarkReviewed,
     CreateTally,
+    ProposeTallies,
     DeleteSelected,
     NewTag,
     WriteMemo,
@@ -163,6 +164,7 @@ impl Action {
         Self::NextToReview,
         Self::MarkReviewed,
         Self::CreateTally,
+        Self::ProposeTallies,
         Self::Palette,
         Self::Help,
     ];
@@ -237,6 +239,9 @@ impl Action {
                 ("Figures reviewed", "Marks the selected article as gone through", Figures, ctrl_shift("R"))
             }
             Self::CreateTally => ("New tally from this figure", "Starts a question that figures answer", Figures, None),
+            Self::ProposeTallies => {
+                ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
+            }
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
         };

@@ -93,6 +93,8 @@ pub enum Operation {
     DeleteFigures(Vec<FigureId>),
     /// Looks for figures in articles again; what is already there stays.
     SuggestFigures(Vec<ArticleId>),
+    /// Groups figures of several articles that answer one question, as suggestions.
+    ProposeTallies,
     CreateTally(Vec<FigureId>),
     SetTallyMembers {
         tally: TallyId,

@@ -16,5 +16,6 @@ pub mod saver;
 pub mod session;
 pub mod settings;
 pub mod suggest;
+pub mod tallies;
 pub mod view;
 pub mod workbench;

@@ -303,7 +303,8 @@ impl Session {
         self.flush()
     }
 
-    /// Brings in what an import table holds and looks for figures in it: two steps in the history.
+    /// Brings in what an import table holds and looks for figures in it and for what they have in common: up to three steps in
+    /// the history.
     ///
     /// # Errors
     /// [`SessionError::Edit`]; nothing is changed then.
@@ -332,6 +333,7 @@ impl Session {
         }
         self.apply(edit)?;
         landed.figures = self.suggest_figures(&landed.articles.clone())?;
+        self.operate(Operation::ProposeTallies)?;
         Ok(landed)
     }
 
@@ -431,6 +433,10 @@ impl Session {
             }
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
+            Op::ProposeTallies => {
+                let text = |article| texts(article).ok();
+                super::tallies::propose_tallies(&project, &text, by.ids, by.now)
+            }
             Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by),
             Op::SetTallyMembers { tally, figures, inside } => {
                 ops::tallies::set_members(&project, tally, &figures, inside)

@@ -96,7 +96,9 @@ impl Workbench {
         first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
-        if let Some(first) = self.derived.figures.first().copied() {
+        // The first question's first answer: text, figure and mark are then seen to be one.
+        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
     }

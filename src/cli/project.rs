@@ -161,6 +161,38 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
     Ok(DONE)
 }
 
+pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let reading = Reading::open(folder, streams)?;
+    for row in crate::app::tallies::rows(&reading.project, &|article| reading.text(article)) {
+        if jsonl {
+            serde_json::to_writer(&mut *streams.output, &row).map_err(std::io::Error::from)?;
+            writeln!(streams.output)?;
+            continue;
+        }
+        let place = row.place.map_or_else(String::new, |place| format!(", {place}"));
+        writeln!(
+            streams.output,
+            "{} {}{place} ({})",
+            row.subject.label(),
+            row.measure.label(),
+            row.reasons.join(", ")
+        )?;
+        for figure in row.figures {
+            let bound = |bound: Option<u64>| bound.map_or_else(|| "…".to_owned(), |n| n.to_string());
+            writeln!(
+                streams.output,
+                "    {}: {} to {}, {}, {}",
+                figure.doc,
+                bound(figure.low),
+                bound(figure.high),
+                figure.qualifier.label(),
+                figure.origin.as_deref().unwrap_or("origin not given"),
+            )?;
+        }
+    }
+    Ok(DONE)
+}
+
 pub(super) fn export(
     folder: &Path,
     format: Format,

@@ -76,10 +76,11 @@ impl Attacher<'_> {
             place.push(count);
             count += usize::from(matches!(verdict, Verdict::Figure(_)));
         }
-        let mut figures = Vec::with_capacity(count);
+        let mut figures: Vec<Attached> = Vec::with_capacity(count);
         for verdict in verdicts {
             if let Verdict::Figure(mut figure) = verdict {
                 figure.part_of = figure.part_of.and_then(|whole| place.get(whole).copied());
+                self.carry_subject(&figures, &mut figure);
                 figures.push(figure);
             }
         }
@@ -88,6 +89,25 @@ impl Attacher<'_> {
 
     pub(super) fn figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
         self.plain_figure(&self.nominal_part(np), measure, trigger, rule)
+    }
+
+    /// "Two children were killed and another three injured": three what? The noun of the number before.
+    fn carry_subject(&self, earlier: &[Attached], figure: &mut Attached) {
+        let last = figure.np.end.saturating_sub(1);
+        let bare = match figure.np.head {
+            Head::None | Head::Pronoun => figure.np.whole.is_none(),
+            Head::Person => figure.np.more && self.is(last, "others"),
+            Head::Counted(_) => self.any(last, "wounded injured dead missing hurt"),
+            _ => false,
+        };
+        let whole = figure.part_of.and_then(|whole| earlier.get(whole));
+        let Some(before) = whole.or_else(|| earlier.iter().rev().find(|other| other.part_of.is_none())) else { return };
+        let toll = figure.trace.iter().any(|rule| rule.contains("toll") || rule.contains("label"));
+        let apart = before.np.subject == Subject::Households
+            || whole.is_none() && (before.anaphoric || self.clause_between(before.np.end, figure.np.start));
+        if bare && !toll && !apart && !figure.np.subject_stated && figure.np.subject == Subject::People {
+            figure.np.subject = before.np.subject;
+        }
     }
 
     fn plain_figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {

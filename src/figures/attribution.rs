@@ -28,6 +28,7 @@ struct Ids {
     to: WordId,
     by: WordId,
     and: WordId,
+    lives: WordId,
     of: WordId,
     /// citing, quoting.
     citing: Vec<WordId>,
@@ -41,6 +42,8 @@ struct Ids {
     papers: Vec<WordId>,
     /// Participles before "by": compiled, released.
     issued: Vec<WordId>,
+    /// Verbs of saying that with a number mean taking lives.
+    claims: Vec<WordId>,
     /// Words that are nouns as well as verbs of saying.
     nouns: Vec<WordId>,
 }
@@ -56,6 +59,7 @@ fn ids() -> &'static Ids {
             to: one("to"),
             by: one("by"),
             and: one("and"),
+            lives: one("lives"),
             of: one("of"),
             citing: many("citing quoting"),
             inner: many("of for in on from at"),
@@ -64,7 +68,8 @@ fn ids() -> &'static Ids {
             ),
             handling: many("assisted facilitated supported registered tracked counted"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
-            nouns: many("reports claims estimates records states notes documents counts says"),
+            claims: many("claimed claims claiming"),
+            nouns: many("reports claims estimates records states notes documents counts"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -229,6 +234,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     }
     // "reported injured", "14 casualties recorded": a participle, not a verb of saying.
     if before.number().is_some() || token.has(Class::ADJECTIVE) && s.tok(at + 1).role.has(Role::COUNTED) {
+        return None;
+    }
+    // "claimed 23 lives".
+    if ids.claims.contains(&token.id) && (at + 1..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).id == ids.lives) {
         return None;
     }
     // ", said the monitor": the subject follows, and closes the clause.

@@ -110,7 +110,7 @@ impl<'a> Document<'a> {
             measure: figure.measure,
             subject: figure.np.subject,
             attributed_to: source.speaker,
-            origin: origin.map(|org| org.name.clone()),
+            origin: origin.map(|org| org.name.clone()).or_else(|| source.origin.as_ref().and_then(own_name)),
             origin_kind,
             relay: source.relay,
             place,
@@ -266,7 +266,7 @@ impl<'a> Document<'a> {
             .places
             .iter()
             .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(&facts.sentence, place, at, figure)?, place)))
+            .filter_map(|place| Some((place_cost(&facts.sentence, &facts.places, place, at, figure)?, place)))
             .min_by_key(|(cost, _)| *cost);
         let mut common = None;
         if let Some((_, place)) = best {
@@ -459,6 +459,10 @@ impl<'a> Document<'a> {
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
     fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
         let s = &facts.sentence;
+        // "on 3 July, …; on 5 July, …": each clause has its own day.
+        let number = s.token_at(at);
+        let there = s.token_at(time.range.start);
+        let parted = (number.min(there)..number.max(there)).filter(|i| s.tok(*i).is_mark(b';')).count() * 400;
         if time.range.start > at {
             let from = s.token_at(at).max(figure.trigger);
             let to = s.token_at(time.range.start);
@@ -471,9 +475,9 @@ impl<'a> Document<'a> {
                         && token.id != self.words.id(b"since")
             });
             let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
-            return if behind || said { None } else { Some(time.range.start - at) };
+            return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
-        Some((at - time.range.start) + 40)
+        Some((at - time.range.start) + 40 + parted)
     }
 }
 
@@ -482,6 +486,15 @@ fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
     let s = &facts.sentence;
     let to = s.token_at(time.range.start);
     (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
+}
+
+/// The name of an organisation or person the lexicon does not have: at least two words in capitals, or an acronym.
+fn own_name(mention: &Mention) -> Option<String> {
+    let text = mention.text.trim();
+    let name = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+    let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let acronym = name.len() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '-');
+    (capitals >= 2 || acronym).then(|| name.to_owned())
 }
 
 #[derive(Default)]
@@ -532,7 +545,7 @@ fn is_contrast(id: u32) -> bool {
 }
 
 /// How well a place fits the number at token `at`; `None` if it cannot be its place.
-fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
+fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
     let start = place.tokens.start;
     let fled = figure.measure == Measure::Displaced;
     let returned = figure.measure == Measure::Returned;
@@ -550,6 +563,16 @@ fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached) -> O
         Link::From | Link::To => return None,
     };
     let common = if place.common { 12 } else { 0 };
+    // "Solhan village in Yagha province": the wider place after the narrower.
+    let wider = start >= 2
+        && places.iter().any(|other| {
+            other.link != Link::Dateline
+                && other.tokens.end < start
+                && start - other.tokens.end <= 3
+                && !(other.tokens.end..start)
+                    .any(|i| s.tok(i).has(Class::CONJUNCTION) || s.tok(i).number().is_some() || i == at)
+        });
+    let common = if wider { common + 12 } else { common };
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
     Some(distance + kind + common + breaks * 20)

@@ -17,6 +17,7 @@ pub mod number;
 mod parts;
 mod place;
 mod predicate;
+pub mod tally;
 mod token;
 
 use std::ops::Range;

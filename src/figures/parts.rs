@@ -70,6 +70,18 @@ impl Attacher<'_> {
             }
             return Verdict::Open;
         }
+        // "Four victims were women": of those just counted.
+        if np.head == Head::Person
+            && self.any(np.end.saturating_sub(1), "victims")
+            && s.tok(np.end).has(Class::BE)
+            && let Some(measure) = self.previous
+        {
+            let mut verdict = self.figure(np, measure, np.number, "part of the sentence before");
+            if let Verdict::Figure(figure) = &mut verdict {
+                figure.anaphoric = true;
+            }
+            return verdict;
+        }
         let listed =
             before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
         if before.has(Class::CONJUNCTION)
@@ -93,8 +105,9 @@ impl Attacher<'_> {
         }
         // "Of the 96 killed, 31 were children", "as were two soldiers", "the second eight".
         let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.is(at, "as"));
-        let elided =
-            before.kind == Kind::Fixed || self.is(np.start.saturating_sub(1), "other") && np.head == Head::None;
+        let elided = np.start > 0
+            && np.head == Head::None
+            && (before.kind == Kind::Fixed || self.any(np.start - 1, "other second third fourth latter former next"));
         if (as_were || elided) && !matches!(np.head, Head::Unknown) {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
@@ -157,8 +170,14 @@ impl Attacher<'_> {
             let at = np.start.checked_sub(back)?;
             let (measure, role, _) = self.s.trigger(self.words, at)?;
             (role.is_transitive()
-                || role
-                    .has(Role::COUNTED.and(Role::EVENT).and(Role::STATUS).and(Role::ATTRIBUTE).and(Role::INTRANSITIVE)))
+                || role.has(
+                    Role::TOLL
+                        .and(Role::COUNTED)
+                        .and(Role::EVENT)
+                        .and(Role::STATUS)
+                        .and(Role::ATTRIBUTE)
+                        .and(Role::INTRANSITIVE),
+                ))
             .then_some((measure, at))
         })
     }

@@ -53,7 +53,7 @@ fn ids() -> &'static Ids {
         let many =
             |list: &str| list.split(' ').map(|word| words.id(word.as_bytes())).filter(|id| *id != 0).collect();
         Ids {
-            at: many("in at near outside inside around across within throughout on of over along between off through toward towards"),
+            at: many("in at near outside inside around across within throughout on of over along covering between off through toward towards"),
             from: many("from fled flee fleeing left leaving leave"),
             to: many("to into"),
             of: words.id(b"of"),

@@ -3,4 +3,5 @@
 pub mod codebook;
 pub mod organisations;
 pub mod outlets;
+pub mod places;
 pub mod words;

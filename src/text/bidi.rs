@@ -61,7 +61,7 @@ pub struct Unit {
 impl Unit {
     /// Which way the unit runs.
     pub const fn direction(&self) -> Direction {
-        if self.level % 2 == 1 { Direction::Rtl } else { Direction::Ltr }
+        if self.level.is_multiple_of(2) { Direction::Ltr } else { Direction::Rtl }
     }
 }
 
@@ -213,7 +213,7 @@ impl Texture {
             return Self::Space;
         }
         let rtl_script = is_rtl_script(first);
-        match (level % 2 == 1, rtl_script) {
+        match (!level.is_multiple_of(2), rtl_script) {
             (false, false) => Self::Ltr,
             (true, true) if first.is_alphabetic() => Self::RtlLetters(RtlScript::of(first)),
             _ => Self::Alone,

@@ -1,0 +1,257 @@
+//! Reads the gazetteer's files and indexes the names. Layer `lexicon`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::fold::{Keys, NameHash, NameKey, first_word_key, key_of};
+use super::{Gazetteer, Place, PlaceKind};
+
+pub(super) const PLACES: &str = include_str!("../../../assets/lexicon/places.tsv");
+pub(super) const VARIANTS: &str = include_str!("../../../assets/lexicon/place_variants.ron");
+pub(super) const DEMONYMS: &str = include_str!("../../../assets/lexicon/demonyms.ron");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VariantsText {
+    variants: Vec<Named>,
+    countries: Vec<Aliases>,
+    regions: Vec<Named>,
+    pub never: Vec<String>,
+    pub place_nouns: Vec<String>,
+    before: Vec<String>,
+    division_words: Vec<String>,
+    particles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    country: String,
+    name: String,
+    also: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aliases {
+    country: String,
+    also: Vec<String>,
+}
+
+/// Gathers places and their names before they are indexed.
+#[derive(Default)]
+struct Builder {
+    places: Vec<Place>,
+    /// Name, how likely it means the place, the place.
+    entries: Vec<(NameKey, u32, u32)>,
+    first_words: Keys<()>,
+    countries: HashMap<&'static str, u32>,
+    /// Names that are left out.
+    never: Keys<()>,
+}
+
+impl Builder {
+    /// Adds a place under the first of `names` and, less likely, under the others.
+    fn place<'n>(&mut self, place: Place, names: impl Iterator<Item = &'n str>) -> u32 {
+        let index = self.places.len() as u32;
+        let weight = self.country_millions(place.country);
+        let (main, other) = (score(&place, weight, true), score(&place, weight, false));
+        if place.kind == PlaceKind::Country {
+            self.countries.insert(place.country, index);
+        }
+        self.places.push(place);
+        for (n, name) in names.enumerate() {
+            if key_of(name).is_some_and(|key| self.never.contains_key(&key)) {
+                continue;
+            }
+            self.name(name, if n == 0 { main } else { other }, index);
+        }
+        index
+    }
+
+    fn name(&mut self, name: &str, score: u32, index: u32) {
+        if let (Some(key), Some(first)) = (key_of(name), first_word_key(name)) {
+            self.entries.push((key, score, index));
+            self.first_words.insert(first, ());
+        }
+    }
+
+    /// Millions of people in a country, so that of two divisions of one name the larger country's comes first.
+    fn country_millions(&self, country: &str) -> u32 {
+        self.countries
+            .get(country)
+            .and_then(|index| self.place_at(*index))
+            .map_or(0, |place| place.population_thousands / 1000)
+    }
+
+    fn read_places(&mut self) {
+        for line in PLACES.lines() {
+            let mut cells = line.split('\t');
+            let (Some(kind), Some(country), Some(division), Some(thousands), Some(flags), Some(names)) =
+                (cells.next(), cells.next(), cells.next(), cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
+            let kind = match kind {
+                "c" => PlaceKind::Country,
+                "d" => PlaceKind::Division,
+                _ => PlaceKind::City,
+            };
+            let place = Place {
+                kind,
+                name: Cow::Borrowed(names.split('|').next().unwrap_or(names)),
+                country,
+                division,
+                population_thousands: thousands.parse().unwrap_or(0),
+                weak: flags == "w",
+            };
+            self.place(place, names.split('|'));
+        }
+    }
+
+    /// Sorts the names, the likeliest place first, and gives the run of each name.
+    fn index(&mut self) -> Keys<(u32, u32)> {
+        self.entries.sort_unstable_by_key(|(key, score, index)| (*key, std::cmp::Reverse(*score), *index));
+        let mut seen: Option<NameKey> = None;
+        let mut places: Vec<u32> = Vec::new();
+        self.entries.retain(|(key, _, index)| {
+            if seen != Some(*key) {
+                seen = Some(*key);
+                places.clear();
+            }
+            let new = !places.contains(index);
+            places.push(*index);
+            new
+        });
+        let mut runs = Keys::default();
+        let mut start = 0u32;
+        for run in self.entries.chunk_by(|a, b| a.0 == b.0) {
+            let len = run.len() as u32;
+            runs.extend(run.first().map(|(key, _, _)| (*key, (start, len))));
+            start += len;
+        }
+        runs
+    }
+
+    fn place_at(&self, index: u32) -> Option<&Place> {
+        self.places.get(index as usize)
+    }
+
+    /// A place of a country, with no more known of it.
+    fn new_place(&self, kind: PlaceKind, country: &str, name: &str) -> Option<Place> {
+        let country = self.countries.get(country).and_then(|index| self.place_at(*index))?.country;
+        Some(Place {
+            kind,
+            name: Cow::Owned(name.to_owned()),
+            country,
+            division: "",
+            population_thousands: 0,
+            weak: false,
+        })
+    }
+
+    fn read_variants(&mut self, file: &VariantsText) {
+        let runs = self.index();
+        for group in &file.variants {
+            let names = || group.also.iter().chain([&group.name]);
+            // The town and the division of the name, each the most likely one.
+            let mut chosen: Vec<u32> = Vec::new();
+            for kind in [PlaceKind::City, PlaceKind::Division] {
+                let best = names()
+                    .filter_map(|name| runs.get(&key_of(name)?))
+                    .flat_map(|(start, len)| {
+                        self.entries.get(*start as usize..(start + len) as usize).unwrap_or_default()
+                    })
+                    .filter(|(_, _, index)| {
+                        self.place_at(*index).is_some_and(|place| place.country == group.country && place.kind == kind)
+                    })
+                    .max_by_key(|(_, score, index)| (*score, std::cmp::Reverse(*index)));
+                chosen.extend(best.map(|(_, _, index)| *index));
+            }
+            if chosen.is_empty() {
+                if let Some(place) = self.new_place(PlaceKind::City, &group.country, &group.name) {
+                    let index = self.place(place, [group.name.as_str()].into_iter());
+                    chosen.push(index);
+                }
+            }
+            for index in chosen {
+                let weight = self.country_millions(&group.country);
+                let Some(place) = self.places.get_mut(index as usize) else { continue };
+                place.name = Cow::Owned(group.name.clone());
+                place.weak = false;
+                // The town comes before the division that is called like it.
+                let least = if place.kind == PlaceKind::City { (DIVISION_SIZE + 75) * 4 + 2 } else { 0 };
+                let score = score(place, weight, true).max(least);
+                for name in names() {
+                    self.name(name, score, index);
+                }
+            }
+        }
+        for aliases in &file.countries {
+            let Some(index) = self.countries.get(aliases.country.as_str()).copied() else { continue };
+            for name in &aliases.also {
+                self.name(name, u32::MAX, index);
+            }
+        }
+        for region in &file.regions {
+            if let Some(place) = self.new_place(PlaceKind::Region, &region.country, &region.name) {
+                let names = [&region.name].into_iter().chain(&region.also).map(String::as_str);
+                self.place(place, names);
+            }
+        }
+    }
+}
+
+pub(super) fn build() -> Gazetteer {
+    let mut builder = Builder::default();
+    let keys =
+        |list: &[String]| list.iter().map(|word| (NameHash::default().with(word).key(), ())).collect::<Keys<()>>();
+    let (mut before, mut division_words, mut particles, mut place_nouns) =
+        (Keys::default(), Keys::default(), Keys::default(), Keys::default());
+    let variants = ron::from_str::<VariantsText>(VARIANTS).ok();
+    if let Some(file) = &variants {
+        builder.never = file.never.iter().filter_map(|name| Some((key_of(name)?, ()))).collect();
+        (before, division_words) = (keys(&file.before), keys(&file.division_words));
+        (particles, place_nouns) = (keys(&file.particles), keys(&file.place_nouns));
+    }
+    builder.read_places();
+    if let Some(file) = &variants {
+        builder.read_variants(file);
+    }
+    let mut demonyms = Keys::default();
+    for (code, words) in ron::from_str::<Vec<(String, Vec<String>)>>(DEMONYMS).unwrap_or_default() {
+        if let Some(index) = builder.countries.get(code.as_str()) {
+            demonyms.extend(words.iter().filter_map(|word| Some((key_of(word)?, *index))));
+        }
+    }
+    let index = builder.index();
+    Gazetteer {
+        by_name: builder.entries.iter().map(|(_, _, place)| *place).collect(),
+        index,
+        places: builder.places,
+        first_words: builder.first_words,
+        countries: builder.countries,
+        demonyms,
+        before,
+        division_words,
+        particles,
+        place_nouns,
+    }
+}
+
+/// A first-level division ranks with a town of this size, in thousands.
+const DIVISION_SIZE: u32 = 100;
+
+/// How likely a name means this place, by what it is and how many live there; `main` for its first name.
+fn score(place: &Place, country_millions: u32, main: bool) -> u32 {
+    let size = match place.kind {
+        PlaceKind::Country => return u32::MAX,
+        PlaceKind::Region => 800,
+        PlaceKind::Division => DIVISION_SIZE + country_millions.min(300) / 4,
+        PlaceKind::City => place.population_thousands,
+    };
+    // A second name of a large town loses to the first name of one a quarter its size.
+    if main { size.saturating_mul(4).saturating_add(1) } else { size }
+}

@@ -1,0 +1,233 @@
+//! The gazetteer: countries, first-level divisions, towns and regions, found under any of their spellings. Layer
+//! `lexicon`.
+//!
+//! Names come from `assets/lexicon/places.tsv` (GeoNames, CC BY 4.0; see `assets/LICENCES.md`), further spellings and
+//! regions from `place_variants.ron`, words for peoples from `demonyms.ron`. Everything is read and indexed at the first use.
+
+mod build;
+mod fold;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use fold::{Keys, NameHash, NameKey, Word, Words, is_article, key_of};
+
+/// What a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceKind {
+    Country,
+    /// A part of the world with a name of its own that is no first-level division: Darfur, the Gaza Strip.
+    Region,
+    /// A first-level division: province, governorate, oblast, state.
+    Division,
+    /// A town or city.
+    City,
+}
+
+/// One place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub kind: PlaceKind,
+    /// How Crossread writes it.
+    pub name: Cow<'static, str>,
+    /// ISO 3166-1 alpha-2; "XK" for Kosovo.
+    pub country: &'static str,
+    /// Code of the first-level division within the country, as GeoNames has it; empty if unknown.
+    pub division: &'static str,
+    /// In thousands; 0 if unknown or for a division.
+    pub population_thousands: u32,
+    /// Called like a common word, a person or a month, or very short: a place only where the words around it say so.
+    pub weak: bool,
+}
+
+struct Gazetteer {
+    places: Vec<Place>,
+    /// Per name: the run in `by_name`.
+    index: Keys<(u32, u32)>,
+    /// Places, for each name the most likely first.
+    by_name: Vec<u32>,
+    /// Keys of first words of names, so that most capitalised words are let go at once.
+    first_words: Keys<()>,
+    demonyms: Keys<u32>,
+    countries: HashMap<&'static str, u32>,
+    before: Keys<()>,
+    division_words: Keys<()>,
+    particles: Keys<()>,
+    place_nouns: Keys<()>,
+}
+
+/// From this size on (in thousands) a town's name is believed inside a longer name.
+const LARGE_TOWN: u32 = 300;
+
+/// The most words a name is looked for with.
+const MAX_WORDS: usize = 5;
+
+/// The most likely place of this name, whatever its case, accents, apostrophes, hyphens and Arabic article: a country
+/// before a town before a division, the larger town before the smaller.
+pub fn lookup(name: &str) -> Option<&'static Place> {
+    lookup_all(name).next()
+}
+
+/// Every place of this name, the most likely first.
+pub fn lookup_all(name: &str) -> impl Iterator<Item = &'static Place> {
+    let gazetteer = gazetteer();
+    key_of(name)
+        .map(|key| gazetteer.named(key))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|index| gazetteer.places.get(*index as usize))
+}
+
+/// The place of this name and kind in this country (ISO 3166-1 alpha-2).
+pub fn lookup_in(name: &str, country: &str) -> Option<&'static Place> {
+    lookup_all(name).find(|place| place.country == country)
+}
+
+/// The country with this code (ISO 3166-1 alpha-2).
+pub fn country(code: &str) -> Option<&'static Place> {
+    let gazetteer = gazetteer();
+    gazetteer.countries.get(code).and_then(|index| gazetteer.places.get(*index as usize))
+}
+
+/// The country whose people this word names: "Syrian", "Syrians", "South Sudanese".
+pub fn country_of_demonym(word: &str) -> Option<&'static Place> {
+    let gazetteer = gazetteer();
+    let find = |word: &str| key_of(word).and_then(|key| gazetteer.demonyms.get(&key));
+    let index = find(word).or_else(|| find(word.strip_suffix('s')?))?;
+    gazetteer.places.get(*index as usize)
+}
+
+/// Whether two names are spellings of one name, or names of one place.
+pub fn same_place(a: &str, b: &str) -> bool {
+    let (Some(key_a), Some(key_b)) = (key_of(a), key_of(b)) else { return false };
+    let gazetteer = gazetteer();
+    key_a == key_b
+        || matches!((gazetteer.named(key_a).first(), gazetteer.named(key_b).first()), (Some(x), Some(y)) if x == y)
+}
+
+/// The places named in `text[range]` (bytes), in order, never overlapping; the longest name wins. A name must begin with a
+/// capital; a weak one (see [`Place::weak`]) must follow a word like "in". Before "province" and the like a division is
+/// preferred to its town.
+pub fn find_in(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static Place)> {
+    let gazetteer = gazetteer();
+    let mut found = Vec::new();
+    let mut words = Words::new(text, range);
+    let mut before: Option<Before> = None;
+    while let Some(word) = words.next() {
+        let here = Before { key: NameHash::default().with(word.text).key(), capital: word.capital };
+        if !word.capital {
+            before = Some(here);
+            continue;
+        }
+        let taken = gazetteer.longest(&word, &words, before.filter(|_| word.joined));
+        before = Some(here);
+        if let Some((end, place)) = taken {
+            found.push((word.start..end, place));
+            words.skip_to(end);
+            before = None;
+        }
+    }
+    found
+}
+
+/// The word before a name.
+#[derive(Clone, Copy)]
+struct Before {
+    key: NameKey,
+    capital: bool,
+}
+
+impl Gazetteer {
+    fn named(&self, key: NameKey) -> &[u32] {
+        self.index
+            .get(&key)
+            .and_then(|(start, len)| self.by_name.get(*start as usize..(*start + *len) as usize))
+            .unwrap_or_default()
+    }
+
+    /// The longest name that begins with `first`, the next words being those of `rest`.
+    fn longest(&self, first: &Word<'_>, rest: &Words<'_>, before: Option<Before>) -> Option<(usize, &Place)> {
+        let mut hash = NameHash::default();
+        let article = is_article(first.text);
+        if !article {
+            hash = hash.with(first.text);
+            if !self.first_words.contains_key(&hash.key()) {
+                return None;
+            }
+        }
+        let mut best = None;
+        let mut rest = rest.clone();
+        let mut previous = first.clone();
+        for n in 1..=MAX_WORDS {
+            if (n == 1 && !article) || (n > 1 && previous.capital && !is_article(previous.text)) {
+                let candidates = self.named(hash.key());
+                if let Some(place) = candidates.first().and_then(|index| self.places.get(*index as usize)) {
+                    let clear = !place.weak || n > 1 || before.is_some_and(|word| self.before.contains_key(&word.key));
+                    if clear {
+                        best = Some((previous.end, place, candidates));
+                    }
+                }
+            }
+            let Some(word) = rest.next() else { break };
+            if !word.joined || (n == 1 && article && !word.capital) {
+                break;
+            }
+            // "Al Example" with a blank is a name only for articles that are no English word.
+            if n == 1
+                && article
+                && !word.hyphen
+                && !matches!(first.text, "Al" | "El" | "Ash" | "Az" | "Ez" | "AL" | "EL")
+            {
+                break;
+            }
+            let small = !word.capital && !word.hyphen;
+            if small && !self.particles.contains_key(&NameHash::default().with(word.text).key()) {
+                break;
+            }
+            if !is_article(word.text) {
+                hash = hash.with(word.text);
+            }
+            previous = word;
+        }
+        let (end, place, candidates) = best?;
+        let mut after = Words::new(rest.text, end..rest.hi);
+        let next = after.next().filter(|word| word.joined);
+        if self.in_a_name(place, end == first.end, before, next.as_ref()) {
+            return None;
+        }
+        if next.is_some_and(|word| self.division_words.contains_key(&NameHash::default().with(word.text).key())) {
+            let division = candidates.iter().filter_map(|index| self.places.get(*index as usize)).find(|other| {
+                other.kind == PlaceKind::Division && (other.country == place.country || place.kind != PlaceKind::City)
+            });
+            if let Some(division) = division {
+                return Some((end, division));
+            }
+        }
+        Some((end, place))
+    }
+
+    /// Whether a small town's one word stands in a longer name: "Example Smith", "Ana Example".
+    fn in_a_name(&self, place: &Place, one_word: bool, before: Option<Before>, next: Option<&Word<'_>>) -> bool {
+        if !one_word || place.kind != PlaceKind::City || place.population_thousands >= LARGE_TOWN {
+            return false;
+        }
+        let noun = |key: NameKey| self.place_nouns.contains_key(&key) || self.before.contains_key(&key);
+        let after =
+            next.filter(|word| word.capital && !word.hyphen).map(|word| NameHash::default().with(word.text).key());
+        let inside_after = after.is_some_and(|key| !noun(key) && !self.index.contains_key(&key));
+        let inside_before =
+            before.is_some_and(|word| word.capital && !noun(word.key) && !self.index.contains_key(&word.key));
+        inside_after || inside_before
+    }
+}
+
+fn gazetteer() -> &'static Gazetteer {
+    static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
+    GAZETTEER.get_or_init(build::build)
+}
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod tests;

@@ -1,0 +1,114 @@
+use super::build::{DEMONYMS, PLACES, VARIANTS, VariantsText};
+use super::*;
+
+fn names_in(text: &str) -> Vec<(&str, &str, PlaceKind)> {
+    find_in(text, 0..text.len()).into_iter().map(|(range, place)| (&text[range], place.country, place.kind)).collect()
+}
+
+#[test]
+fn the_data_files_are_read_in_full() {
+    ron::from_str::<VariantsText>(VARIANTS).unwrap();
+    let list = ron::from_str::<Vec<(String, Vec<String>)>>(DEMONYMS).unwrap();
+    for (code, words) in &list {
+        assert!(country(code).is_some(), "{code} {words:?}");
+    }
+    assert!(PLACES.lines().all(|line| line.split('\t').count() == 6));
+}
+
+#[test]
+fn spellings_of_one_place_are_one_place() {
+    for (a, b) in [
+        ("Daraa", "Deraa"),
+        ("Daraa", "Dar'a"),
+        ("Sweida", "As-Suwayda"),
+        ("Suweida", "Suwayda"),
+        ("Homs", "Ḩimş"),
+        ("Kyiv", "Kiev"),
+        ("Kharkiv", "Kharkov"),
+        ("Deir ez-Zor", "Deir Ezzor"),
+        ("Deir al-Zour", "Dayr az Zawr"),
+        ("Raqqa", "Ar-Raqqah"),
+        ("Hasakah", "Al-Hasakeh"),
+        ("Hodeidah", "Al Ḩudaydah"),
+        ("El Fasher", "Al-Fashir"),
+        ("Khan Younis", "Khan Yunis"),
+    ] {
+        assert!(same_place(a, b), "{a} {b}: {:?} {:?}", lookup(a), lookup(b));
+    }
+    for (a, b) in [("Homs", "Hama"), ("Tripoli", "Beirut"), ("Niger", "Nigeria")] {
+        assert!(!same_place(a, b), "{a} {b}");
+    }
+}
+
+#[test]
+fn the_most_likely_place_comes_first() {
+    for (name, country, kind) in [
+        ("Syria", "SY", PlaceKind::Country),
+        ("the Gambia", "GM", PlaceKind::Country),
+        ("DRC", "CD", PlaceKind::Country),
+        ("U.S.", "US", PlaceKind::Country),
+        ("Aleppo", "SY", PlaceKind::City),
+        ("Darfur", "SD", PlaceKind::Region),
+        ("North Darfur", "SD", PlaceKind::Division),
+        ("Gaza", "PS", PlaceKind::City),
+        ("Gaza Strip", "PS", PlaceKind::Region),
+        ("Tripoli", "LY", PlaceKind::City),
+        ("Borno", "NG", PlaceKind::Division),
+        ("Maiduguri", "NG", PlaceKind::City),
+        ("Nagorno-Karabakh", "AZ", PlaceKind::Region),
+        ("St. Petersburg", "RU", PlaceKind::City),
+    ] {
+        let place = lookup(name).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!((place.country, place.kind), (country, kind), "{name}: {place:?}");
+    }
+    assert_eq!(lookup("Xyzzyville"), None);
+}
+
+#[test]
+fn peoples_lead_to_their_countries() {
+    for (word, code) in
+        [("Syrian", "SY"), ("Syrians", "SY"), ("South Sudanese", "SS"), ("Nigeriens", "NE"), ("Palestinians", "PS")]
+    {
+        assert_eq!(country_of_demonym(word).map(|place| place.country), Some(code), "{word}");
+    }
+    assert_eq!(country_of_demonym("Martian"), None);
+}
+
+#[test]
+fn names_are_found_in_running_text() {
+    use PlaceKind::{City, Country, Division, Region};
+    for (text, expected) in [
+        (
+            "Shells fell on Deir ez-Zor and Al-Bukamal in Syria.",
+            vec![("Deir ez-Zor", "SY", City), ("Al-Bukamal", "SY", City), ("Syria", "SY", Country)],
+        ),
+        ("Police in Homs said Reading was calm.", vec![("Homs", "SY", City)]),
+        ("A crash near Reading hurt four.", vec![("Reading", "GB", City)]),
+        (
+            "Families left Idlib province for the Gaza Strip.",
+            vec![("Idlib", "SY", Division), ("Gaza Strip", "PS", Region)],
+        ),
+        ("Al said that El Fasher fell.", vec![("El Fasher", "SD", City)]),
+        (
+            "Khan Younis's hospital, N'Djamena, the U.S. and Port-au-Prince",
+            vec![
+                ("Khan Younis", "PS", City),
+                ("N'Djamena", "TD", City),
+                ("U.S.", "US", Country),
+                ("Port-au-Prince", "HT", City),
+            ],
+        ),
+    ] {
+        assert_eq!(names_in(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn any_range_of_any_text_is_safe() {
+    let text = "Ḩimş – حمص, '’Amran… U.S. ’";
+    for lo in 0..=text.len() {
+        for hi in lo..=text.len() + 2 {
+            find_in(text, lo..hi);
+        }
+    }
+}
