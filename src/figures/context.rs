@@ -10,6 +10,7 @@ use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
+use crate::lexicon::places::PlaceKind;
 use crate::lexicon::words::{Class, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
@@ -290,9 +291,11 @@ impl<'a> Document<'a> {
                         Link::At | Link::Struck => 0,
                         Link::Owner | Link::Dateline => 2,
                         Link::To => 1,
+                        Link::Named => 3,
                         Link::From | Link::Bracket => return None,
                     };
-                    Some((rank, place))
+                    let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
+                    Some((rank + country, place))
                 })
                 .min_by_key(|(rank, _)| *rank);
             if let Some((_, place)) = named {
@@ -357,7 +360,8 @@ impl<'a> Document<'a> {
             .voices
             .iter()
             .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
-        after_verb || after_name || before_name
+        let opens = at == 0 || !s.before(at).is_word();
+        after_verb || after_name || before_name && opens
     }
 
     /// The time as the words around it mean it: "began in 2011" opens a period.
@@ -474,7 +478,9 @@ impl<'a> Document<'a> {
                         && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
                         && token.id != self.words.id(b"since")
             });
-            let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
+            let bracketed = s.before(to).is_mark(b'(');
+            let said = !bracketed && facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
             return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
         Some((at - time.range.start) + 40 + parted)
@@ -560,6 +566,7 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         Link::From if returned => 20,
         Link::Owner => 30,
         Link::Dateline => 60,
+        Link::Named => 8,
         Link::From | Link::To => return None,
     };
     let common = if place.common { 12 } else { 0 };
@@ -575,7 +582,10 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     let common = if wider { common + 12 } else { common };
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
-    Some(distance + kind + common + breaks * 20)
+    // Behind another number it is that one's: "five in Georgia and three in Alabama".
+    let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
+    let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };
+    Some(distance + kind + common + country + others + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

@@ -193,6 +193,7 @@ impl Attacher<'_> {
         (from..to).any(|i| {
             let token = self.s.tok(i);
             token.is_word()
+                && token.measure.is_none()
                 && (token.has(Class::VERB) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
                     || token.has(Class::REPORTING) && !token.has(Class::ADJECTIVE))
         })

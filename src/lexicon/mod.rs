@@ -1,5 +1,5 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
 pub mod organisations;
-pub mod words;
 pub mod places;
+pub mod words;
