@@ -1,5 +1,6 @@
 //! What stands around a figure: its source, place and period, from its sentence or from those before. Layer `figures`.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -36,6 +37,8 @@ pub struct Document<'a> {
     year: Option<i16>,
     /// The last few sentences read.
     facts: VecDeque<Facts>,
+    /// Days on which events began, by their noun; found when first needed.
+    events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
     mentions: Option<Vec<organisations::Mention>>,
 }
@@ -43,7 +46,16 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, words: &'static Words, ranges: &'a [Range<usize>], published: Option<Date>) -> Self {
         let year = if published.is_none() { year_in_head(text) } else { None };
-        Self { text, words, ranges, published, year, facts: VecDeque::new(), mentions: None }
+        Self {
+            text,
+            words,
+            ranges,
+            published,
+            year,
+            facts: VecDeque::new(),
+            events: RefCell::default(),
+            mentions: None,
+        }
     }
 
     /// Takes in sentence `index`, and those before it in its paragraph.
@@ -356,10 +368,12 @@ impl<'a> Document<'a> {
         let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
         let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
         // "On Friday, the ministry said": the speaker follows at once.
-        let before_name = facts
-            .voices
-            .iter()
-            .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
+        let before_name = facts.voices.iter().any(|voice| {
+            !s.tok(voice.verb).has(Class::RECORDING)
+                && voice.verb > end
+                && voice.who.start >= end
+                && voice.who.start <= end + 2
+        });
         let opens = at == 0 || !s.before(at).is_word();
         after_verb || after_name || before_name && opens
     }
@@ -435,7 +449,16 @@ impl<'a> Document<'a> {
             let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
             EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
         })?;
-        let mut found: Option<Date> = None;
+        if let Some((_, known)) = self.events.borrow().iter().find(|(name, _)| name == noun) {
+            return *known;
+        }
+        let found = self.first_start(noun);
+        self.events.borrow_mut().push((noun, found));
+        found
+    }
+
+    /// The first day on which the text says that the event began, was launched, broke out.
+    fn first_start(&self, noun: &str) -> Option<Date> {
         let mut from = 0;
         // A handful of mentions is enough; the text may be long.
         for _ in 0..24 {
@@ -453,11 +476,10 @@ impl<'a> Document<'a> {
             let day =
                 days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
             if let Some(day) = day {
-                found = day.start;
-                break;
+                return day.start;
             }
         }
-        found
+        None
     }
 
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
