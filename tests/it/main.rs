@@ -11,6 +11,7 @@
 mod ingest;
 mod layers;
 mod plots;
+mod figures;
 mod recognizers;
 mod sample;
 mod sample_project;
