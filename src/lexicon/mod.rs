@@ -1,3 +1,7 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
+pub mod codebook;
+pub mod organisations;
+pub mod outlets;
 pub mod places;
+pub mod words;

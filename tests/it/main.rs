@@ -1,3 +1,8 @@
 //! Integration tests, in one binary.
 
+mod ingest;
+mod plots;
 mod recognizers;
+mod sample;
+mod sample_project;
+mod store;

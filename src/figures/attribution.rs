@@ -1,0 +1,370 @@
+//! On whose word a sentence reports: "according to …", "… said", "citing …", brackets. Layer `figures`.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::token::{Kind, Sentence};
+use crate::lexicon::organisations;
+use crate::lexicon::words::{Class, Role, WordId, Words};
+
+/// Somebody on whose word a part of the sentence stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The tokens of the name.
+    pub who: Range<usize>,
+    /// The token of the verb or preposition that makes it a source.
+    pub verb: usize,
+    /// Whether what is said comes before the verb ("…, the ministry said", "according to" at the end).
+    pub trailing: bool,
+    /// Whether the name is cited by another ("citing …").
+    pub cited: bool,
+    /// A name without a noun: he, it, they; or one that points to the speaker before ("its source").
+    pub pronoun: bool,
+}
+
+/// Words this file asks for by name.
+struct Ids {
+    according: WordId,
+    to: WordId,
+    by: WordId,
+    and: WordId,
+    of: WordId,
+    /// citing, quoting.
+    citing: Vec<WordId>,
+    /// Prepositions that may stand inside a name.
+    inner: Vec<WordId>,
+    /// Verbs that may stand before their subject: "said the ministry".
+    inverted: Vec<WordId>,
+    /// Verbs that are no verbs of saying, but hand on a count if a known organisation is their subject.
+    handling: Vec<WordId>,
+    /// Nouns for papers that speak by themselves: "by reports", "in a report".
+    papers: Vec<WordId>,
+    /// Participles before "by": compiled, released.
+    issued: Vec<WordId>,
+    /// Words that are nouns as well as verbs of saying.
+    nouns: Vec<WordId>,
+}
+
+fn ids() -> &'static Ids {
+    static IDS: OnceLock<Ids> = OnceLock::new();
+    IDS.get_or_init(|| {
+        let words = Words::english();
+        let one = |word: &str| words.id(word.as_bytes());
+        let many = |list: &str| list.split_whitespace().map(one).filter(|id| *id != 0).collect();
+        Ids {
+            according: one("according"),
+            to: one("to"),
+            by: one("by"),
+            and: one("and"),
+            of: one("of"),
+            citing: many("citing quoting"),
+            inner: many("of for in on from at"),
+            inverted: many(
+                "said says added told reported reports announced confirmed stated claimed wrote tweeted explained",
+            ),
+            handling: many("assisted facilitated supported registered tracked counted"),
+            papers: many("reports report accounts estimates figures statistics data sources statement"),
+            nouns: many("reports claims estimates records states notes documents counts says"),
+            issued: many("compiled released collected gathered issued provided given"),
+        }
+    })
+}
+
+/// The voices of the sentence, by position of the verb.
+pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
+    let ids = ids();
+    let mut out = Vec::new();
+    for at in 0..s.tokens.len() {
+        let token = s.tok(at);
+        if token.is_mark(b'(') || token.is_mark(b'[') {
+            out.extend(citation(s, text, at));
+        }
+        if !token.is_word() || token.id == 0 {
+            continue;
+        }
+        if token.id == ids.according && s.tok(at + 1).id == ids.to {
+            let who = name_after(s, at + 2);
+            if !who.is_empty() {
+                out.push(Voice { trailing: at > 0 && !opens_clause(s, at), ..plain(s, who, at) });
+            }
+        } else if ids.citing.contains(&token.id) {
+            let who = name_after(s, at + 1);
+            if !who.is_empty() {
+                out.push(Voice { cited: true, ..plain(s, who, at) });
+            }
+        } else if token.has(Class::REPORTING) || ids.handling.contains(&token.id) {
+            out.extend(reporting(s, at, text));
+        } else if token.id == ids.by {
+            out.extend(passive_by(s, at));
+        }
+    }
+    out.sort_by_key(|voice| voice.verb);
+    out
+}
+
+fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {
+    let first = s.tok(who.start);
+    let pronoun = who.len() == 1 && first.has(Class::PRONOUN) || who.len() <= 2 && first.has(Class::POSSESSIVE);
+    Voice { who, verb, trailing: false, cited: false, pronoun }
+}
+
+fn opens_clause(s: &Sentence, at: usize) -> bool {
+    let before = s.before(at);
+    at == 0
+        || before.is_mark(b'"')
+        || before.is_mark(b';')
+        || before.is_mark(b']')
+        || before.has(Class::CONJUNCTION.and(Class::SUBORDINATOR))
+}
+
+/// The name that begins at `at`: up to a comma, a verb or the end.
+fn name_after(s: &Sentence, at: usize) -> Range<usize> {
+    let mut end = at;
+    while end < at + 14 {
+        let token = s.tok(end);
+        let goes_on = match token.kind {
+            Kind::Word => word_in_name(s, end, at),
+            Kind::Mark(b'\'' | b'"') => {
+                s.tok(end + 1).is_word()
+                    && end > at
+                    && s.tok(end).start == s.before(end).end
+                    && s.tok(end + 1).start == s.tok(end).end
+            }
+            Kind::Mark(b'.') => s.tok(end + 1).capital && s.before(end).end - s.before(end).start <= 4,
+            Kind::Mark(b'-' | b'/' | b'&') => s.tok(end + 1).capital,
+            Kind::Fixed => s.before(end).capital,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    trim(s, at..end)
+}
+
+fn word_in_name(s: &Sentence, at: usize, from: usize) -> bool {
+    let token = s.tok(at);
+    let clause =
+        token.has(Class::SUBORDINATOR.and(Class::RELATIVE)) && !token.has(Class::DETERMINER.and(Class::PREPOSITION));
+    let verb = token.has(Class::BE.and(Class::HAVE).and(Class::MODAL)) && !is_possessive(s, at);
+    let day = token.has(Class::WEEKDAY) && token.capital;
+    let other_verb =
+        token.has(Class::REPORTING.and(Class::VERB)) && at > from && !token.has(Class::ADJECTIVE) && !noun_like(s, at);
+    let harm = token.measure.is_some() && (token.role.is_transitive() || token.role.has(Role::EVENT)) && !token.capital;
+    let conjunction = token.has(Class::CONJUNCTION) && !(token.id == ids().and && !s.tok(at + 1).has(Class::PRONOUN));
+    !(clause
+        || verb
+        || day
+        || other_verb
+        || harm
+        || conjunction
+        || token.has(Class::PREPOSITION) && !inside_name(s, at))
+}
+
+fn is_possessive(s: &Sentence, at: usize) -> bool {
+    let token = s.tok(at);
+    token.end - token.start <= 4 && s.before(at).end == token.start
+}
+
+/// A reporting word that is a noun here: "the reports", "its claims".
+fn noun_like(s: &Sentence, at: usize) -> bool {
+    let before = s.before(at);
+    // A noun among verbs of saying, as subject of the next: "Reports said".
+    let next = s.tok(at + 1);
+    let subject = next.has(Class::REPORTING) || next.has(Class::BE.and(Class::HAVE));
+    let noun = ids().nouns.contains(&s.tok(at).id);
+    before.has(Class::DETERMINER.and(Class::POSSESSIVE)) && !before.has(Class::PRONOUN)
+        || noun && (subject || before.has(Class::ADJECTIVE) && !before.capital)
+}
+
+/// Whether a preposition belongs to a name: "of" always, "for", "in" and the like before a capital.
+fn inside_name(s: &Sentence, at: usize) -> bool {
+    let ids = ids();
+    let id = s.tok(at).id;
+    let next = s.tok(at + 1);
+    let capital = next.capital && !next.has(Class::WEEKDAY.and(Class::MONTH));
+    let the_capital = next.has(Class::DETERMINER) && s.tok(at + 2).is_word();
+    ids.inner.contains(&id) && (capital || the_capital || id == ids.of)
+}
+
+/// Drops small words from both ends.
+fn trim(s: &Sentence, range: Range<usize>) -> Range<usize> {
+    let mut range = range;
+    let small = |i: usize| {
+        let token = s.tok(i);
+        !(token.is_word() || token.kind == Kind::Fixed)
+            || token.has(Class::CONJUNCTION.and(Class::PREPOSITION).and(Class::SUBORDINATOR).and(Class::ADVERB))
+                && !token.has(Class::PERSON.and(Class::DETERMINER).and(Class::REPORTING))
+            || token.has(Class::WEEKDAY)
+    };
+    while !range.is_empty() && small(range.start) {
+        range.start += 1;
+    }
+    while !range.is_empty() {
+        let last = s.tok(range.end - 1);
+        let loose = small(range.end - 1) || last.has(Class::DETERMINER) && !last.has(Class::PRONOUN) && !last.capital;
+        if !loose {
+            break;
+        }
+        range.end -= 1;
+    }
+    if range.len() == 1
+        && s.tok(range.start).has(Class::RELATIVE.and(Class::DETERMINER))
+        && !s.tok(range.start).has(Class::PRONOUN)
+    {
+        return 0..0;
+    }
+    range
+}
+
+/// A reporting verb at `at`, with its subject before or after it.
+fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
+    let ids = ids();
+    let token = s.tok(at);
+    let before = s.before(at);
+    let passive = before.has(Class::BE) && !is_possessive(s, at - 1);
+    if noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
+        return None;
+    }
+    // "reported injured", "14 casualties recorded": a participle, not a verb of saying.
+    if before.number().is_some() || token.has(Class::ADJECTIVE) && s.tok(at + 1).role.has(Role::COUNTED) {
+        return None;
+    }
+    // ", said the monitor": the subject follows, and closes the clause.
+    if (before.is_mark(b',') || before.is_mark(b'"')) && ids.inverted.contains(&token.id) {
+        let who = name_after(s, at + 1);
+        let close = s.tok(who.end);
+        let closed = !close.is_word()
+            || close.has(Class::PREPOSITION.and(Class::WEEKDAY).and(Class::RELATIVE).and(Class::SUBORDINATOR));
+        if !who.is_empty() && closed && !s.tok(who.start).has(Class::PRONOUN) {
+            return Some(Voice { trailing: true, ..plain(s, who, at) });
+        }
+    }
+    let who = subject_before(s, at);
+    if who.is_empty() || speaks_not(s, &who, text) {
+        return None;
+    }
+    if ids.handling.contains(&token.id)
+        && !token.has(Class::REPORTING)
+        && organisations::inside(s.text_of(text, who.clone())).is_none()
+    {
+        return None;
+    }
+    let opened = s.before(who.start).is_mark(b',') || s.before(who.start).is_mark(b'"');
+    Some(Voice { trailing: opened && at > 3, ..plain(s, who, at) })
+}
+
+/// Whether the words before the verb name nobody who could speak: counted people, the dead.
+fn speaks_not(s: &Sentence, who: &Range<usize>, text: &str) -> bool {
+    const SPEAKERS: [&str; 12] = [
+        "source", "official", "witness", "resident", "diplomat", "report", "survivor", "analyst", "people", "agenc",
+        "activist", "doctor",
+    ];
+    let named = s.text_of(text, who.clone());
+    let counted = s.before(who.start).number().is_some() || who.clone().any(|i| s.tok(i).number().is_some());
+    let harmed = who.clone().any(|i| s.tok(i).role.has(Role::COUNTED.and(Role::TOLL)) && !s.tok(i).capital);
+    counted && !SPEAKERS.iter().any(|speaker| named.contains(speaker)) || harmed
+}
+
+/// The noun phrase before the verb at `at`, back to the start of its clause.
+fn subject_before(s: &Sentence, at: usize) -> Range<usize> {
+    let mut end = at;
+    while end > 0 {
+        let token = s.before(end);
+        let skips = token.has(Class::ADVERB.and(Class::HAVE).and(Class::WEEKDAY))
+            || token.has(Class::MODAL) && !token.has(Class::DETERMINER);
+        if !skips || token.has(Class::PERSON) {
+            break;
+        }
+        end -= 1;
+    }
+    // "Smith, who heads the agency, said": step over the insertion.
+    if s.before(end).is_mark(b',') {
+        let open = (0..end - 1).rev().take(22).find(|i| s.tok(*i).is_mark(b','));
+        match open {
+            Some(open) => end = open,
+            None => return 0..0,
+        }
+    }
+    let mut start = end;
+    while start > 0 && end - start < 16 {
+        let token = s.before(start);
+        let goes_on = match token.kind {
+            Kind::Word => word_in_subject(s, start - 1),
+            Kind::Mark(b'-' | b'/' | b'&' | b'\'') => true,
+            Kind::Mark(b'.') => s.tok(start).capital,
+            Kind::Mark(b')') => s.before(start - 1).capital,
+            Kind::Mark(b'(') => s.tok(start).capital && (start..start + 4).any(|i| s.tok(i).is_mark(b')')),
+            Kind::Fixed => true,
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        start -= 1;
+    }
+    let found = trim(s, start..end);
+    // "In Kyiv the ministry", "In nearby Quneitra residents": the subject comes after the place.
+    found
+}
+
+fn word_in_subject(s: &Sentence, at: usize) -> bool {
+    let token = s.tok(at);
+    let clause = token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION.and(Class::DETERMINER))
+        || token.has(Class::RELATIVE) && !token.has(Class::DETERMINER);
+    let verb = token.has(Class::BE.and(Class::HAVE)) && !is_possessive(s, at)
+        || token.has(Class::VERB) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
+        || token.has(Class::REPORTING) && !noun_like(s, at) && !token.has(Class::ADJECTIVE)
+        || token.measure.is_some() && token.role.is_transitive() && !token.has(Class::ADJECTIVE);
+    let joint = token.has(Class::CONJUNCTION) && !joins_names(s, at);
+    !(clause || verb || joint)
+}
+
+/// "police and county officials": both sides are nouns close by.
+fn joins_names(s: &Sentence, at: usize) -> bool {
+    s.tok(at).id == ids().and
+        && !s.before(at).is_mark(b',')
+        && !s.before(at).has(Class::VERB)
+        && s.before(at).is_word()
+        && !(s.tok(at + 1).has(Class::PRONOUN.and(Class::ADVERB)))
+        && !s.before(at).role.is_transitive()
+}
+
+/// "recorded by the Observatory", "figures released by the ministry", "by reports".
+fn passive_by(s: &Sentence, at: usize) -> Option<Voice> {
+    let ids = ids();
+    let verb = s.before(at);
+    let who = name_after(s, at + 1);
+    if who.is_empty() {
+        return None;
+    }
+    let paper = at == 0 && who.clone().any(|i| ids.papers.contains(&s.tok(i).id));
+    if paper {
+        return Some(plain(s, who, at));
+    }
+    let fits = verb.has(Class::REPORTING) || ids.issued.contains(&verb.id) && verb.id != 0;
+    fits.then(|| Voice { trailing: true, ..plain(s, who, at) })
+}
+
+/// "(UNHCR, 3 May)", "[IOM]", "(Source: OCHA)": a name in brackets.
+fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+    let mut from = at + 1;
+    let explicit = s.tok(from + 1).is_mark(b':');
+    if explicit {
+        from += 2;
+    }
+    let close = (from..from + 14).find(|i| s.tok(*i).is_mark(b')') || s.tok(*i).is_mark(b']'))?;
+    let end = (from..close).find(|i| !s.tok(*i).is_word() || s.tok(*i).has(Class::MONTH)).unwrap_or(close);
+    if end == from || !s.tok(from).capital || s.tok(from).has(Class::MONTH.and(Class::WEEKDAY)) || at == 0 {
+        return None;
+    }
+    let dated =
+        (end..close).any(|i| s.tok(i).kind == Kind::Fixed || s.tok(i).has(Class::MONTH) || s.tok(i).number().is_some());
+    let name = s.text_of(text, from..end);
+    let known = organisations::resolve(name).is_some();
+    // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the sentence's end beside a
+    // known name makes one.
+    let at_end = s.tokens.len() <= close + 2 && !s.before(at).capital;
+    (explicit || known && (dated || at_end)).then(|| Voice { trailing: true, ..plain(s, from..end, at) })
+}

@@ -1,0 +1,577 @@
+//! What stands around a figure: its source, place and period, from its sentence or from those before. Layer `figures`.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::attach::Attached;
+use super::attribution::{Voice, voices};
+use super::dates::{TimeKind, TimeRef, times, year_in_head};
+use super::place::{Link, PlaceRef, places};
+use super::token::Sentence;
+use super::{Found, Mention};
+use crate::lexicon::organisations::{self, OrgEntry};
+use crate::lexicon::words::{Class, Words};
+use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
+
+/// How many sentences before are looked at for what a sentence leaves out.
+const REACH: usize = 4;
+
+/// A sentence with what it says of source, place and time.
+struct Facts {
+    index: usize,
+    sentence: Sentence,
+    voices: Vec<Voice>,
+    places: Vec<PlaceRef>,
+    times: Vec<TimeRef>,
+}
+
+/// A text while its figures are read.
+pub struct Document<'a> {
+    text: &'a str,
+    words: &'static Words,
+    ranges: &'a [Range<usize>],
+    published: Option<Date>,
+    /// The year for days without one, when the day of publication is not known.
+    year: Option<i16>,
+    /// The last few sentences read.
+    facts: VecDeque<Facts>,
+    /// Where organisations are named; found when first needed.
+    mentions: Option<Vec<organisations::Mention>>,
+}
+
+impl<'a> Document<'a> {
+    pub fn new(text: &'a str, words: &'static Words, ranges: &'a [Range<usize>], published: Option<Date>) -> Self {
+        let year = if published.is_none() { year_in_head(text) } else { None };
+        Self { text, words, ranges, published, year, facts: VecDeque::new(), mentions: None }
+    }
+
+    /// Takes in sentence `index`, and those before it in its paragraph.
+    pub fn settle(&mut self, index: usize, sentence: Sentence) {
+        for before in index.saturating_sub(REACH)..index {
+            if self.same_paragraph(before, index)
+                && !self.facts.iter().any(|facts| facts.index == before)
+                && let Some(range) = self.ranges.get(before)
+            {
+                let earlier = Sentence::read(self.text, range.clone(), self.words);
+                self.keep(before, earlier);
+            }
+        }
+        self.facts.retain(|facts| facts.index != index);
+        self.keep(index, sentence);
+    }
+
+    fn keep(&mut self, index: usize, sentence: Sentence) {
+        let facts = Facts {
+            index,
+            voices: voices(&sentence, self.text),
+            places: places(&sentence, self.text),
+            times: times(self.text, sentence.range.clone(), self.published, self.year),
+            sentence,
+        };
+        let at = self.facts.partition_point(|other| other.index < index);
+        self.facts.insert(at, facts);
+        while self.facts.len() > 2 * REACH {
+            self.facts.pop_front();
+        }
+    }
+
+    fn facts(&self, index: usize) -> Option<&Facts> {
+        self.facts.iter().find(|facts| facts.index == index)
+    }
+
+    /// Whether no line end stands between the two sentences.
+    fn same_paragraph(&self, first: usize, second: usize) -> bool {
+        let (Some(first), Some(second)) = (self.ranges.get(first), self.ranges.get(second)) else { return false };
+        self.text.get(first.end..second.start).is_some_and(|between| !between.contains('\n'))
+    }
+
+    /// The record of one figure of the settled sentence `index`.
+    pub fn describe(&mut self, index: usize, figure: &Attached) -> Found {
+        let mut trace = figure.trace.clone();
+        let source = self.source(index, figure, &mut trace);
+        let (origin, origin_kind) = match &source.origin {
+            Some(mention) => self.resolve(mention),
+            None => (None, None),
+        };
+        let (place, cumulative_place) = self.place(index, figure, &mut trace);
+        let time = self.time(index, figure, &mut trace);
+        let number = self.facts(index).and_then(|facts| {
+            let token = facts.sentence.tok(figure.np.number);
+            token.number().and_then(|i| facts.sentence.numbers.get(i)).cloned()
+        });
+        let mut found = Found {
+            start: number.as_ref().map_or(0, |n| n.phrase_start),
+            end: number.as_ref().map_or(0, |n| n.phrase_end),
+            numeral: number.as_ref().map_or(0..0, |n| n.start..n.end),
+            low: number.as_ref().and_then(|n| n.low),
+            high: number.as_ref().and_then(|n| n.high),
+            qualifier: number.as_ref().map_or(Qualifier::Exact, |n| n.qualifier),
+            fraction: number.as_ref().and_then(|n| n.fraction),
+            measure: figure.measure,
+            subject: figure.np.subject,
+            attributed_to: source.speaker,
+            origin: origin.map(|org| org.name.clone()),
+            origin_kind,
+            relay: source.relay,
+            place,
+            period_start: time.as_ref().and_then(|t| t.start),
+            period_end: time.as_ref().and_then(|t| t.end),
+            cumulative: false,
+            accounting: Accounting::Incident,
+            part_of: None,
+            trace,
+        };
+        if found.trace.first() == Some(&"toll passed a value") && found.qualifier == Qualifier::Exact {
+            found.qualifier = Qualifier::MoreThan;
+            found.high = None;
+        }
+        if found.fraction.is_some() {
+            found.low = None;
+            found.high = None;
+        }
+        self.account(&mut found, index, figure, time.as_ref(), cumulative_place);
+        found
+    }
+
+    /// Whether the figure is one incident's, runs over a period, or is a stock.
+    fn account(&self, found: &mut Found, index: usize, figure: &Attached, time: Option<&TimeRef>, wide: bool) {
+        let long = time.is_some_and(|time| match (time.kind, time.start, time.end) {
+            (TimeKind::Since, ..) => true,
+            (_, Some(start), Some(end)) => end.since(start).is_ok_and(|span| span.get_days() >= 6),
+            (TimeKind::Stretch, ..) => true,
+            _ => false,
+        });
+        let since = self.facts(index).is_some_and(|facts| {
+            let since = self.words.id(b"since");
+            facts.sentence.tokens.iter().any(|token| token.id == since)
+        });
+        let stock = matches!(found.measure, Measure::Displaced | Measure::Returned)
+            && figure.trace.first().is_none_or(|rule| !rule.contains("intransitive"));
+        found.cumulative = long || wide || stock || since;
+        found.accounting = if stock && !long {
+            Accounting::Stock
+        } else if found.cumulative {
+            Accounting::Cumulative
+        } else {
+            Accounting::Incident
+        };
+    }
+
+    fn mention(&self, facts: &Facts, tokens: Range<usize>) -> Option<Mention> {
+        let first = facts.sentence.tokens.get(tokens.start)?;
+        let last = facts.sentence.tokens.get(tokens.end.checked_sub(1)?)?;
+        let text = self.text.get(first.start..last.end)?.to_owned();
+        Some(Mention { start: first.start, end: last.end, text })
+    }
+
+    fn source(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Source {
+        let Some(facts) = self.facts(index) else { return Source::default() };
+        let at = figure.np.number;
+        let best = facts
+            .voices
+            .iter()
+            .filter(|voice| !voice.cited)
+            .filter_map(|voice| Some((distance(&facts.sentence, voice, at, figure.trigger)?, voice)))
+            .min_by_key(|(distance, _)| *distance);
+        let cited = facts.voices.iter().find(|voice| voice.cited);
+        let Some((_, voice)) = best else {
+            if let Some(cited) = cited {
+                trace.push("citing");
+                let mention = self.mention(facts, cited.who.clone());
+                return Source { speaker: mention.clone(), origin: mention, relay: None };
+            }
+            return self.carried_source(index, trace);
+        };
+        trace.push("source in the sentence");
+        let mut speaker = self.mention(facts, voice.who.clone());
+        if voice.pronoun
+            && let Some(earlier) = self.last_named(index)
+        {
+            trace.push("source by pronoun");
+            speaker = Some(earlier);
+        }
+        match cited.and_then(|cited| self.mention(facts, cited.who.clone())) {
+            Some(origin) => {
+                trace.push("citing");
+                Source { relay: speaker.clone(), speaker, origin: Some(origin) }
+            }
+            None => Source { origin: speaker.clone(), speaker, relay: None },
+        }
+    }
+
+    /// The last source named before this sentence, in its paragraph.
+    fn last_named(&self, index: usize) -> Option<Mention> {
+        self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
+            |facts| {
+                if let Some(voice) = facts.voices.iter().rev().find(|voice| !voice.pronoun) {
+                    return self.mention(facts, voice.who.clone());
+                }
+                // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
+                let words = self.text.get(facts.sentence.range.clone())?;
+                let named = organisations::mentions(words).into_iter().next()?;
+                let start = facts.sentence.range.start + named.start;
+                let end = facts.sentence.range.start + named.end;
+                Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
+            },
+        )
+    }
+
+    /// A quotation that was opened before and goes on keeps its speaker.
+    fn carried_source(&self, index: usize, trace: &mut Vec<&'static str>) -> Source {
+        if !self.inside_quotation(index) {
+            return Source::default();
+        }
+        match self.last_named(index) {
+            Some(speaker) => {
+                trace.push("quotation goes on");
+                Source { origin: Some(speaker.clone()), speaker: Some(speaker), relay: None }
+            }
+            None => Source::default(),
+        }
+    }
+
+    fn inside_quotation(&self, index: usize) -> bool {
+        let Some(range) = self.ranges.get(index) else { return false };
+        let start = self.ranges.get(index.saturating_sub(REACH)).map_or(range.start, |earlier| earlier.start);
+        let Some(before) = self.text.get(start..range.start) else { return false };
+        let opened = before.matches('“').count();
+        let closed = before.matches('”').count();
+        opened > closed || opened == 0 && before.matches('"').count() % 2 == 1
+    }
+
+    fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
+        if let Some(org) = organisations::resolve(&mention.text).or_else(|| organisations::inside(&mention.text)) {
+            return (Some(org), Some(org.kind));
+        }
+        let kinds = organisations::generic_kinds(&mention.text);
+        if !kinds.is_empty() {
+            let text = self.text;
+            let mentions = self.mentions.get_or_insert_with(|| organisations::mentions(text));
+            let before = mentions.partition_point(|other| other.start < mention.start);
+            let earlier = mentions.get(..before).unwrap_or_default().iter().rev().take(60);
+            let later = mentions.get(before..).unwrap_or_default().iter().take(60);
+            if let Some(named) = earlier.chain(later).find(|other| kinds.contains(&other.org.kind)) {
+                return (Some(named.org), Some(named.org.kind));
+            }
+        }
+        (None, Some(organisations::kind_of(&mention.text)))
+    }
+
+    fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
+        let Some(facts) = self.facts(index) else { return (None, false) };
+        let at = figure.np.number;
+        let spoken =
+            |facts: &Facts, place: &PlaceRef| facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start));
+        let best = facts
+            .places
+            .iter()
+            .filter(|place| !spoken(facts, place))
+            .filter_map(|place| Some((place_cost(&facts.sentence, place, at, figure)?, place)))
+            .min_by_key(|(cost, _)| *cost);
+        let mut common = None;
+        if let Some((_, place)) = best {
+            let mention = self.mention(facts, place.tokens.clone());
+            if !place.common {
+                trace.push("place in the sentence");
+                return (mention, false);
+            }
+            common = mention;
+        }
+        for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
+            if !self.same_paragraph(before.index, index) {
+                break;
+            }
+            let named = before
+                .places
+                .iter()
+                .filter(|place| !place.common && !spoken(before, place))
+                .filter_map(|place| {
+                    let rank = match place.link {
+                        Link::At | Link::Struck => 0,
+                        Link::Owner | Link::Dateline => 2,
+                        Link::To => 1,
+                        Link::From | Link::Bracket => return None,
+                    };
+                    Some((rank, place))
+                })
+                .min_by_key(|(rank, _)| *rank);
+            if let Some((_, place)) = named {
+                trace.push("place in a sentence before");
+                return (self.mention(before, place.tokens.clone()), false);
+            }
+        }
+        if common.is_some() {
+            trace.push("place by a common noun");
+        }
+        (common, false)
+    }
+
+    fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
+        let facts = self.facts(index)?;
+        let at = facts.sentence.tok(figure.np.number).start;
+        // "rose from nine to 21": the date is that of the new toll.
+        if figure.trace.contains(&"old value of a toll") {
+            return None;
+        }
+        let best = facts
+            .times
+            .iter()
+            .filter(|time| !self.is_date_of_saying(facts, time))
+            .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
+            .min_by_key(|(cost, _)| *cost);
+        if let Some((_, time)) = best {
+            trace.push("date in the sentence");
+            return Some(self.meant(facts, time));
+        }
+        if let Some(start) = self.since_event(facts, at) {
+            trace.push("since an event dated elsewhere");
+            let range = facts.sentence.range.clone();
+            return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
+        }
+        for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
+            if !self.same_paragraph(before.index, index) {
+                break;
+            }
+            let time = before.times.iter().find(|time| {
+                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
+            });
+            if let Some(time) = time {
+                trace.push("date in a sentence before");
+                return Some(self.meant(before, time));
+            }
+        }
+        None
+    }
+
+    /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
+    fn is_date_of_saying(&self, facts: &Facts, time: &TimeRef) -> bool {
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
+        let said = |i: usize| facts.voices.iter().any(|voice| voice.verb == i && !voice.cited);
+        // The verb, or a paper that speaks ("by reports on Saturday"), right before it.
+        let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
+        let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
+        // "On Friday, the ministry said": the speaker follows at once.
+        let before_name = facts
+            .voices
+            .iter()
+            .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
+        after_verb || after_name || before_name
+    }
+
+    /// The time as the words around it mean it: "began in 2011" opens a period.
+    fn meant(&self, facts: &Facts, time: &TimeRef) -> TimeRef {
+        let s = &facts.sentence;
+        let at = s.token_at(time.range.start);
+        let opens = |i: usize| self.starts(s.tok(i).id);
+        let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
+        let since = self.words.id(b"since");
+        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).id == since && since != 0);
+        if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
+            return time.clone();
+        }
+        // "since the offensive began last week": the article may give the day.
+        let exact = if time.kind == TimeKind::Stretch { self.event_start(s, at) } else { None };
+        TimeRef { start: exact.or(time.start), end: None, kind: TimeKind::Since, range: time.range.clone() }
+    }
+
+    /// began, launched, erupted …
+    fn starts(&self, id: u32) -> bool {
+        const STARTS: [&str; 15] = [
+            "began",
+            "begun",
+            "started",
+            "erupted",
+            "launched",
+            "launching",
+            "begin",
+            "starting",
+            "start",
+            "beginning",
+            "outbreak",
+            "broke",
+            "launch",
+            "onset",
+            "start",
+        ];
+        id != 0 && STARTS.iter().any(|word| self.words.id(word.as_bytes()) == id)
+    }
+
+    /// "since the offensive began", the offensive's date being given elsewhere.
+    fn since_event(&self, facts: &Facts, at: usize) -> Option<Date> {
+        let s = &facts.sentence;
+        let since = self.words.id(b"since");
+        let number = s.token_at(at);
+        let i =
+            (0..s.tokens.len()).filter(|i| s.tok(*i).id == since && since != 0).min_by_key(|i| i.abs_diff(number))?;
+        self.event_start(s, i + 8)
+    }
+
+    /// The day on which the event named within the eight tokens before `at` began, by another sentence of the text.
+    fn event_start(&self, s: &Sentence, at: usize) -> Option<Date> {
+        const EVENTS: [&str; 14] = [
+            "offensive",
+            "war",
+            "conflict",
+            "operation",
+            "assault",
+            "campaign",
+            "uprising",
+            "invasion",
+            "siege",
+            "attack",
+            "fighting",
+            "crisis",
+            "insurgency",
+            "coup",
+        ];
+        let noun = (at.saturating_sub(9)..at).find_map(|i| {
+            let token = s.tok(i);
+            let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
+            EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
+        })?;
+        let mut found: Option<Date> = None;
+        let mut from = 0;
+        // A handful of mentions is enough; the text may be long.
+        for _ in 0..24 {
+            let Some(hit) = self.text.get(from..).and_then(|rest| rest.find(noun)) else { break };
+            let hit = from + hit;
+            from = hit + noun.len();
+            let index = self.ranges.partition_point(|range| range.end <= hit);
+            let Some(range) = self.ranges.get(index) else { break };
+            let Some(words) = self.text.get(range.clone()) else { continue };
+            let lower = words.to_lowercase();
+            if !["began", "launch", "start", "erupted", "broke out", "begun"].iter().any(|cue| lower.contains(cue)) {
+                continue;
+            }
+            let days = times(self.text, range.clone(), self.published, self.year);
+            let day =
+                days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
+            if let Some(day) = day {
+                found = day.start;
+                break;
+            }
+        }
+        found
+    }
+
+    /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
+    fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
+        let s = &facts.sentence;
+        if time.range.start > at {
+            let from = s.token_at(at).max(figure.trigger);
+            let to = s.token_at(time.range.start);
+            // Behind "…, who", "when", or another speaker's words it is another event's.
+            let behind = (from + 1..to).any(|i| {
+                let token = s.tok(i);
+                token.has(Class::RELATIVE) && s.before(i).is_mark(b',')
+                    || token.has(Class::SUBORDINATOR)
+                        && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
+                        && token.id != self.words.id(b"since")
+            });
+            let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            return if behind || said { None } else { Some(time.range.start - at) };
+        }
+        Some((at - time.range.start) + 40)
+    }
+}
+
+/// Whether a time stands in a relative or subordinate clause behind the main one.
+fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
+    let s = &facts.sentence;
+    let to = s.token_at(time.range.start);
+    (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
+}
+
+#[derive(Default)]
+struct Source {
+    speaker: Option<Mention>,
+    origin: Option<Mention>,
+    relay: Option<Mention>,
+}
+
+/// How far a voice is from the number at token `at`; `None` if it cannot be its source.
+fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
+    let breaks = |from: usize, to: usize| {
+        (from..to)
+            .filter(|i| {
+                let token = s.tok(*i);
+                token.is_mark(b';') || is_contrast(token.id)
+            })
+            .count()
+            * 50
+    };
+    if voice.who.contains(&at) {
+        return None;
+    }
+    if voice.verb < at {
+        // "announced the death of a man who led …": what he led is not what was announced.
+        let aside = (voice.verb + 1..at.min(trigger)).any(|i| {
+            let token = s.tok(i);
+            token.has(Class::RELATIVE)
+                && !token.has(Class::DETERMINER)
+                && s.before(i).is_mark(b',')
+                && !(i + 1..at.min(trigger)).any(|j| s.tok(j).is_mark(b','))
+        });
+        if aside {
+            return None;
+        }
+        let penalty = if voice.trailing { 25 } else { 0 } + if voice.pronoun && voice.who.len() > 1 { 20 } else { 0 };
+        Some(at - voice.verb + breaks(voice.verb, at) + penalty)
+    } else if voice.trailing {
+        Some(voice.verb - at + breaks(at, voice.verb) + 5)
+    } else {
+        None
+    }
+}
+
+fn is_contrast(id: u32) -> bool {
+    let words = Words::english();
+    id != 0 && [b"while".as_slice(), b"but", b"whereas", b"although", b"though"].iter().any(|word| words.id(word) == id)
+}
+
+/// How well a place fits the number at token `at`; `None` if it cannot be its place.
+fn place_cost(s: &Sentence, place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
+    let start = place.tokens.start;
+    let fled = figure.measure == Measure::Displaced;
+    let returned = figure.measure == Measure::Returned;
+    let distance = if start > at { start - at } else { (at - start) + 8 };
+    let kind = match place.link {
+        Link::Bracket if start < at && at - start <= 3 => 0,
+        Link::Bracket => return None,
+        Link::At | Link::Struck => 4,
+        Link::From if fled => 0,
+        Link::To if returned => 0,
+        Link::To if fled => 15,
+        Link::From if returned => 20,
+        Link::Owner => 30,
+        Link::Dateline => 60,
+        Link::From | Link::To => return None,
+    };
+    let common = if place.common { 12 } else { 0 };
+    let breaks =
+        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
+    Some(distance + kind + common + breaks * 20)
+}
+
+/// A part takes from its whole what its own words leave out.
+pub fn inherit(part: &mut Found, whole: &Found) {
+    if part.attributed_to.is_none() {
+        part.attributed_to.clone_from(&whole.attributed_to);
+        part.origin.clone_from(&whole.origin);
+        part.origin_kind = whole.origin_kind;
+        part.relay.clone_from(&whole.relay);
+    }
+    if part.place.is_none() {
+        part.place.clone_from(&whole.place);
+    }
+    if part.period_start.is_none() && part.period_end.is_none() {
+        part.period_start = whole.period_start;
+        part.period_end = whole.period_end;
+    }
+    part.cumulative |= whole.cumulative;
+    if part.subject == Subject::People && part.accounting == Accounting::Incident {
+        part.accounting = whole.accounting;
+    }
+}

@@ -1,0 +1,683 @@
+//! Dates and spans of time as a sentence names them, resolved against the day of publication. Layer `figures`.
+
+use std::ops::Range;
+
+use jiff::ToSpan as _;
+
+use crate::model::Date;
+
+/// A time named in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeRef {
+    /// Its words, in bytes of the text, with "since", "as of" and the like.
+    pub range: Range<usize>,
+    /// First day; `None` if open or not to be resolved.
+    pub start: Option<Date>,
+    /// Last day; `None` if open or not to be resolved.
+    pub end: Option<Date>,
+    /// How it is meant.
+    pub kind: TimeKind,
+}
+
+/// How a time is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeKind {
+    /// A day, or a part of one.
+    Day,
+    /// A week, a month, a year or a stretch with two ends.
+    Stretch,
+    /// From then on.
+    Since,
+    /// The state on that day.
+    AsOf,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Piece<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+/// A date expression without its preposition: first day, last day, how many pieces it took.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    start: Option<Date>,
+    end: Option<Date>,
+    len: usize,
+    day: bool,
+}
+
+/// The times named in `range` of `text`, in order.
+///
+/// Without a day of publication, `year` is the one that days without a year are taken to lie in.
+pub fn times(text: &str, range: Range<usize>, published: Option<Date>, year: Option<i16>) -> Vec<TimeRef> {
+    let Some(slice) = text.get(range.clone()) else { return Vec::new() };
+    let pieces = split(slice, range.start);
+    let reader = Reader { pieces: &pieces, published, anchor: year };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        match reader.reference(at) {
+            Some((time, len)) => {
+                out.push(time);
+                at += len.max(1);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// Cuts at everything that is neither letter nor digit; a mark between digits stays a piece of its own.
+fn split(slice: &str, offset: usize) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut start = None;
+    let mut last_digit = None;
+    for (at, c) in slice.char_indices() {
+        let digit = c.is_ascii_digit();
+        if c.is_alphanumeric() {
+            if let Some(from) = start
+                && last_digit.is_some_and(|was: bool| was && !digit)
+                && !c.is_ascii_alphabetic()
+            {
+                push(&mut pieces, slice, from, at, offset);
+                start = None;
+            }
+            start = start.or(Some(at));
+            last_digit = Some(digit);
+        } else {
+            if let Some(from) = start.take() {
+                push(&mut pieces, slice, from, at, offset);
+            }
+            if matches!(c, '-' | '–' | '/' | '.' | ',' | ':') {
+                push(&mut pieces, slice, at, at + c.len_utf8(), offset);
+            } else if !c.is_whitespace() {
+                pieces.push(Piece { start: offset + at, end: offset + at + c.len_utf8(), text: "|" });
+            }
+            last_digit = None;
+        }
+    }
+    if let Some(from) = start {
+        push(&mut pieces, slice, from, slice.len(), offset);
+    }
+    pieces
+}
+
+fn push<'a>(pieces: &mut Vec<Piece<'a>>, slice: &'a str, from: usize, to: usize, offset: usize) {
+    if let Some(text) = slice.get(from..to) {
+        pieces.push(Piece { start: offset + from, end: offset + to, text });
+    }
+}
+
+struct Reader<'a> {
+    pieces: &'a [Piece<'a>],
+    published: Option<Date>,
+    anchor: Option<i16>,
+}
+
+/// First and last day of a month.
+fn month_span(year: i16, month: i8) -> Option<(Date, Date)> {
+    let first = Date::new(year, month, 1).ok()?;
+    Some((first, first.last_of_month()))
+}
+
+fn year_span(year: i16) -> Option<(Date, Date)> {
+    Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
+}
+
+/// The month a word names.
+pub fn month(word: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if word.len() < 3 || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let at = NAMES.iter().position(|name| {
+        *name == lower
+            || (lower.len() == 3 || lower == "sept" || lower == "june" || lower == "july") && name.starts_with(&lower)
+    })?;
+    i8::try_from(at + 1).ok()
+}
+
+fn weekday(word: &str) -> Option<i8> {
+    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let at = NAMES.iter().position(|name| *name == lower)?;
+    i8::try_from(at + 1).ok()
+}
+
+fn small_number(word: &str) -> Option<i64> {
+    const WORDS: [&str; 13] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let lower = word.to_ascii_lowercase();
+    if let Some(at) = WORDS.iter().position(|name| *name == lower) {
+        return i64::try_from(at).ok();
+    }
+    match lower.as_str() {
+        "a" | "an" => Some(1),
+        "couple" => Some(2),
+        "few" | "several" => None,
+        _ => lower.parse().ok().filter(|n| *n <= 1000),
+    }
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |piece| piece.text)
+    }
+
+    fn is(&self, at: usize, want: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(want)
+    }
+
+    fn any(&self, at: usize, wants: &[&str]) -> bool {
+        wants.iter().any(|want| self.is(at, want))
+    }
+
+    /// A time reference that begins at piece `at`, and how many pieces it takes.
+    fn reference(&self, at: usize) -> Option<(TimeRef, usize)> {
+        let (skip, kind) = self.opener(at);
+        if skip > 0
+            && let Some(read) = self.stretch(at + skip).or_else(|| self.date(at + skip))
+        {
+            let (start, end, kind) = match kind {
+                Some(TimeKind::Since) => (read.start, self.until(at + skip + read.len), TimeKind::Since),
+                Some(TimeKind::AsOf) => (None, read.end, TimeKind::AsOf),
+                _ if read.day => (read.start, read.end, TimeKind::Day),
+                _ => (read.start, read.end, TimeKind::Stretch),
+            };
+            return self.made(at, skip + read.len, start, end, kind);
+        }
+        let read = self.stretch(at).or_else(|| self.date(at))?;
+        // A bare number word or year is a date only with a preposition or inside a longer one.
+        if read.len == 1 && self.word(at).bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let kind = if read.day { TimeKind::Day } else { TimeKind::Stretch };
+        self.made(at, read.len, read.start, read.end, kind)
+    }
+
+    fn made(
+        &self,
+        at: usize,
+        len: usize,
+        start: Option<Date>,
+        end: Option<Date>,
+        kind: TimeKind,
+    ) -> Option<(TimeRef, usize)> {
+        let first = self.pieces.get(at)?;
+        let last = self.pieces.get(at + len - 1)?;
+        Some((TimeRef { range: first.start..last.end, start, end, kind }, len))
+    }
+
+    /// "until 5 May" after "since …".
+    fn until(&self, at: usize) -> Option<Date> {
+        if !self.any(at, &["until", "till", "to", "through"]) {
+            return None;
+        }
+        self.date(at + 1)?.end
+    }
+
+    /// Prepositions before a date: how many pieces, and what they make of it.
+    fn opener(&self, at: usize) -> (usize, Option<TimeKind>) {
+        let since = Some(TimeKind::Since);
+        let as_of = Some(TimeKind::AsOf);
+        if self.any(at, &["as"]) && self.any(at + 1, &["of", "at"]) {
+            return (if self.is(at + 2, "the") { 3 } else { 2 }, as_of);
+        }
+        if self.is(at, "as") && self.is(at + 1, "from") {
+            return (2, since);
+        }
+        if self.is(at, "since") {
+            let skip = if self.any(at + 1, &["the", "around", "about", "at", "early", "late", "mid"]) { 2 } else { 1 };
+            return (skip, since);
+        }
+        if self.any(at, &["until", "till", "through", "by"]) {
+            return (if self.any(at + 1, &["the", "early", "late"]) { 2 } else { 1 }, as_of);
+        }
+        if self.any(
+            at,
+            &["on", "in", "during", "of", "for", "over", "around", "throughout", "dated", "from", "before", "after"],
+        ) {
+            if self.any(at, &["before", "after"]) {
+                return (0, None);
+            }
+            let mut skip = 1;
+            while skip < 4
+                && self.any(
+                    at + skip,
+                    &[
+                        "the",
+                        "early",
+                        "late",
+                        "mid",
+                        "night",
+                        "evening",
+                        "morning",
+                        "afternoon",
+                        "of",
+                        "around",
+                        "month",
+                        "year",
+                        "on",
+                        "-",
+                    ],
+                )
+            {
+                skip += 1;
+            }
+            return (skip, None);
+        }
+        (0, None)
+    }
+
+    /// Two dates: "between 2011 and 2021", "from January to June 2018", "5-7 May", "April-May 2018".
+    fn stretch(&self, at: usize) -> Option<Read> {
+        let opened = usize::from(self.any(at, &["between", "from"]));
+        let from = at + opened;
+        // "Monday to Tuesday", "2011 and 2021", "1 January to 5 May 2020".
+        let first = self.date(from).or_else(|| self.bare_day(from))?;
+        let joint = from + first.len;
+        let joins =
+            self.any(joint, &["to", "-", "–", "until", "till", "through"]) || opened == 1 && self.is(joint, "and");
+        if !joins {
+            return None;
+        }
+        let mut skip = 1;
+        while self.any(joint + skip, &["early", "late", "mid", "the"]) {
+            skip += 1;
+        }
+        let second = self.date(joint + skip)?;
+        let (start, end) = (self.first_end(from, &first, &second).or(first.start), second.end);
+        let len = opened + first.len + skip + second.len;
+        let start = match (start, end) {
+            // "December to January 2021" begins the year before.
+            (Some(start), Some(end)) if start > end => start.checked_sub(1.year()).ok(),
+            (start, _) => start,
+        };
+        Some(Read { start, end, len, day: first.day && second.day && is_short(start, end) })
+    }
+
+    /// The first end of a stretch that borrows month or year from the second: "5-7 May", "April-May 2018".
+    fn first_end(&self, from: usize, first: &Read, second: &Read) -> Option<Date> {
+        let anchor = second.end?;
+        if let Some(month) = month(self.word(from)).filter(|_| first.len == 1) {
+            return Date::new(anchor.year(), month, 1).ok();
+        }
+        if first.len == 1
+            && let Some(day) = day_number(self.word(from))
+        {
+            return Date::new(anchor.year(), anchor.month(), day).ok();
+        }
+        if first.len == 2 {
+            let (day, name) = match (day_number(self.word(from)), month(self.word(from + 1))) {
+                (Some(day), Some(name)) => (day, name),
+                _ => (day_number(self.word(from + 1))?, month(self.word(from))?),
+            };
+            return Date::new(anchor.year(), name, day).ok();
+        }
+        None
+    }
+
+    /// A lone day number, only as the first end of a stretch.
+    fn bare_day(&self, at: usize) -> Option<Read> {
+        day_number(self.word(at))?;
+        Some(Read { start: None, end: None, len: 1, day: true })
+    }
+
+    /// One date without its preposition.
+    fn date(&self, at: usize) -> Option<Read> {
+        self.iso(at)
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
+            .or_else(|| self.numeric(at))
+            .or_else(|| self.month_year(at))
+            .or_else(|| self.week_day(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.ago(at))
+            .or_else(|| self.year(at))
+    }
+
+    fn day(&self, date: Option<Date>, len: usize) -> Option<Read> {
+        Some(Read { start: date, end: date, len, day: true })
+    }
+
+    /// 2024-12-07.
+    fn iso(&self, at: usize) -> Option<Read> {
+        let year: i16 = self.word(at).parse().ok().filter(|_| self.word(at).len() == 4)?;
+        if self.word(at + 1) != "-" || self.word(at + 3) != "-" {
+            return None;
+        }
+        let date = Date::new(year, self.word(at + 2).parse().ok()?, self.word(at + 4).parse().ok()?).ok()?;
+        self.day(Some(date), 5)
+    }
+
+    /// 15 July [2021]; 9th of June, 2021.
+    fn day_month(&self, at: usize) -> Option<Read> {
+        let day = day_number(self.word(at))?;
+        let of = usize::from(self.is(at + 1, "of"));
+        let name = month(self.word(at + 1 + of))?;
+        let (year, extra) = self.following_year(at + 2 + of);
+        self.day(self.resolve(year, name, day), 2 + of + extra)
+    }
+
+    /// July 15[, 2021]; Nov. 27.
+    fn month_day(&self, at: usize) -> Option<Read> {
+        let name = month(self.word(at))?;
+        let dot = usize::from(self.word(at + 1) == "." && self.word(at).len() <= 4);
+        let day = day_number(self.word(at + 1 + dot))?;
+        let (year, extra) = self.following_year(at + 2 + dot);
+        self.day(self.resolve(year, name, day), 2 + dot + extra)
+    }
+
+    /// 12/05/2021 or 12.05.2021: day first, unless that is no date.
+    fn numeric(&self, at: usize) -> Option<Read> {
+        let mark = self.word(at + 1);
+        if !matches!(mark, "/" | ".") || self.word(at + 3) != mark {
+            return None;
+        }
+        let (first, second): (i8, i8) = (self.word(at).parse().ok()?, self.word(at + 2).parse().ok()?);
+        let year: i16 = self.word(at + 4).parse().ok()?;
+        let year = if year < 100 { 2000 + year } else { year };
+        let date = Date::new(year, second, first).or_else(|_| Date::new(year, first, second)).ok()?;
+        self.day(Some(date), 5)
+    }
+
+    fn following_year(&self, at: usize) -> (Option<i16>, usize) {
+        let comma = usize::from(self.word(at) == ",");
+        match year_number(self.word(at + comma)) {
+            Some(year) => (Some(year), comma + 1),
+            None => (None, 0),
+        }
+    }
+
+    /// The day, in the year given or the last one that is past on publication.
+    fn resolve(&self, year: Option<i16>, month: i8, day: i8) -> Option<Date> {
+        if let Some(year) = year {
+            return Date::new(year, month, day).ok();
+        }
+        let Some(published) = self.published else {
+            return Date::new(self.anchor?, month, day).ok();
+        };
+        let date = Date::new(published.year(), month, day).ok()?;
+        // A few days ahead is an announcement; more is last year.
+        if date > published { Date::new(published.year() - 1, month, day).ok() } else { Some(date) }
+    }
+
+    /// November 2019; November; [early] 2018 is left to `year`.
+    fn month_year(&self, at: usize) -> Option<Read> {
+        let name = month(self.word(at))?;
+        let comma = usize::from(self.word(at + 1) == ",");
+        if let Some(year) = year_number(self.word(at + 1 + comma)) {
+            let (first, last) = month_span(year, name)?;
+            return Some(Read { start: Some(first), end: Some(last), len: 2 + comma, day: false });
+        }
+        // "May" may be a verb; as a month it follows a preposition, which the caller has read.
+        if self.word(at).len() == 3 && !self.is_after_preposition(at) {
+            return None;
+        }
+        if self.word(at).eq_ignore_ascii_case("march") && !self.is_after_preposition(at) {
+            return None;
+        }
+        let anchored = self.anchor.filter(|_| self.published.is_none()).and_then(|year| month_span(year, name));
+        let span = self.published.map_or(anchored, |published| {
+            let year = if name > published.month() { published.year() - 1 } else { published.year() };
+            month_span(year, name)
+        });
+        Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: 1, day: false })
+    }
+
+    fn is_after_preposition(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| {
+            self.any(
+                before,
+                &[
+                    "in", "since", "of", "by", "until", "from", "to", "during", "early", "late", "mid", "last", "-",
+                    "–", "and", "between", "through", "this",
+                ],
+            )
+        })
+    }
+
+    fn week_day(&self, at: usize) -> Option<Read> {
+        let last = usize::from(self.any(at, &["last", "this", "past", "early", "late"]));
+        let name = weekday(self.word(at + last))?;
+        // "Friday, 6 December": the date decides.
+        let comma = usize::from(self.word(at + last + 1) == ",");
+        if let Some(read) = self.day_month(at + last + 1 + comma).or_else(|| self.month_day(at + last + 1 + comma)) {
+            return Some(Read { len: read.len + 1 + last + comma, ..read });
+        }
+        let mut len = last + 1;
+        while self.any(at + len, &["night", "morning", "evening", "afternoon"]) {
+            len += 1;
+        }
+        let date = self.published.and_then(|published| {
+            let back = (i64::from(published.weekday().to_monday_one_offset()) - i64::from(name)).rem_euclid(7);
+            published.checked_sub(back.days()).ok()
+        });
+        self.day(date, len)
+    }
+
+    /// yesterday, this year, last week, the past three months.
+    fn relative(&self, at: usize) -> Option<Read> {
+        let today = self.published;
+        if self.any(at, &["today", "tonight"]) {
+            return self.day(today, 1);
+        }
+        if self.is(at, "yesterday") {
+            let len = if self.any(at + 1, &["morning", "afternoon", "evening", "night"]) { 2 } else { 1 };
+            return self.day(today.and_then(|d| d.checked_sub(1.day()).ok()), len);
+        }
+        if self.is(at, "overnight") {
+            return None;
+        }
+        let the = usize::from(self.is(at, "the"));
+        let at = at + the;
+        // "the start of the year", "the beginning of 2022".
+        if self.any(at, &["start", "beginning"]) && self.is(at + 1, "of") {
+            let skip = if self.any(at + 2, &["the", "this"]) { 3 } else { 2 };
+            let first = match self.word(at + skip).to_ascii_lowercase().as_str() {
+                "year" => today.and_then(|d| Date::new(d.year(), 1, 1).ok()),
+                "month" => today.map(|d| d.first_of_month()),
+                "week" => today.and_then(monday),
+                _ => {
+                    let read = self.month_year(at + skip).or_else(|| self.year(at + skip))?;
+                    return Some(Read { len: read.len + skip + the, ..read });
+                }
+            };
+            return Some(Read { start: first, end: first, len: the + skip + 1, day: false });
+        }
+        if self.any(at, &["this", "current"]) {
+            let (start, end) = match self.word(at + 1).to_ascii_lowercase().as_str() {
+                "year" => (today.and_then(|d| Date::new(d.year(), 1, 1).ok()), today),
+                "month" => (today.map(|d| d.first_of_month()), today),
+                "week" => (today.and_then(monday), today),
+                "morning" | "afternoon" | "evening" => return self.day(today, the + 2),
+                _ => return None,
+            };
+            return Some(Read { start, end, len: the + 2, day: false });
+        }
+        if !self.any(at, &["last", "past", "previous"]) {
+            return None;
+        }
+        let span = match self.word(at + 1).to_ascii_lowercase().as_str() {
+            "night" => return self.day(today.and_then(|d| d.checked_sub(1.day()).ok()), the + 2),
+            "week" => today.and_then(|d| {
+                let first = monday(d)?.checked_sub(7.days()).ok()?;
+                Some((first, first.checked_add(6.days()).ok()?))
+            }),
+            "month" => today.and_then(|d| {
+                let last = d.first_of_month().checked_sub(1.day()).ok()?;
+                Some((last.first_of_month(), last))
+            }),
+            "year" => today.and_then(|d| year_span(d.year() - 1)),
+            other => {
+                if let Some(name) = month(self.word(at + 1)) {
+                    let span =
+                        today.and_then(|d| month_span(if name >= d.month() { d.year() - 1 } else { d.year() }, name));
+                    return Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: the + 2, day: false });
+                }
+                let n = small_number(other)?;
+                let span = self.back(n, at + 2)?;
+                return Some(Read { start: span, end: today, len: the + 3, day: false });
+            }
+        };
+        Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: the + 2, day: false })
+    }
+
+    /// So many units before publication; the outer option says whether a unit stands at `at`.
+    fn back(&self, n: i64, at: usize) -> Option<Option<Date>> {
+        let unit = self.word(at).to_ascii_lowercase();
+        let span = match unit.as_str() {
+            "day" | "days" => n.days(),
+            "hours" | "hour" => (n / 24).max(1).days(),
+            "week" | "weeks" => (n * 7).days(),
+            "month" | "months" => n.months(),
+            "year" | "years" => n.years(),
+            "decade" | "decades" => (n * 10).years(),
+            _ => return None,
+        };
+        Some(self.published.and_then(|published| published.checked_sub(span).ok()))
+    }
+
+    /// three days ago; two weeks ago.
+    fn ago(&self, at: usize) -> Option<Read> {
+        let n = small_number(self.word(at))?;
+        let date = self.back(n, at + 1)?;
+        if !self.any(at + 2, &["ago", "earlier"]) {
+            return None;
+        }
+        let fine = self.word(at + 1).starts_with("day");
+        let date = date.filter(|_| fine);
+        Some(Read { start: date, end: date, len: 3, day: true })
+    }
+
+    /// A year of its own.
+    fn year(&self, at: usize) -> Option<Read> {
+        let (first, last) = year_span(year_number(self.word(at))?)?;
+        // "2,011 people", "2011." at the end of a sum: a year has no mark and digits after it.
+        if matches!(self.word(at + 1), "," | ".")
+            && self.word(at + 2).len() == 3
+            && self.word(at + 2).bytes().all(|b| b.is_ascii_digit())
+        {
+            return None;
+        }
+        Some(Read { start: Some(first), end: Some(last), len: 1, day: false })
+    }
+}
+
+fn is_short(start: Option<Date>, end: Option<Date>) -> bool {
+    match (start, end) {
+        (Some(start), Some(end)) => end.since(start).is_ok_and(|span| span.get_days() < 7),
+        _ => true,
+    }
+}
+
+fn monday(date: Date) -> Option<Date> {
+    date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
+}
+
+fn year_number(word: &str) -> Option<i16> {
+    if word.len() != 4 || !word.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    word.parse().ok().filter(|year| (1900..=2099).contains(year))
+}
+
+/// The day of the month in "15", "9th".
+fn day_number(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = word.get(digits.len()..)?;
+    if digits.is_empty() || digits.len() > 2 || !(suffix.is_empty() || ["st", "nd", "rd", "th"].contains(&suffix)) {
+        return None;
+    }
+    digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// The year of the first full date in the head of a text, for days given without one.
+pub fn year_in_head(text: &str) -> Option<i16> {
+    let end = text.char_indices().nth(1500).map_or(text.len(), |(at, _)| at);
+    times(text, 0..end, None, None).iter().find(|time| time.kind != TimeKind::Since && time.end.is_some()).and_then(
+        |time| {
+            // A year of its own may be any year; a day or month with one is near the events.
+            let words = text.get(time.range.clone())?;
+            words.chars().any(|c| c.is_ascii_uppercase()).then_some(time.end?.year())
+        },
+    )
+}
+
+/// The date in front of a text that has one: " date 2024-12-07 …".
+pub fn header_date(text: &str) -> Option<Date> {
+    let head = text.trim_start().strip_prefix("date ")?;
+    head.get(..10)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[(&str, &str, &str)]) {
+        let published = Some(Date::constant(2021, 9, 22)); // A Wednesday.
+        let found = times(text, 0..text.len(), published, None);
+        let found: Vec<(String, String, String)> = found
+            .into_iter()
+            .map(|time| {
+                let show = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.to_string());
+                (text[time.range].to_owned(), show(time.start), show(time.end))
+            })
+            .collect();
+        let want: Vec<(String, String, String)> =
+            want.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
+        assert_eq!(found, want, "{text}");
+    }
+
+    #[test]
+    fn days_are_resolved_to_the_last_one_past() {
+        check(
+            "hit on 5 June and on Friday",
+            &[("on 5 June", "2021-06-05", "2021-06-05"), ("on Friday", "2021-09-17", "2021-09-17")],
+        );
+        check("Killed yesterday", &[("yesterday", "2021-09-21", "2021-09-21")]);
+        check(
+            "on the night of Monday to Tuesday",
+            &[("on the night of Monday to Tuesday", "2021-09-20", "2021-09-21")],
+        );
+        check("on December 3", &[("on December 3", "2020-12-03", "2020-12-03")]);
+        check("the attack of Nov. 27 began", &[("of Nov. 27", "2020-11-27", "2020-11-27")]);
+    }
+
+    #[test]
+    fn stretches_have_two_ends() {
+        check("between 2011 and 2021", &[("between 2011 and 2021", "2011-01-01", "2021-12-31")]);
+        check("from January to June 2018", &[("from January to June 2018", "2018-01-01", "2018-06-30")]);
+        check("the period of April-May 2018", &[("of April-May 2018", "2018-04-01", "2018-05-31")]);
+        check("1 to 21 September 2021", &[("1 to 21 September 2021", "2021-09-01", "2021-09-21")]);
+        check("this year", &[("this year", "2021-01-01", "2021-09-22")]);
+        check("in 2014", &[("in 2014", "2014-01-01", "2014-12-31")]);
+        check("last week", &[("last week", "2021-09-13", "2021-09-19")]);
+    }
+
+    #[test]
+    fn open_ends_stay_open() {
+        check("since 27 November 2020", &[("since 27 November 2020", "2020-11-27", "-")]);
+        check("As of 21 September,", &[("As of 21 September", "-", "2021-09-21")]);
+        check("they may march on in 12 of them", &[]);
+    }
+}

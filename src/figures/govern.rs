@@ -1,0 +1,250 @@
+//! Numbers governed from the left: objects of verbs, values of tolls, numbers after labels. Layer `figures`.
+
+use super::attach::{Attacher, Verdict};
+use super::np::{Head, NounPhrase};
+use super::predicate::{Voice, voice};
+use super::token::Kind;
+use crate::lexicon::words::{Class, Role};
+use crate::model::{Measure, Subject};
+
+/// Words that may stand between a toll and its value.
+const BRIDGE: &str = "at to is was reached exceeded passed surpassed stands stood from by as hit topped than are were nears \
+                      neared over climbed past exceed exceeds surpass surpasses reach reaches reaching nearing approaching \
+                      topping hits numbers be been put puts down";
+
+impl Attacher<'_> {
+    /// The number is the object of a verb or noun right before it.
+    pub(super) fn governed(&self, np: &NounPhrase) -> Option<Verdict> {
+        let s = self.s;
+        if let Some(verdict) = self.label(np) {
+            return Some(verdict);
+        }
+        let mut at = np.start;
+        // Adverbs and openers of parts do not come between: "killing also nine".
+        while at > 0
+            && s.before(at).is_word()
+            && s.before(at).has(Class::ADVERB)
+            && !s.before(at).has(Class::PREPOSITION)
+            && s.before(at).measure.is_none()
+        {
+            at -= 1;
+        }
+        let lives = matches!(np.head, Head::Counted(_));
+        if np.head == Head::Thing && !self.is(np.end.saturating_sub(1), "lives") {
+            return None;
+        }
+        for len in 1..=3_usize {
+            let Some(from) = at.checked_sub(len) else { break };
+            let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
+            if covered != len {
+                continue;
+            }
+            // "shot dead three robbers", "took hostage nine".
+            let set_phrase = len > 1 && role.has(Role::PREDICATE) && !s.before(from).has(Class::BE);
+            let active = self.any(from, "shot took taking stabbed beat burned hacked rounded");
+            if set_phrase && active && !self.rejects_share(np) {
+                return Some(self.figure(np, measure, from, "object of verb"));
+            }
+            if role.is_transitive()
+                && !(role.has(Role::PARTICIPLE)
+                    && s.before(from).has(Class::BE)
+                    && voice(s, from, len, role) == Voice::Passive
+                    && !s.before(from).has(Class::HAVE)
+                    && self.passive_done(from))
+            {
+                if self.negated(from) {
+                    return Some(Verdict::No);
+                }
+                if self.rejects_share(np) {
+                    return Some(Verdict::No);
+                }
+                return Some(self.figure(np, measure, from, "object of verb"));
+            }
+        }
+        // "the killing of nine", "deaths of hundreds", "abduction involving nine".
+        let link = at.checked_sub(1).filter(|i| self.any(*i, "of involving among to affecting"));
+        if let Some(link) = link {
+            for len in 1..=3_usize {
+                let Some(from) = link.checked_sub(len) else { break };
+                let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
+                if covered == len
+                    && role.has(Role::EVENT)
+                    && (self.is(link, "of") || !role.has(Role::TOLL))
+                    && np.whole.is_none()
+                {
+                    return Some(self.figure(np, measure, from, "noun of event"));
+                }
+            }
+        }
+        if !lives && let Some(verdict) = self.value_of_toll(np) {
+            return Some(verdict);
+        }
+        None
+    }
+
+    /// "Killed: 18", "The dead numbered 30".
+    pub(super) fn label(&self, np: &NounPhrase) -> Option<Verdict> {
+        let link = np.start.checked_sub(1)?;
+        let marked = self.s.tok(link).is_mark(b':') || self.s.tok(link).is_mark(b'=');
+        let said = self.any(link, "numbered numbering total totalled totaled totalling totaling");
+        if !(marked || said) || matches!(np.head, Head::Thing | Head::Attendee | Head::Counted(_)) {
+            return None;
+        }
+        // "casualties: 73 killed and 139 injured": each has its own word.
+        if marked
+            && self
+                .s
+                .trigger(self.words, np.end)
+                .is_some_and(|(_, role, _)| role.has(Role::PARTICIPLE.and(Role::PREDICATE)))
+        {
+            return None;
+        }
+        for len in (1..=3_usize).rev() {
+            let Some(from) = link.checked_sub(len) else { continue };
+            let Some((measure, role, covered)) = self.s.trigger(self.words, from) else { continue };
+            if covered == len && role.has(Role::LABEL.and(Role::TOLL)) {
+                return Some(self.figure(&self.narrowed(np, from, link), measure, from, "number after a label"));
+            }
+        }
+        None
+    }
+
+    /// The phrase with the subject that the words of a toll name: "the number of children killed".
+    pub(super) fn narrowed(&self, np: &NounPhrase, from: usize, to: usize) -> NounPhrase {
+        let mut np = *np;
+        if !np.subject_stated {
+            let named = (from.saturating_sub(1)..to)
+                .filter_map(|i| self.s.tok(i).subject)
+                .find(|subject| *subject != Subject::People);
+            if let Some(subject) = named {
+                np.subject = subject;
+            }
+        }
+        np
+    }
+
+    /// "brought to 39 the number of people killed".
+    pub(super) fn toll_behind(&self, np: &NounPhrase) -> Option<Verdict> {
+        let before = np.start.checked_sub(1)?;
+        if np.head != Head::None || !self.any(before, "to at") || !self.is(np.end, "the") {
+            return None;
+        }
+        let (measure, role, len) = self.s.trigger(self.words, np.end + 1)?;
+        role.has(Role::TOLL).then(|| {
+            self.figure(&self.narrowed(np, np.end + 1, np.end + 1 + len), measure, np.end + 1, "value of a toll")
+        })
+    }
+
+    /// "the death toll rose from nine to 21".
+    pub(super) fn value_of_toll(&self, np: &NounPhrase) -> Option<Verdict> {
+        let s = self.s;
+        if matches!(np.head, Head::Thing | Head::Attendee) {
+            return None;
+        }
+        if let Some(verdict) = self.toll_behind(np) {
+            return Some(verdict);
+        }
+        // The word before the number must lead from a toll to its value.
+        let vague = s.tok(np.number).number().and_then(|i| s.numbers.get(i)).is_some_and(|n| n.value.is_none());
+        let mut bridge = np.start;
+        while bridge > 0 && (s.before(bridge).has(Class::ADVERB) || self.any(bridge - 1, "earlier high many previous"))
+        {
+            bridge -= 1;
+        }
+        let bridge = bridge.checked_sub(1)?;
+        let of = self.is(bridge, "of")
+            && bridge > 0
+            && s.before(bridge).role.has(Role::TOLL) | self.any(bridge - 1, "toll count number figure total");
+        if !(self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague) && !s.tok(bridge).is_mark(b',') {
+            return None;
+        }
+        let mut at = np.start;
+        let mut linked = false;
+        let mut steps = 0;
+        while at > 0 && steps < 14 {
+            at -= 1;
+            steps += 1;
+            let token = s.tok(at);
+            match token.kind {
+                Kind::Number(_) | Kind::Fixed => {}
+                Kind::Mark(b':' | b'-' | b'=') => linked = true,
+                Kind::Mark(b'"' | b'\'' | b'(' | b')') => {}
+                // "now at 87, up from 70".
+                Kind::Mark(b',') if self.any(at + 1, "up down compared rising increasing against from") => {}
+                Kind::Word => {
+                    for len in (1..=5_usize).rev() {
+                        let Some(from) = (at + 1).checked_sub(len) else { continue };
+                        let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
+                        if covered == len && role.has(Role::TOLL) && linked && !self.counted_itself(from) {
+                            if np.start.checked_sub(1).is_some_and(|i| self.is(i, "from"))
+                                && (np.end..np.end + 2).any(|i| self.is(i, "to"))
+                            {
+                                return Some(self.figure(np, measure, from, "old value of a toll"));
+                            }
+                            let passed = self.any(
+                                bridge,
+                                "past exceeded exceed exceeds surpassed surpass surpasses topped topping passed over",
+                            );
+                            let rule = if passed { "toll passed a value" } else { "value of a toll" };
+                            return Some(self.figure(&self.narrowed(np, from, from + len), measure, from, rule));
+                        }
+                    }
+                    if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) {
+                        return None;
+                    }
+                    linked |= np.start == at + 1 || steps <= 3 && self.any(at, BRIDGE);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether the subject of the passive at `from` stands before it in the same clause, so that what follows is not
+    /// its object.
+    pub(super) fn passive_done(&self, from: usize) -> bool {
+        from >= 2
+    }
+
+    pub(super) fn negated(&self, at: usize) -> bool {
+        (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| {
+            let token = self.s.tok(i);
+            token.has(Class::NEGATION) && !token.has(Class::PREPOSITION)
+                || token.has(Class::HYPOTHETICAL) && i + 1 == at
+        })
+    }
+
+    /// Whether a number of its own stands before the toll word ("three dead in 12 …").
+    pub(super) fn counted_itself(&self, from: usize) -> bool {
+        (1..=3).filter_map(|back| from.checked_sub(back)).any(|i| self.s.tok(i).number().is_some())
+    }
+
+    /// "killed the driver and nine passengers": the verb before the joint governs this number too.
+    pub(super) fn joint_object(&self, np: &NounPhrase) -> Option<(Measure, usize)> {
+        let joint = np.start.checked_sub(1)?;
+        for back in 1..=9 {
+            let at = joint.checked_sub(back)?;
+            let token = self.s.tok(at);
+            if token.is_word() && token.role.is_transitive() && back > 1 {
+                let (measure, role, len) = self.s.trigger(self.words, at)?;
+                return (role.is_transitive() && voice(self.s, at, len, role) == Voice::Active)
+                    .then_some((measure, at));
+            }
+            let plain = token.is_word()
+                && !token.has(
+                    Class::VERB
+                        .and(Class::BE)
+                        .and(Class::HAVE)
+                        .and(Class::SUBORDINATOR)
+                        .and(Class::RELATIVE)
+                        .and(Class::REPORTING),
+                )
+                && token.measure.is_none_or(|_| !token.role.has(Role::INTRANSITIVE))
+                || token.has(Class::DETERMINER);
+            if !plain {
+                return None;
+            }
+        }
+        None
+    }
+}

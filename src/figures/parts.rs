@@ -1,0 +1,190 @@
+//! Numbers that hang on another: parts, brackets, lists and ellipses. Layer `figures`.
+
+use super::attach::{Attached, Attacher, Verdict};
+use super::np::{Head, NounPhrase};
+use super::predicate::nominal;
+use super::token::Kind;
+use crate::lexicon::words::{Class, Role};
+use crate::model::Measure;
+
+impl Attacher<'_> {
+    /// Whether an opener of a part stands before the number: "including nine".
+    pub(super) fn included(&self, np: &NounPhrase) -> bool {
+        let before = self.s.before(np.start);
+        let second = np.start.checked_sub(2).map(|i| self.s.tok(i)).unwrap_or_default();
+        let whom = before.is_word()
+            && before.has(Class::RELATIVE.and(Class::PRONOUN))
+            && self.is(np.start.saturating_sub(2), "of");
+        whom || before.has(Class::INCLUDE)
+            || (second.has(Class::INCLUDE)
+                && (before.has(Class::ADVERB)
+                    || before.has(Class::DETERMINER)
+                    || before.has(Class::PRONOUN)
+                    || before.is_mark(b',')
+                    || before.is_mark(b':')))
+    }
+
+    /// Pass two: the number hangs on another.
+    pub(super) fn by_others(&self, np: &NounPhrase, index: usize, verdicts: &[Verdict]) -> Verdict {
+        let s = self.s;
+        if matches!(np.head, Head::Thing | Head::Attendee) || self.rejects_share(np) {
+            return Verdict::No;
+        }
+        let named = self.nominal_part(np);
+        let np = &named;
+        let before = s.before(np.start);
+        let parent = verdicts.get(..index).and_then(|earlier| {
+            earlier.iter().enumerate().rev().find_map(|(i, verdict)| match verdict {
+                Verdict::Figure(figure) => Some((i, figure)),
+                _ => None,
+            })
+        });
+        let part = |i: usize, figure: &Attached, rule: &'static str| {
+            let mut trace = vec![rule];
+            trace.extend(figure.trace.first().copied());
+            let part_of = Some(i);
+            Verdict::Figure(Attached {
+                np: *np,
+                measure: figure.measure,
+                trigger: figure.trigger,
+                part_of,
+                trace,
+                anaphoric: false,
+            })
+        };
+        if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) {
+            if let Some((i, figure)) = parent {
+                return part(i, figure, "part of a number before");
+            }
+            if let Some((measure, at)) = self.trigger_before(np) {
+                return self.figure(np, measure, at, "part of what was named before");
+            }
+            if let Some(measure) =
+                self.previous.filter(|_| np.head == Head::Pronoun || self.of_these(np) || self.refers_back(np))
+            {
+                let mut verdict = self.figure(np, measure, np.number, "part of the sentence before");
+                if let Verdict::Figure(figure) = &mut verdict {
+                    figure.anaphoric = true;
+                }
+                return verdict;
+            }
+            return Verdict::Open;
+        }
+        let listed =
+            before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
+        if before.has(Class::CONJUNCTION)
+            && let Some((measure, at)) = self.joint_object(np)
+        {
+            return self.figure(np, measure, at, "second object of verb");
+        }
+        let Some((i, figure)) = parent else {
+            if before.is_mark(b'(')
+                && let Some(measure) = self.state_before(np.start)
+            {
+                return self.figure(np, measure, np.start, "bracket after a noun of state");
+            }
+            return Verdict::Open;
+        };
+        if before.is_mark(b'(') {
+            if s.tok(np.end).is_mark(b')') || s.tok(np.end).is_mark(b',') || s.tok(np.end).has(Class::CONJUNCTION) {
+                return part(i, figure, "bracket after a number");
+            }
+            return Verdict::Open;
+        }
+        // "Of the 96 killed, 31 were children", "as were two soldiers", "the second eight".
+        let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.is(at, "as"));
+        let elided =
+            before.kind == Kind::Fixed || self.is(np.start.saturating_sub(1), "other") && np.head == Head::None;
+        if (as_were || elided) && !matches!(np.head, Head::Unknown) {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
+        // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
+        if listed && i + 1 == index && !self.clause_between(figure.np.end, np.start) && !self.age_in_list(np) {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
+        Verdict::Open
+    }
+
+    /// The phrase with whom it is said to be: "31 were children", "nine of them children".
+    pub(super) fn nominal_part(&self, np: &NounPhrase) -> NounPhrase {
+        let mut np = *np;
+        if !np.subject_stated
+            && let Some(subject) = nominal(self.s, self.words, &np)
+        {
+            np.subject = subject;
+        }
+        np
+    }
+
+    /// "Among the 40 injured were 11 policemen".
+    pub(super) fn among_were(&self, np: &NounPhrase) -> bool {
+        self.s.before(np.start).has(Class::BE) && (0..np.start.saturating_sub(1)).any(|i| self.is(i, "among"))
+    }
+
+    /// "Of these, nine": the sentence or clause opens with it.
+    pub(super) fn of_these(&self, np: &NounPhrase) -> bool {
+        let Some(comma) = np.start.checked_sub(1) else { return false };
+        if !self.s.tok(comma).is_mark(b',') {
+            return false;
+        }
+        (1..=4).any(|back| {
+            let Some(of) = comma.checked_sub(back) else { return false };
+            (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
+        })
+    }
+
+    /// "This includes nine", "They include nine": the subject stands for the number of the sentence before.
+    pub(super) fn refers_back(&self, np: &NounPhrase) -> bool {
+        let Some(verb) =
+            (1..=3).filter_map(|back| np.start.checked_sub(back)).find(|i| self.s.tok(*i).has(Class::INCLUDE))
+        else {
+            return false;
+        };
+        verb > 0 && verb <= 4 && self.any(verb - 1, "this these they those which figure total number them")
+    }
+
+    /// A trigger shortly before, for parts of what is named without a number.
+    pub(super) fn trigger_before(&self, np: &NounPhrase) -> Option<(Measure, usize)> {
+        (1..=12).find_map(|back| {
+            let at = np.start.checked_sub(back)?;
+            let (measure, role, _) = self.s.trigger(self.words, at)?;
+            (role.is_transitive()
+                || role
+                    .has(Role::COUNTED.and(Role::EVENT).and(Role::STATUS).and(Role::ATTRIBUTE).and(Role::INTRANSITIVE)))
+            .then_some((measure, at))
+        })
+    }
+
+    pub(super) fn state_before(&self, start: usize) -> Option<Measure> {
+        let at = start.checked_sub(2)?;
+        let token = self.s.tok(at);
+        token.measure.filter(|_| token.role.has(Role::STATUS.and(Role::COUNTED)))
+    }
+
+    /// Whether a verb that counts nothing stands between two tokens.
+    pub(super) fn clause_between(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| {
+            let token = self.s.tok(i);
+            token.is_word()
+                && (token.has(Class::VERB) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
+                    || token.has(Class::REPORTING) && !token.has(Class::ADJECTIVE))
+        })
+    }
+
+    /// "Smith, 45, and Jones, 39": ages after names.
+    pub(super) fn age_in_list(&self, np: &NounPhrase) -> bool {
+        let before = np.start.checked_sub(2).map(|i| self.s.tok(i)).unwrap_or_default();
+        np.head == Head::None
+            && self.s.before(np.start).is_mark(b',')
+            && before.capital
+            && (self.s.tok(np.end).is_mark(b',') || self.s.tok(np.end).has(Class::CONJUNCTION))
+    }
+}

@@ -1,0 +1,312 @@
+//! Where: the places a sentence names. Layer `figures`.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::token::{Kind, Sentence};
+use crate::lexicon::organisations;
+use crate::lexicon::words::{Class, Role, WordId, Words};
+
+/// A place named in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRef {
+    /// Its tokens, without the preposition.
+    pub tokens: Range<usize>,
+    pub link: Link,
+    /// Only a noun for a kind of place: "the city".
+    pub common: bool,
+}
+
+/// How a place is brought in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// in, at, near, across …: where it happened.
+    At,
+    /// The object of an attack: "shelled Avdiivka".
+    Struck,
+    /// from, out of; "fled Homs": where they left.
+    From,
+    /// to, into: where they went.
+    To,
+    /// Right before a number in brackets: "Iran (101)".
+    Bracket,
+    /// In the bracket or capitals that open the text.
+    Dateline,
+    /// The owner in "Haiti's capital".
+    Owner,
+}
+
+struct Ids {
+    at: Vec<WordId>,
+    from: Vec<WordId>,
+    to: Vec<WordId>,
+    of: WordId,
+    on: WordId,
+    the: WordId,
+    inner: Vec<WordId>,
+}
+
+fn ids() -> &'static Ids {
+    static IDS: OnceLock<Ids> = OnceLock::new();
+    IDS.get_or_init(|| {
+        let words = Words::english();
+        let many =
+            |list: &str| list.split(' ').map(|word| words.id(word.as_bytes())).filter(|id| *id != 0).collect();
+        Ids {
+            at: many("in at near outside inside around across within throughout on of over along between off through toward towards"),
+            from: many("from fled flee fleeing left leaving leave"),
+            to: many("to into"),
+            of: words.id(b"of"),
+            on: words.id(b"on"),
+            the: words.id(b"the"),
+            inner: many("de del al el la du da di of and"),
+        }
+    })
+}
+
+/// The places of the sentence, in order.
+pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
+    let ids = ids();
+    let mut out: Vec<PlaceRef> = dateline(s, text);
+    for at in 0..s.tokens.len() {
+        let token = s.tok(at);
+        if !token.is_word() {
+            if token.is_mark(b'(') {
+                out.extend(bracket(s, text, at));
+            }
+            continue;
+        }
+        let Some(link) = link_of(s, ids, at) else {
+            if token.capital && s.tok(at + 1).has(Class::BE) && s.tok(at + 1).start == token.end {
+                out.extend(owner(s, text, at));
+            }
+            continue;
+        };
+        let Some((tokens, common)) = name(s, text, at + 1) else { continue };
+        if common && (link == Link::To || token.id == ids.of || link == Link::Struck) {
+            continue;
+        }
+        if out.iter().any(|earlier| earlier.tokens.end > tokens.start && !earlier.common && earlier.link != Link::Owner)
+        {
+            continue;
+        }
+        out.push(PlaceRef { tokens, link, common });
+    }
+    out
+}
+
+/// What the word at `at` makes of a place that follows it.
+fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
+    let token = s.tok(at);
+    if token.id == 0 {
+        return None;
+    }
+    if token.id == ids.of {
+        // "the city of", "the shelling of", "north of", "parts of"; other words with "of" bring in no place.
+        let before = s.before(at);
+        return if before.has(Class::KIND) {
+            Some(Link::At)
+        } else {
+            before.has(Class::STRIKE).then_some(Link::Struck)
+        };
+    }
+    if token.id == ids.on {
+        return if s.before(at).has(Class::STRIKE) { Some(Link::Struck) } else { Some(Link::At) };
+    }
+    if ids.at.contains(&token.id) {
+        Some(Link::At)
+    } else if ids.from.contains(&token.id) {
+        Some(Link::From)
+    } else if ids.to.contains(&token.id) {
+        Some(Link::To)
+    } else if token.has(Class::STRIKE) && !token.capital {
+        Some(Link::Struck)
+    } else {
+        None
+    }
+}
+
+/// The name that begins at `at`, and whether it is only a common noun: words that lead to it ("the northern city of")
+/// are passed over.
+fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
+    const LEADS: &str = "neighbouring neighboring nearby besieged coastal rural restive volatile downtown mainly parts mostly rebel-held opposition-held government-held occupied war-torn three four two northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western historic ancient remote busy crowded tourist conflict-affected eponymous";
+    let ids = ids();
+    let mut i = at;
+    let mut kind = None;
+    while i < at + 8 {
+        let token = s.tok(i);
+        if !token.is_word() || token.capital && !(token.has(Class::KIND) && !s.tok(i + 1).capital && kind.is_none()) {
+            break;
+        }
+        let spelled = text.get(token.start..token.end).unwrap_or("");
+        if token.has(Class::KIND) {
+            kind = Some(i);
+        } else if token.id == ids.of && kind.is_some() {
+        } else if !token.has(Class::DETERMINER.and(Class::ADJECTIVE).and(Class::MORE))
+            && !LEADS.split(' ').any(|lead| lead == spelled)
+        {
+            break;
+        }
+        i += 1;
+    }
+    let first = i;
+    if let Some(range) = proper(s, text, first) {
+        return Some((range, false));
+    }
+    // "the city", "the country" alone.
+    let kind = kind?;
+    (s.tok(at).id == ids.the && kind <= at + 2 && s.tok(kind + 1).id != ids.of).then_some((at..kind + 1, true))
+}
+
+/// The run of capitalised words at `first`, if it may name a place.
+fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
+    let ids = ids();
+    let token = s.tok(first);
+    let spelled = text.get(token.start..token.end)?;
+    let calendar = spelled.split('-').any(|part| super::dates::month(part).is_some()) || token.has(Class::WEEKDAY);
+    if !token.is_word()
+        || !token.capital
+        || calendar
+        || token.has(Class::PRONOUN.and(Class::NONPLACE))
+        || token.has(Class::DETERMINER) && !s.tok(first + 1).capital
+    {
+        return None;
+    }
+    let mut end = first;
+    while end < first + 7 {
+        let token = s.tok(end);
+        let glued = s.tok(end).start == s.before(end).end && s.tok(end + 1).start == s.tok(end).end;
+        let goes_on = match token.kind {
+            Kind::Word => {
+                token.capital && !token.has(Class::WEEKDAY.and(Class::MONTH))
+                    || end > first
+                        && ids.inner.contains(&token.id)
+                        && token.id != ids.of
+                        && s.tok(end + 1).capital
+                        && text.get(token.start..token.end) != Some("and")
+            }
+            Kind::Mark(b'\'' | b'-') => glued && s.tok(end + 1).is_word() && end > first,
+            Kind::Mark(b'.') => s.before(end).end - s.before(end).start <= 2 && s.tok(end + 1).capital,
+            _ => false,
+        };
+        if !goes_on || token.has(Class::BE) {
+            break;
+        }
+        end += 1;
+    }
+    if end == first {
+        return None;
+    }
+    let spelled = s.text_of(text, first..end);
+    let acronym = end == first + 1
+        && spelled.len() > 1
+        && spelled.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+        && !["US", "UK", "DRC", "CAR", "UAE", "USA", "NES"].contains(&spelled);
+    if acronym || organisations::resolve(spelled).is_some() || modifies(s, text, first, end) {
+        return None;
+    }
+    Some(first..end)
+}
+
+/// Whether the run in capitals only stands before a noun: "Boko Haram fighters", "Russian airstrikes".
+fn modifies(s: &Sentence, text: &str, first: usize, end: usize) -> bool {
+    let after = s.tok(end);
+    if !after.is_word() {
+        return end == first + 1 && after.is_mark(b'-') && s.tok(first).has(Class::PERSON.and(Class::ADJECTIVE));
+    }
+    if after.has(Class::CONJUNCTION) && end == first + 1 && s.tok(first).has(Class::PERSON.and(Class::ADJECTIVE)) {
+        return true;
+    }
+    if after.capital || after.has(Class::KIND) || after.has(Class::BE) {
+        return false;
+    }
+    let noun = Class::PERSON.and(Class::THING).and(Class::ATTENDEE).and(Class::ADJECTIVE);
+    let small = Class::PREPOSITION
+        .and(Class::CONJUNCTION)
+        .and(Class::SUBORDINATOR)
+        .and(Class::ADVERB)
+        .and(Class::HAVE)
+        .and(Class::MODAL)
+        .and(
+            Class::VERB
+                .and(Class::REPORTING)
+                .and(Class::RELATIVE)
+                .and(Class::PRONOUN)
+                .and(Class::DETERMINER)
+                .and(Class::NEGATION)
+                .and(Class::MORE),
+        );
+    if after.has(noun) && !after.has(small) {
+        return true;
+    }
+    if after.has(small) || after.role.is_transitive() || after.role.has(Role::INTRANSITIVE.and(Role::PREDICATE)) {
+        return false;
+    }
+    let spelled = text.get(after.start..after.end).unwrap_or("");
+    !(spelled.ends_with("ed")
+        || spelled.ends_with("ing")
+        || spelled.ends_with("ly")
+        || spelled.ends_with("ward")
+        || spelled.ends_with("wards"))
+}
+
+/// "Iran (101)", "Borno … (1,483,566 persons)" right before the bracket.
+fn bracket(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
+    s.tok(at + 1).number()?;
+    let mut first = at;
+    while first > 0 && s.before(first).is_word() && s.before(first).capital {
+        first -= 1;
+    }
+    let range = proper(s, text, first).filter(|range| range.end == at)?;
+    Some(PlaceRef { tokens: range, link: Link::Bracket, common: false })
+}
+
+/// "Haiti's capital", "Nigeria's north".
+fn owner(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
+    let kind = (at + 2..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::KIND));
+    if !kind {
+        return None;
+    }
+    let mut first = at;
+    while first > 0
+        && s.before(first).is_word()
+        && s.before(first).capital
+        && !s.before(first).has(Class::DETERMINER.and(Class::PREPOSITION))
+    {
+        first -= 1;
+    }
+    let range = proper(s, text, first).filter(|range| range.end == at + 1)?;
+    Some(PlaceRef { tokens: range, link: Link::Owner, common: false })
+}
+
+/// "[3 June 2021, Kassala State]" or "KABUL, Afghanistan -" at the very start of the text.
+fn dateline(s: &Sentence, text: &str) -> Vec<PlaceRef> {
+    let mut out = Vec::new();
+    if s.range.start > 40 {
+        return out;
+    }
+    let mut at = 0;
+    if s.tok(0).is_mark(b'[') || s.tok(0).is_mark(b'(') {
+        while at < 20 && !(s.tok(at).is_mark(b']') || s.tok(at).is_mark(b')')) && s.tok(at).kind != Kind::End {
+            match proper(s, text, at) {
+                Some(range) => {
+                    at = range.end;
+                    out.push(PlaceRef { tokens: range, link: Link::Dateline, common: false });
+                }
+                None => at += 1,
+            }
+        }
+        return out;
+    }
+    let spelled = |i: usize| text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
+    let shouted = spelled(0).len() > 2 && spelled(0).bytes().all(|b| b.is_ascii_uppercase());
+    let dash = (1..9).find(|i| s.tok(*i).is_mark(b'-') && s.before(*i).end != s.tok(*i).start);
+    if shouted && dash.is_some() {
+        let mut end = 0;
+        while s.tok(end).is_word() && s.tok(end).capital {
+            end += 1;
+        }
+        out.push(PlaceRef { tokens: 0..end, link: Link::Dateline, common: false });
+    }
+    out
+}
