@@ -1,9 +1,9 @@
 //! What belongs to a numeral: the other half of a share, the other end of a range, and the words that hedge it.
 //! Layer `figures`.
 
+use super::cardinal::Item;
 use super::grammar::{Class, flag};
 use super::reader::Reader;
-use super::words::Item;
 use super::{Number, NumberKind, Numeral, Shaped};
 use crate::model::Qualifier;
 
