@@ -1,8 +1,8 @@
 //! Days, dates and years among the numbers. Layer `figures`.
 
-use super::Numeral;
 use super::grammar::flag;
 use super::reader::{Reader, Word};
+use super::{Language, Numeral};
 
 impl Reader<'_> {
     /// A day with its month, or a part of a date in digits.
@@ -54,7 +54,8 @@ impl Reader<'_> {
     }
 
     fn is_capital(&self, word: Word) -> bool {
-        self.char_at(word.start).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
+        // Only English writes its months large, which tells May from may.
+        self.grammar.language != Language::English || self.char_at(word.start).is_some_and(char::is_uppercase)
     }
 
     /// `12.05.2024`.
@@ -68,12 +69,34 @@ impl Reader<'_> {
 
     /// `2024-12-07`.
     fn dashed_date(&self, numeral: &Numeral, end: usize) -> bool {
-        let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
-        let left =
-            self.byte_before(numeral.start) == Some(b'-') && digit(self.byte_before(numeral.start.saturating_sub(1)));
-        let right = self.byte(end) == Some(b'-') && digit(self.byte(end + 1));
-        let length = end - numeral.start;
-        (left || right) && (length == 2 || length == 4) && numeral.whole.is_some_and(|n| n < 2100)
+        matches!(self.dash_chain(numeral, end), ([4, 2, 2] | [2, 2, 4] | [1, 2, 4] | [2, 1, 4], 3))
+    }
+
+    /// Whether the digits are a part of three or more that hyphens join and that are no date: a telephone number.
+    pub(super) fn is_dashed_code(&self, numeral: &Numeral, end: usize) -> bool {
+        self.dash_chain(numeral, end).1 >= 3 && !self.dashed_date(numeral, end)
+    }
+
+    /// The lengths of the parts that hyphens join with these digits, the first three of them, and how many there are.
+    fn dash_chain(&self, numeral: &Numeral, end: usize) -> ([usize; 3], usize) {
+        let part = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit() || byte == b'-');
+        let mut from = numeral.start;
+        while part(self.byte_before(from)) && numeral.start - from < 32 {
+            from -= 1;
+        }
+        let mut to = end;
+        while part(self.byte(to)) && to - end < 32 {
+            to += 1;
+        }
+        let mut lengths = [0; 3];
+        let mut n = 0;
+        for digits in self.slice(from, to).split('-').filter(|digits| !digits.is_empty()) {
+            if let Some(length) = lengths.get_mut(n) {
+                *length = digits.len();
+            }
+            n += 1;
+        }
+        (lengths, n)
     }
 
     /// "in 2018", "March 2020", "(2014)".

@@ -76,6 +76,8 @@ pub(super) fn cardinal(items: &[Item], rules: Rules, loose_and: bool) -> Option<
                 let and_fits = !and
                     || after_scale
                     || loose_and
+                    // "vingt et un".
+                    || (rules.wide_tens && matches!(n, 1 | 11))
                     || (rules.units_first && current.is_some_and(|now| now < 10 || now % 100 < 10));
                 match current {
                     _ if !and_fits || decimal.is_some() => None,

@@ -109,7 +109,7 @@ struct GrammarText {
     bound: Vec<String>,
     suffixes: Vec<Suffix>,
     halves: Vec<String>,
-    quarters: Vec<(String, bool)>,
+    parts: Vec<(String, u64, bool)>,
     ordinals: Vec<(String, u64)>,
     ordinals_weak: Vec<(String, u64)>,
     plural_suffix: String,
@@ -152,8 +152,8 @@ impl Grammar {
         for (index, word) in file.halves.iter().enumerate() {
             grammar.class(word, Class::Part { denominator: 2, plural: index > 0 });
         }
-        for (word, plural) in &file.quarters {
-            grammar.class(word, Class::Part { denominator: 4, plural: *plural });
+        for (word, denominator, plural) in &file.parts {
+            grammar.class(word, Class::Part { denominator: *denominator, plural: *plural });
         }
         for (list, weak) in [(&file.ordinals, false), (&file.ordinals_weak, true)] {
             for (word, n) in list {

@@ -19,7 +19,7 @@ impl Reader<'_> {
             Shaped::Vague { .. } => {
                 return match self.duration_after(end) {
                     true => NumberKind::Duration,
-                    false if self.next_word(end).is_some_and(|word| word.entry.is(flag::UNIT)) => NumberKind::Measure,
+                    false if self.unit_after(end) => NumberKind::Measure,
                     false if self.money_after(end) => NumberKind::Money,
                     false => NumberKind::Vague,
                 };
@@ -53,7 +53,7 @@ impl Reader<'_> {
         if plain && self.is_date(numeral, end) {
             return NumberKind::Date;
         }
-        if self.is_label(numeral, end) {
+        if self.is_label(numeral, end) || plain && self.is_dashed_code(numeral, end) {
             return NumberKind::Code;
         }
         if plain && self.is_year(numeral, upper, end, hedge) {
@@ -126,6 +126,10 @@ impl Reader<'_> {
             }
             return Some(NumberKind::Measure);
         }
+        // A note mark flattened onto a grouped number was cut off it.
+        if numeral.in_digits && self.byte_before(start).is_some_and(|byte| byte.is_ascii_digit()) {
+            return Some(NumberKind::Code);
+        }
         // A note mark in brackets, glued to what it stands by.
         if self.byte_before(start) == Some(b'[')
             && self.byte(end) == Some(b']')
@@ -176,7 +180,7 @@ impl Reader<'_> {
     /// `7:45`, "6 pm", "1408 UTC".
     fn is_time(&self, numeral: &Numeral, end: usize) -> bool {
         if !numeral.in_digits || numeral.big {
-            return self.next_word(end).is_some_and(|word| word.entry.is(flag::CLOCK) && self.is_clock(word));
+            return self.clock_after(end);
         }
         if self.byte(end) == Some(b':') && self.digit(end + 1).is_some() && numeral.whole.is_some_and(|n| n < 25) {
             return true;
@@ -186,11 +190,24 @@ impl Reader<'_> {
         {
             return true;
         }
-        self.next_word(end).is_some_and(|word| {
-            word.entry.is(flag::CLOCK) && self.is_clock(word)
-                || (word.end - word.start == 1
+        self.clock_after(end)
+            || self.next_word(end).is_some_and(|word| {
+                word.end - word.start == 1
                     && matches!(self.slice(word.start, word.end), "a" | "p" | "A" | "P")
-                    && self.slice(word.end, word.end + 2).eq_ignore_ascii_case(".m"))
+                    && self.slice(word.end, word.end + 2).eq_ignore_ascii_case(".m")
+            })
+    }
+
+    /// "pm", "o'clock", "UTC" after `end`.
+    fn clock_after(&self, end: usize) -> bool {
+        self.next_word(end).is_some_and(|word| {
+            if word.entry.is(flag::CLOCK) {
+                return self.is_clock(word);
+            }
+            let Some(apostrophe @ ('\'' | '\u{2019}')) = self.char_at(word.end) else { return false };
+            let clock = self.word_at(word.end + apostrophe.len_utf8());
+            self.slice(word.start, word.end) == "o"
+                && clock.is_some_and(|clock| self.slice(clock.start, clock.end) == "clock")
         })
     }
 
@@ -254,8 +271,9 @@ impl Reader<'_> {
         at -= 1;
         let mut names = 0;
         while let Some(word) = self.prev_word_over_hyphen(at) {
-            if !self.char_at(word.start).is_some_and(char::is_uppercase) || names == 6 {
-                return names >= 2 && !word.entry.is(flag::PLACE_BEFORE);
+            let place = word.entry.is(flag::PLACE_BEFORE);
+            if place || !self.char_at(word.start).is_some_and(char::is_uppercase) || names == 6 {
+                return names >= 2 && !place;
             }
             names += 1;
             at = word.start;
@@ -307,7 +325,7 @@ impl Reader<'_> {
 
     /// "three days", "24 consecutive hours".
     fn duration_after(&self, end: usize) -> bool {
-        let Some(word) = self.next_word(end) else { return false };
+        let Some(word) = self.counted_word(end) else { return false };
         if word.entry.is(flag::DURATION) && !self.word_is_ordinal_use(word) {
             return true;
         }
@@ -328,7 +346,13 @@ impl Reader<'_> {
         if matches!(self.char_at(at), Some('°' | '\u{2033}' | '\u{2032}')) {
             return true;
         }
-        self.next_word(end).is_some_and(|word| word.entry.is(flag::UNIT))
+        self.counted_word(end).is_some_and(|word| word.entry.is(flag::UNIT))
+    }
+
+    /// The word after the number, "of" passed over: "hundreds of kilometres".
+    fn counted_word(&self, end: usize) -> Option<Word> {
+        let word = self.next_word(end)?;
+        if word.entry.is(flag::OF) { self.next_word(word.end) } else { Some(word) }
     }
 
     /// "Resolution 2254", "No. 5", a list number.

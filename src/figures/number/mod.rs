@@ -374,7 +374,8 @@ impl Reader<'_> {
         let numeral = self.share_of(numeral, items);
         let upper = self.range_end(&numeral, items);
         let number = self.qualify(numeral, upper, out.last());
-        let end = number.end;
+        // The words of a percentage are no numbers of their own ("45 pour cent").
+        let end = if number.kind == NumberKind::Percent { number.phrase_end } else { number.end };
         out.push(number);
         end
     }

@@ -63,7 +63,7 @@ impl Reader<'_> {
         }
         let parsed = self.interpret(items)?;
         let form = match (parsed.form, digits.form) {
-            (Shape::Cardinal, Form::Fraction) if parsed.end == digits.end => {
+            (Shape::Cardinal | Shape::Decimal, Form::Fraction) if parsed.end == digits.end => {
                 if value <= 1.0 {
                     Shape::Fraction
                 } else {
@@ -234,7 +234,8 @@ impl Reader<'_> {
         if k == 0 || (k == 1 && first.what == What::Article && part) {
             return match (part, plural) {
                 (true, false) => self.bare_part(items, k, denominator),
-                (true, true) => None,
+                (true, true) if k == 0 => None,
+                (true, true) => self.bare_part(items, k, denominator),
                 (false, _) => Some(make(denominator as f64, Shape::Ordinal)),
             };
         }
