@@ -27,6 +27,8 @@ pub struct Workbench {
     exporting: Option<Job<Result<String, String>>>,
     env: Env,
     quit: bool,
+    /// Whether the person was told that closing now loses something.
+    warned_of_loss: bool,
 }
 
 impl Workbench {
@@ -41,7 +43,30 @@ impl Workbench {
             exporting: None,
             env,
             quit: false,
+            warned_of_loss: false,
         }
+    }
+
+    /// Whether the window may close. Where something is not saved it may not at the first asking: the person is told,
+    /// and may ask again.
+    pub fn may_close(&mut self) -> bool {
+        let error = self.session.as_ref().and_then(|session| session.save_status().error);
+        match error {
+            Some(why) if !self.warned_of_loss => {
+                self.warned_of_loss = true;
+                let text = format!("not everything is saved: {why}. Mend that, or close again to leave without it");
+                self.view.say(Notice::error(text));
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// The window's title: the project's name, and whether something is not saved.
+    pub fn title(&self) -> String {
+        let Some(session) = &self.session else { return "Crossread".to_owned() };
+        let unsaved = if session.save_status().error.is_some() { "NOT SAVED – " } else { "" };
+        format!("Crossread – {unsaved}{}", session.project().info.name)
     }
 
     /// Whether the window should close.
@@ -135,6 +160,9 @@ impl Workbench {
             }
             Some(Poll::Gone) => self.exporting = None,
             Some(Poll::Running) | None => {}
+        }
+        if let Some(session) = &mut self.session {
+            session.save_if_due();
         }
         self.refresh();
     }
@@ -372,7 +400,7 @@ impl Workbench {
                 if let Some(session) = &mut self.session {
                     session.save();
                 }
-                self.quit = true;
+                self.quit = self.may_close();
             }
         }
     }

@@ -8,10 +8,10 @@
     clippy::unwrap_used
 )]
 
+mod figures;
 mod ingest;
 mod layers;
 mod plots;
-mod figures;
 mod recognizers;
 mod sample;
 mod sample_project;
