@@ -8,6 +8,7 @@
     clippy::unwrap_used
 )]
 
+mod cli;
 mod ingest;
 mod layers;
 mod plots;
@@ -15,3 +16,4 @@ mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
+mod support;
