@@ -11,6 +11,8 @@
 mod cli;
 mod ingest;
 mod layers;
+#[cfg(feature = "gui")]
+mod panels;
 mod plots;
 mod recognizers;
 mod sample;
