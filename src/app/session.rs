@@ -50,6 +50,9 @@ impl Env {
     }
 }
 
+/// How long `project.ron` may be behind the journal, in seconds.
+const SAVE_AFTER_SECS: i64 = 120;
+
 /// Why something could not be done to an open project.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -94,6 +97,8 @@ pub struct Session {
     revision: u64,
     /// Whether `project.ron` is behind the journal.
     dirty: bool,
+    /// When `project.ron` was last written, or the project opened.
+    written: Timestamp,
 }
 
 impl Session {
@@ -135,9 +140,10 @@ impl Session {
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
             ids,
-            env,
             revision: 1,
             dirty: false,
+            written: (env.now)(),
+            env,
         };
         Ok((session, opened.warnings))
     }
@@ -277,8 +283,18 @@ impl Session {
     /// Writes `project.ron` in the background.
     pub fn save(&mut self) {
         if self.dirty {
-            self.saver.snapshot(self.snapshot(), (self.env.now)());
+            self.written = (self.env.now)();
+            self.saver.snapshot(self.snapshot(), self.written);
             self.dirty = false;
+        }
+    }
+
+    /// Writes `project.ron` in the background if it has been behind for two minutes: what is confirmed is in the journal
+    /// already, but others may read the file.
+    pub fn save_if_due(&mut self) {
+        let waited = (self.env.now)().duration_since(self.written);
+        if self.dirty && waited.as_secs() >= SAVE_AFTER_SECS {
+            self.save();
         }
     }
 

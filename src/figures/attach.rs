@@ -177,7 +177,7 @@ impl Attacher<'_> {
 
     /// A number of people in a state ("nine refugees", "nine displaced families") that no verb of harm governs.
     pub(super) fn in_state(&self, np: &NounPhrase, outcome: Outcome) -> Verdict {
-        if let Some(measure) = np.attribute.filter(|_| outcome != Outcome::Other || !self.served(np))
+        if let Some(measure) = np.attribute.filter(|_| !self.served(np))
             && !self.rejects_share(np)
         {
             return self.figure(np, measure, np.end.saturating_sub(1), "word before noun");
@@ -220,6 +220,9 @@ impl Attacher<'_> {
 
     /// Measures that hardly fit whom: soldiers go back to barracks, not home.
     pub(super) fn improbable(&self, np: &NounPhrase, measure: Measure, at: usize) -> bool {
+        if np.subject == Subject::Households && measure == Measure::Injured {
+            return true;
+        }
         let armed = matches!(np.subject, Subject::Soldiers | Subject::Combatants | Subject::Police);
         let moved = matches!(measure, Measure::Returned | Measure::Displaced);
         armed && moved && !self.s.tok(at).role.is_transitive() && !self.is(at, "fled")
@@ -322,6 +325,13 @@ impl Attacher<'_> {
 
     /// People in a state who were helped, asked or given something: no figure of harm.
     pub(super) fn served(&self, np: &NounPhrase) -> bool {
+        // "distributed kits to 400 displaced families".
+        let given = "distributed provided delivered gave given supplied handed offered assistance support aid help services food kits cash training sessions grants distribution provision delivery";
+        if np.start.checked_sub(1).is_some_and(|i| self.any(i, "to for"))
+            && (2..9).filter_map(|back| np.start.checked_sub(back)).any(|i| self.any(i, given))
+        {
+            return true;
+        }
         let mut at = np.start;
         let mut back = 0;
         while at > 0 && back < 3 {

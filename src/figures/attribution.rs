@@ -261,7 +261,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     let opened = s.before(who.start).is_mark(b',') || s.before(who.start).is_mark(b'"');
-    Some(Voice { trailing: opened && at > 3, ..plain(s, who, at) })
+    Some(Voice { trailing: opened && who.start > 3, ..plain(s, who, at) })
 }
 
 /// Whether the words before the verb name nobody who could speak: counted people, the dead.

@@ -1,5 +1,6 @@
 //! What stands around a figure: its source, place and period, from its sentence or from those before. Layer `figures`.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
+use crate::lexicon::places::PlaceKind;
 use crate::lexicon::words::{Class, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
@@ -35,6 +37,8 @@ pub struct Document<'a> {
     year: Option<i16>,
     /// The last few sentences read.
     facts: VecDeque<Facts>,
+    /// Days on which events began, by their noun; found when first needed.
+    events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
     mentions: Option<Vec<organisations::Mention>>,
 }
@@ -42,7 +46,16 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     pub fn new(text: &'a str, words: &'static Words, ranges: &'a [Range<usize>], published: Option<Date>) -> Self {
         let year = if published.is_none() { year_in_head(text) } else { None };
-        Self { text, words, ranges, published, year, facts: VecDeque::new(), mentions: None }
+        Self {
+            text,
+            words,
+            ranges,
+            published,
+            year,
+            facts: VecDeque::new(),
+            events: RefCell::default(),
+            mentions: None,
+        }
     }
 
     /// Takes in sentence `index`, and those before it in its paragraph.
@@ -290,9 +303,11 @@ impl<'a> Document<'a> {
                         Link::At | Link::Struck => 0,
                         Link::Owner | Link::Dateline => 2,
                         Link::To => 1,
+                        Link::Named => 3,
                         Link::From | Link::Bracket => return None,
                     };
-                    Some((rank, place))
+                    let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
+                    Some((rank + country, place))
                 })
                 .min_by_key(|(rank, _)| *rank);
             if let Some((_, place)) = named {
@@ -353,11 +368,14 @@ impl<'a> Document<'a> {
         let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
         let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
         // "On Friday, the ministry said": the speaker follows at once.
-        let before_name = facts
-            .voices
-            .iter()
-            .any(|voice| !voice.trailing && voice.verb > end && voice.who.start >= end && voice.who.start <= end + 2);
-        after_verb || after_name || before_name
+        let before_name = facts.voices.iter().any(|voice| {
+            !s.tok(voice.verb).has(Class::RECORDING)
+                && voice.verb > end
+                && voice.who.start >= end
+                && voice.who.start <= end + 2
+        });
+        let opens = at == 0 || !s.before(at).is_word();
+        after_verb || after_name || before_name && opens
     }
 
     /// The time as the words around it mean it: "began in 2011" opens a period.
@@ -431,7 +449,16 @@ impl<'a> Document<'a> {
             let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
             EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
         })?;
-        let mut found: Option<Date> = None;
+        if let Some((_, known)) = self.events.borrow().iter().find(|(name, _)| name == noun) {
+            return *known;
+        }
+        let found = self.first_start(noun);
+        self.events.borrow_mut().push((noun, found));
+        found
+    }
+
+    /// The first day on which the text says that the event began, was launched, broke out.
+    fn first_start(&self, noun: &str) -> Option<Date> {
         let mut from = 0;
         // A handful of mentions is enough; the text may be long.
         for _ in 0..24 {
@@ -449,11 +476,10 @@ impl<'a> Document<'a> {
             let day =
                 days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
             if let Some(day) = day {
-                found = day.start;
-                break;
+                return day.start;
             }
         }
-        found
+        None
     }
 
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
@@ -474,7 +500,9 @@ impl<'a> Document<'a> {
                         && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
                         && token.id != self.words.id(b"since")
             });
-            let said = facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
+            let bracketed = s.before(to).is_mark(b'(');
+            let said = !bracketed && facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
             return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
         Some((at - time.range.start) + 40 + parted)
@@ -560,6 +588,7 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         Link::From if returned => 20,
         Link::Owner => 30,
         Link::Dateline => 60,
+        Link::Named => 8,
         Link::From | Link::To => return None,
     };
     let common = if place.common { 12 } else { 0 };
@@ -575,7 +604,10 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     let common = if wider { common + 12 } else { common };
     let breaks =
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
-    Some(distance + kind + common + breaks * 20)
+    // Behind another number it is that one's: "five in Georgia and three in Alabama".
+    let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
+    let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };
+    Some(distance + kind + common + country + others + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

@@ -58,6 +58,10 @@ pub fn times(text: &str, range: Range<usize>, published: Option<Date>, year: Opt
     let mut out = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
+        if !reader.may_open(at) {
+            at += 1;
+            continue;
+        }
         match reader.reference(at) {
             Some((time, len)) => {
                 out.push(time);
@@ -189,6 +193,62 @@ impl Reader<'_> {
 
     fn any(&self, at: usize, wants: &[&str]) -> bool {
         wants.iter().any(|want| self.is(at, want))
+    }
+
+    /// Whether a time can begin at piece `at`: a quick look, so that most words cost nothing.
+    fn may_open(&self, at: usize) -> bool {
+        let word = self.word(at).as_bytes();
+        let Some(first) = word.first() else { return false };
+        if first.is_ascii_digit() || first.is_ascii_uppercase() {
+            return first.is_ascii_digit() || word.len() <= 9;
+        }
+        match word {
+            b"of" | b"in" | b"on" | b"for" | b"by" | b"from" | b"as" | b"over" | b"during" | b"around" | b"through"
+            | b"between" | b"throughout" | b"dated" => self.may_follow(at + 1),
+            b"a" | b"an" | b"one" | b"two" | b"three" | b"four" | b"five" | b"six" | b"seven" | b"eight" | b"nine"
+            | b"ten" | b"eleven" | b"twelve" | b"couple" => {
+                matches!(self.word(at + 1).as_bytes().first(), Some(b'd' | b'w' | b'm' | b'y' | b'h'))
+            }
+            b"the" => matches!(
+                self.word(at + 1),
+                "last" | "past" | "previous" | "current" | "start" | "beginning" | "night" | "morning" | "evening"
+            ),
+            b"since" | b"until" | b"till" | b"today" | b"tonight" | b"yesterday" | b"this" | b"current" | b"last"
+            | b"past" | b"previous" | b"early" | b"late" | b"start" | b"beginning" => true,
+            _ => false,
+        }
+    }
+
+    /// Whether what follows a preposition may be a time.
+    fn may_follow(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let first = word.as_bytes().first();
+        first.is_some_and(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+            || matches!(
+                word,
+                "the"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "night"
+                    | "this"
+                    | "last"
+                    | "past"
+                    | "previous"
+                    | "current"
+                    | "today"
+                    | "yesterday"
+                    | "around"
+                    | "about"
+                    | "of"
+                    | "at"
+                    | "start"
+                    | "beginning"
+                    | "month"
+                    | "year"
+                    | "evening"
+                    | "morning"
+            )
     }
 
     /// A time reference that begins at piece `at`, and how many pieces it takes.

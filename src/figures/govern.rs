@@ -55,7 +55,7 @@ impl Attacher<'_> {
                 if self.negated(from) {
                     return Some(Verdict::No);
                 }
-                if self.rejects_share(np) {
+                if self.rejects_share(np) || self.improbable(np, measure, from) {
                     return Some(Verdict::No);
                 }
                 return Some(self.figure(np, measure, from, "object of verb"));
@@ -104,6 +104,8 @@ impl Attacher<'_> {
         {
             return None;
         }
+        // "The displaced, numbering 8,000".
+        let link = if said && link > 0 && self.s.before(link).is_mark(b',') { link - 1 } else { link };
         for len in (1..=3_usize).rev() {
             let Some(from) = link.checked_sub(len) else { continue };
             let Some((measure, role, covered)) = self.s.trigger(self.words, from) else { continue };

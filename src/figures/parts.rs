@@ -115,6 +115,29 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // "revised the figure to six".
+        let renamed = np.head == Head::None
+            && np.start > 0
+            && self.any(np.start - 1, "to at of")
+            && (2..6)
+                .filter_map(|back| np.start.checked_sub(back))
+                .any(|at| self.any(at, "figure tally count number total estimate"));
+        // "the army lost 12 men and the rebels 30".
+        let rivals = np.head == Head::None
+            && before.has(Class::PERSON)
+            && !s.tok(np.end).is_word()
+            && (2..5).filter_map(|back| np.start.checked_sub(back)).any(|at| self.is(at, "and"));
+        if renamed || rivals {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = None;
+                if let Some(subject) = before.subject.filter(|_| rivals) {
+                    next.np.subject = subject;
+                    next.np.subject_stated = true;
+                }
+            }
+            return verdict;
+        }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
         if listed && i + 1 == index && !self.clause_between(figure.np.end, np.start) && !self.age_in_list(np) {
             let mut verdict = part(i, figure, "goes on from a number before");
@@ -193,6 +216,7 @@ impl Attacher<'_> {
         (from..to).any(|i| {
             let token = self.s.tok(i);
             token.is_word()
+                && token.measure.is_none()
                 && (token.has(Class::VERB) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
                     || token.has(Class::REPORTING) && !token.has(Class::ADJECTIVE))
         })

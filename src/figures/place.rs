@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
+use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class, Role, WordId, Words};
 
 /// A place named in a sentence.
@@ -15,6 +16,8 @@ pub struct PlaceRef {
     pub link: Link,
     /// Only a noun for a kind of place: "the city".
     pub common: bool,
+    /// What the gazetteer knows it as; `None` if it does not.
+    pub known: Option<PlaceKind>,
 }
 
 /// How a place is brought in.
@@ -34,6 +37,8 @@ pub enum Link {
     Dateline,
     /// The owner in "Haiti's capital".
     Owner,
+    /// Heads the sentence: "Mosul: nine killed".
+    Named,
 }
 
 struct Ids {
@@ -90,7 +95,49 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         {
             continue;
         }
-        out.push(PlaceRef { tokens, link, common });
+        let known = known(s, text, &tokens);
+        // "attacked Sheikh Omar", "to President Marin": only what the gazetteer knows.
+        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB));
+        if !common && known.is_none() && !sure {
+            continue;
+        }
+        out.push(PlaceRef { tokens, link, common, known });
+    }
+    out.extend(named(s, text, &out));
+    out.sort_by_key(|place| place.tokens.start);
+    out
+}
+
+/// What the gazetteer knows the name as, with and without the noun behind it ("Borno State").
+fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
+    let whole = places::lookup(s.text_of(text, tokens.clone()));
+    let head = || {
+        let shorter = tokens.start..tokens.end - 1;
+        (tokens.len() > 1 && s.tok(tokens.end - 1).has(Class::KIND))
+            .then(|| places::lookup(s.text_of(text, shorter)))
+            .flatten()
+    };
+    whole.or_else(head).map(|place| place.kind)
+}
+
+/// A place of the gazetteer that heads the sentence.
+fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
+    let mut out = Vec::new();
+    if !(1..6).any(|i| s.tok(i).is_mark(b':') || s.tok(i).is_mark(b'-')) {
+        return out;
+    }
+    for (range, place) in places::find_in(text, s.range.clone()) {
+        let tokens = s.token_at(range.start)..s.token_at(range.end.saturating_sub(1)) + 1;
+        let taken = found.iter().any(|other| other.tokens.start < tokens.end && tokens.start < other.tokens.end);
+        let inside = s.tok(tokens.start).start != range.start || s.tok(tokens.end - 1).end != range.end;
+        let part = s.before(tokens.start).capital && s.before(tokens.start).is_word()
+            || s.tok(tokens.end).is_word() && s.tok(tokens.end).capital;
+        // Only a heading names a place by itself: "Homs: nine killed".
+        let heading = tokens.start == 0 && (s.tok(tokens.end).is_mark(b':') || s.tok(tokens.end).is_mark(b'-'));
+        if taken || inside || part || place.weak || !heading {
+            continue;
+        }
+        out.push(PlaceRef { tokens, link: Link::Named, common: false, known: Some(place.kind) });
     }
     out
 }
@@ -258,7 +305,7 @@ fn bracket(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
         first -= 1;
     }
     let range = proper(s, text, first).filter(|range| range.end == at)?;
-    Some(PlaceRef { tokens: range, link: Link::Bracket, common: false })
+    Some(PlaceRef { tokens: range, link: Link::Bracket, common: false, known: None })
 }
 
 /// "Haiti's capital", "Nigeria's north".
@@ -276,7 +323,7 @@ fn owner(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
         first -= 1;
     }
     let range = proper(s, text, first).filter(|range| range.end == at + 1)?;
-    Some(PlaceRef { tokens: range, link: Link::Owner, common: false })
+    Some(PlaceRef { tokens: range, link: Link::Owner, common: false, known: None })
 }
 
 /// "[3 June 2021, Kassala State]" or "KABUL, Afghanistan -" at the very start of the text.
@@ -291,7 +338,7 @@ fn dateline(s: &Sentence, text: &str) -> Vec<PlaceRef> {
             match proper(s, text, at) {
                 Some(range) => {
                     at = range.end;
-                    out.push(PlaceRef { tokens: range, link: Link::Dateline, common: false });
+                    out.push(PlaceRef { tokens: range, link: Link::Dateline, common: false, known: None });
                 }
                 None => at += 1,
             }
@@ -306,7 +353,7 @@ fn dateline(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         while s.tok(end).is_word() && s.tok(end).capital {
             end += 1;
         }
-        out.push(PlaceRef { tokens: 0..end, link: Link::Dateline, common: false });
+        out.push(PlaceRef { tokens: 0..end, link: Link::Dateline, common: false, known: None });
     }
     out
 }

@@ -432,6 +432,11 @@ impl Search<'_> {
         if self.phrase && before.has(Class::DETERMINER.and(Class::PREPOSITION).and(Class::POSSESSIVE)) && !self.be {
             return None;
         }
+        // "treat the wounded", "heard of the missing": a noun, object of a verb the lexicon does not have.
+        let noun = before.has(Class::DETERMINER.and(Class::POSSESSIVE)) && !before.has(Class::PRONOUN);
+        if noun && !self.be && len == 1 && !role.has(Role::INTRANSITIVE) {
+            return Some(Next::Done(Outcome::Other));
+        }
         if role.has(Role::PREDICATE) && (len > 1 || self.be || self.relative || !role.is_transitive()) {
             if role.has(Role::PARTICIPLE) && self.have && !self.be {
                 return Some(Next::Done(Outcome::Other));

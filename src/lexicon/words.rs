@@ -111,6 +111,8 @@ classes! {
     KIND = 31, "kind";
     /// Words of attack whose object is a place.
     STRIKE = 32, "strike";
+    /// recorded, registered …: keeping count.
+    RECORDING = 33, "recording";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }

@@ -42,6 +42,7 @@ pub struct CrossreadApp {
     notices: Notices,
     settings: Settings,
     shown_theme: Option<Theme>,
+    title: String,
 }
 
 impl CrossreadApp {
@@ -68,6 +69,7 @@ impl CrossreadApp {
             notices: Notices::default(),
             settings,
             shown_theme: None,
+            title: String::new(),
         }
     }
 
@@ -137,6 +139,13 @@ impl CrossreadApp {
         self.keep_settings();
         if self.workbench.wants_to_quit() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        } else if ctx.input(|input| input.viewport().close_requested()) && !self.workbench.may_close() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+        let title = self.workbench.title();
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
         if !self.workbench.running().is_empty()
             || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe())

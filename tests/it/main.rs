@@ -9,6 +9,7 @@
 )]
 
 mod cli;
+mod figures;
 mod ingest;
 mod layers;
 #[cfg(feature = "gui")]

@@ -1,9 +1,9 @@
 //! What belongs to a numeral: the other half of a share, the other end of a range, and the words that hedge it.
 //! Layer `figures`.
 
+use super::cardinal::Item;
 use super::grammar::{Class, flag};
 use super::reader::Reader;
-use super::words::Item;
 use super::{Number, NumberKind, Numeral, Shaped};
 use crate::model::Qualifier;
 
@@ -251,6 +251,11 @@ impl Reader<'_> {
     /// The numeral (and the range it opens) with its hedges, bounds and kind. `before` is the number before it.
     pub(super) fn qualify(&self, numeral: Numeral, upper: Option<Upper>, before: Option<&Number>) -> Number {
         let start = numeral.start;
+        let mut numeral = numeral;
+        if upper.as_ref().is_some_and(|upper| upper.numeral.shape == Shaped::Cardinal) {
+            // "1.5 to 2 million": both ends are whole.
+            numeral.shape = Shaped::Cardinal;
+        }
         let end = upper.as_ref().map_or(numeral.end, |upper| upper.numeral.end);
         let opened = upper.as_ref().and_then(|upper| upper.opening).unwrap_or(start);
         let floor = before.map_or(self.lo, |number| number.end);
