@@ -4,7 +4,8 @@ use crate::model::{MemoTarget, ReadState, ReviewStatus};
 use crate::plots::{AxisChoice, PlotKind};
 
 use super::actions::Action;
-use super::command::{FileCommand, Notice, Operation, ViewCommand};
+use super::command::{FileCommand, Operation, ViewCommand};
+use super::notice::Notice;
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
 

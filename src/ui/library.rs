@@ -38,13 +38,15 @@ pub fn library_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, 
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             let current = ctx.view.group_by;
-            egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0).show_ui(ui, |ui| {
+            let choice = egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0);
+            let shown = choice.show_ui(ui, |ui| {
                 for group_by in GroupBy::ALL {
                     if ui.selectable_label(group_by == current, group_by.label()).clicked() {
                         out.push(Command::View(ViewCommand::GroupBy(group_by)));
                     }
                 }
             });
+            ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label("Group articles"));
             widgets::chip(ui, &derived::library_summary(ctx.project, &ctx.derived.totals));
         });
         ui.add_space(space::XS);

@@ -1,6 +1,7 @@
 //! The status bar: what is saved, who works, what is left to review, running jobs; and the notices above it. Layer `ui`.
 
-use crate::app::command::{Command, Level, ViewCommand};
+use crate::app::command::{Command, ViewCommand};
+use crate::app::notice::Level;
 use crate::app::ops::counted;
 use crate::app::workbench::Workbench;
 

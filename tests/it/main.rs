@@ -8,11 +8,15 @@
     clippy::unwrap_used
 )]
 
+mod cli;
 mod figures;
 mod ingest;
 mod layers;
+#[cfg(feature = "gui")]
+mod panels;
 mod plots;
 mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
+mod support;
