@@ -33,10 +33,12 @@ impl Palette {
         }
         let found = matches(workbench, &self.query);
         self.row = self.row.min(found.len().saturating_sub(1));
-        let mut chosen = None;
+        let (mut chosen, mut given_up) = (None, false);
         let modal =
             egui::Modal::new(egui::Id::unique("palette")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
                 ui.set_width(520.0);
+                // Taken before the field has it: Escape closes, it does not merely empty the field.
+                given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
                 let (down, up, enter) = ui.input_mut(|input| {
                     (
                         input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -82,7 +84,7 @@ impl Palette {
         if let Some(action) = chosen {
             out.push(Command::View(ViewCommand::Palette(false)));
             out.push(Command::Action(action));
-        } else if modal.should_close() {
+        } else if given_up || modal.should_close() {
             out.push(Command::View(ViewCommand::Palette(false)));
         }
     }
