@@ -132,7 +132,11 @@ impl Workbench {
     }
 
     pub(super) fn fail(&mut self, error: &SessionError) {
-        self.view.say(Notice::error(error.to_string()));
+        self.view.say(match error {
+            // Nothing failed: the words that were chosen hold no number. It goes by itself.
+            SessionError::NoNumber => Notice::warning(error.to_string()),
+            error => Notice::error(error.to_string()),
+        });
     }
 
     /// Brings what is shown up to the project's revision.
