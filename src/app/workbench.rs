@@ -355,10 +355,22 @@ impl Workbench {
             self.view.say(Notice::info("select a figure first: Ctrl R goes to the next one to review"));
             return;
         };
+        // The order as it stands now: under a filter the judged figure is about to leave the list. The queue starts over
+        // at its end, so that nothing is called done while something above is left.
+        let mut order = self.derived.figures.clone();
+        let at = order.iter().position(|figure| *figure == id).map_or(0, |at| at + 1);
+        order.rotate_left(at);
         self.operate(Operation::Review { figures: vec![id], status });
         self.refresh();
-        if status != ReviewStatus::Suggested {
-            self.step_figure(1, true, false);
+        if status == ReviewStatus::Suggested {
+            return;
+        }
+        let figures = self.session.as_ref().map(|session| &session.project().figures);
+        let is_left =
+            |id: &&FigureId| figures.and_then(|all| all.get(id)).is_some_and(|f| f.status == ReviewStatus::Suggested);
+        match order.iter().find(is_left).copied() {
+            Some(next) => self.show_figure(next),
+            None => self.view.say(Notice::info("no suggestion is left to review here")),
         }
     }
 
