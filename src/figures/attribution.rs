@@ -157,7 +157,7 @@ fn word_in_name(s: &Sentence, at: usize, from: usize) -> bool {
     let other_verb =
         token.has(Class::REPORTING.and(Class::VERB)) && at > from && !token.has(Class::ADJECTIVE) && !noun_like(s, at);
     let harm = token.measure.is_some() && (token.role.is_transitive() || token.role.has(Role::EVENT)) && !token.capital;
-    let conjunction = token.has(Class::CONJUNCTION) && !(token.id == ids().and && !s.tok(at + 1).has(Class::PRONOUN));
+    let conjunction = token.has(Class::CONJUNCTION) && (token.id != ids().and || s.tok(at + 1).has(Class::PRONOUN));
     !(clause
         || verb
         || day

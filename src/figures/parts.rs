@@ -143,6 +143,7 @@ impl Attacher<'_> {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
+                next.anaphoric = figure.anaphoric;
             }
             return verdict;
         }
@@ -171,7 +172,7 @@ impl Attacher<'_> {
         if !self.s.tok(comma).is_mark(b',') {
             return false;
         }
-        (1..=4).any(|back| {
+        (1..=14).any(|back| {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })

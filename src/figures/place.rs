@@ -210,7 +210,7 @@ fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
     let ids = ids();
     let token = s.tok(first);
     let spelled = text.get(token.start..token.end)?;
-    let calendar = spelled.split('-').any(|part| super::dates::month(part).is_some()) || token.has(Class::WEEKDAY);
+    let calendar = spelled.split('-').any(|part| super::calendar::month(part).is_some()) || token.has(Class::WEEKDAY);
     if !token.is_word()
         || !token.capital
         || calendar

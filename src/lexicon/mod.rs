@@ -2,4 +2,5 @@
 
 pub mod organisations;
 pub mod places;
+mod roles;
 pub mod words;
