@@ -1,6 +1,6 @@
 //! What stands around a figure: its source, place and period, from its sentence or from those before. Layer `figures`.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -19,13 +19,36 @@ use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 /// How many sentences before are looked at for what a sentence leaves out.
 const REACH: usize = 4;
 
-/// A sentence with what it says of source, place and time.
-pub(super) struct Facts {
+/// A sentence with what it says of source, place and time; each is read when first asked for.
+pub(super) struct Facts<'a> {
     pub(super) index: usize,
-    pub(super) sentence: Sentence,
-    pub(super) voices: Vec<Voice>,
-    pub(super) places: Vec<PlaceRef>,
-    pub(super) times: Vec<TimeRef>,
+    text: &'a str,
+    words: &'static Words,
+    range: Range<usize>,
+    published: Option<Date>,
+    year: Option<i16>,
+    sentence: OnceCell<Sentence>,
+    voices: OnceCell<Vec<Voice>>,
+    places: OnceCell<Vec<PlaceRef>>,
+    times: OnceCell<Vec<TimeRef>>,
+}
+
+impl Facts<'_> {
+    pub(super) fn sentence(&self) -> &Sentence {
+        self.sentence.get_or_init(|| Sentence::read(self.text, self.range.clone(), self.words))
+    }
+
+    pub(super) fn voices(&self) -> &[Voice] {
+        self.voices.get_or_init(|| voices(self.sentence(), self.text))
+    }
+
+    pub(super) fn places(&self) -> &[PlaceRef] {
+        self.places.get_or_init(|| places(self.sentence(), self.text))
+    }
+
+    pub(super) fn times(&self) -> &[TimeRef] {
+        self.times.get_or_init(|| times(self.text, self.range.clone(), self.published, self.year))
+    }
 }
 
 /// A text while its figures are read.
@@ -37,7 +60,7 @@ pub struct Document<'a> {
     /// The year for days without one, when the day of publication is not known.
     pub(super) year: Option<i16>,
     /// The last few sentences read.
-    pub(super) facts: VecDeque<Facts>,
+    pub(super) facts: VecDeque<Facts<'a>>,
     /// Days on which events began, by their noun; found when first needed.
     pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
@@ -59,37 +82,36 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Takes in sentence `index`, and those before it in its paragraph.
+    /// Takes in sentence `index`; those before it in its paragraph are read when needed.
     pub fn settle(&mut self, index: usize, sentence: Sentence) {
+        self.facts.retain(|facts| facts.index < index && facts.index + REACH >= index);
         for before in index.saturating_sub(REACH)..index {
-            if self.same_paragraph(before, index)
-                && !self.facts.iter().any(|facts| facts.index == before)
-                && let Some(range) = self.ranges.get(before)
-            {
-                let earlier = Sentence::read(self.text, range.clone(), self.words);
-                self.keep(before, earlier);
+            if self.same_paragraph(before, index) && !self.facts.iter().any(|facts| facts.index == before) {
+                self.keep(before, OnceCell::new());
             }
         }
-        self.facts.retain(|facts| facts.index != index);
-        self.keep(index, sentence);
+        self.keep(index, OnceCell::from(sentence));
     }
 
-    fn keep(&mut self, index: usize, sentence: Sentence) {
+    fn keep(&mut self, index: usize, sentence: OnceCell<Sentence>) {
+        let Some(range) = self.ranges.get(index).cloned() else { return };
         let facts = Facts {
             index,
-            voices: voices(&sentence, self.text),
-            places: places(&sentence, self.text),
-            times: times(self.text, sentence.range.clone(), self.published, self.year),
+            text: self.text,
+            words: self.words,
+            range,
+            published: self.published,
+            year: self.year,
             sentence,
+            voices: OnceCell::new(),
+            places: OnceCell::new(),
+            times: OnceCell::new(),
         };
         let at = self.facts.partition_point(|other| other.index < index);
         self.facts.insert(at, facts);
-        while self.facts.len() > 2 * REACH {
-            self.facts.pop_front();
-        }
     }
 
-    pub(super) fn facts(&self, index: usize) -> Option<&Facts> {
+    pub(super) fn facts(&self, index: usize) -> Option<&Facts<'a>> {
         self.facts.iter().find(|facts| facts.index == index)
     }
 
@@ -110,8 +132,8 @@ impl<'a> Document<'a> {
         let (place, cumulative_place) = self.place(index, figure, &mut trace);
         let time = self.time(index, figure, &mut trace);
         let number = self.facts(index).and_then(|facts| {
-            let token = facts.sentence.tok(figure.np.number);
-            token.number().and_then(|i| facts.sentence.numbers.get(i)).cloned()
+            let token = facts.sentence().tok(figure.np.number);
+            token.number().and_then(|i| facts.sentence().numbers.get(i)).cloned()
         });
         let mut found = Found {
             start: number.as_ref().map_or(0, |n| n.phrase_start),
@@ -155,10 +177,8 @@ impl<'a> Document<'a> {
             (TimeKind::Stretch, ..) => true,
             _ => false,
         });
-        let since = self.facts(index).is_some_and(|facts| {
-            let since = self.words.id(b"since");
-            facts.sentence.tokens.iter().any(|token| token.id == since)
-        });
+        let since =
+            self.facts(index).is_some_and(|facts| facts.sentence().tokens.iter().any(|token| token.has(Class::SINCE)));
         let stock = matches!(found.measure, Measure::Displaced | Measure::Returned)
             && figure.trace.first().is_none_or(|rule| !rule.contains("intransitive"));
         found.cumulative = long || wide || stock || since;
@@ -171,9 +191,9 @@ impl<'a> Document<'a> {
         };
     }
 
-    fn mention(&self, facts: &Facts, tokens: Range<usize>) -> Option<Mention> {
-        let first = facts.sentence.tokens.get(tokens.start)?;
-        let last = facts.sentence.tokens.get(tokens.end.checked_sub(1)?)?;
+    fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
+        let first = facts.sentence().tokens.get(tokens.start)?;
+        let last = facts.sentence().tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }
@@ -182,12 +202,12 @@ impl<'a> Document<'a> {
         let Some(facts) = self.facts(index) else { return Source::default() };
         let at = figure.np.number;
         let best = facts
-            .voices
+            .voices()
             .iter()
             .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(&facts.sentence, voice, at, figure.trigger)?, voice)))
+            .filter_map(|voice| Some((distance(facts.sentence(), voice, at, figure.trigger)?, voice)))
             .min_by_key(|(distance, _)| *distance);
-        let cited = facts.voices.iter().find(|voice| voice.cited);
+        let cited = facts.voices().iter().find(|voice| voice.cited);
         let Some((_, voice)) = best else {
             if let Some(cited) = cited {
                 trace.push("citing");
@@ -217,14 +237,14 @@ impl<'a> Document<'a> {
     fn last_named(&self, index: usize) -> Option<Mention> {
         self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
             |facts| {
-                if let Some(voice) = facts.voices.iter().rev().find(|voice| !voice.pronoun) {
+                if let Some(voice) = facts.voices().iter().rev().find(|voice| !voice.pronoun) {
                     return self.mention(facts, voice.who.clone());
                 }
                 // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
-                let words = self.text.get(facts.sentence.range.clone())?;
+                let words = self.text.get(facts.sentence().range.clone())?;
                 let named = organisations::mentions(words).into_iter().next()?;
-                let start = facts.sentence.range.start + named.start;
-                let end = facts.sentence.range.start + named.end;
+                let start = facts.sentence().range.start + named.start;
+                let end = facts.sentence().range.start + named.end;
                 Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
             },
         )
@@ -274,13 +294,14 @@ impl<'a> Document<'a> {
     fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
         let Some(facts) = self.facts(index) else { return (None, false) };
         let at = figure.np.number;
-        let spoken =
-            |facts: &Facts, place: &PlaceRef| facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start));
+        let spoken = |facts: &Facts<'_>, place: &PlaceRef| {
+            facts.voices().iter().any(|voice| voice.who.contains(&place.tokens.start))
+        };
         let best = facts
-            .places
+            .places()
             .iter()
             .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(&facts.sentence, &facts.places, place, at, figure)?, place)))
+            .filter_map(|place| Some((place_cost(facts.sentence(), facts.places(), place, at, figure)?, place)))
             .min_by_key(|(cost, _)| *cost);
         let mut common = None;
         if let Some((_, place)) = best {
@@ -296,7 +317,7 @@ impl<'a> Document<'a> {
                 break;
             }
             let named = before
-                .places
+                .places()
                 .iter()
                 .filter(|place| !place.common && !spoken(before, place))
                 .filter_map(|place| {
@@ -345,7 +366,7 @@ fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<us
         (from..to)
             .filter(|i| {
                 let token = s.tok(*i);
-                token.is_mark(b';') || is_contrast(token.id)
+                token.is_mark(b';') || token.has(Class::CONTRAST)
             })
             .count()
             * 50
@@ -372,11 +393,6 @@ fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<us
     } else {
         None
     }
-}
-
-fn is_contrast(id: u32) -> bool {
-    let words = Words::english();
-    id != 0 && [b"while".as_slice(), b"but", b"whereas", b"although", b"though"].iter().any(|word| words.id(word) == id)
 }
 
 /// How well a place fits the number at token `at`; `None` if it cannot be its place.
@@ -410,7 +426,7 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         });
     let common = if wider { common + 12 } else { common };
     let breaks =
-        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
+        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || s.tok(*i).has(Class::CONTRAST)).count();
     // Behind another number it is that one's: "five in Georgia and three in Alabama".
     let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
     let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };

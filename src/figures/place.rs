@@ -123,7 +123,8 @@ fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
 /// A place of the gazetteer that heads the sentence.
 fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
     let mut out = Vec::new();
-    if !(1..6).any(|i| s.tok(i).is_mark(b':') || s.tok(i).is_mark(b'-')) {
+    let run = (0..6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital)).unwrap_or(0);
+    if run == 0 || !(s.tok(run).is_mark(b':') || s.tok(run).is_mark(b'-')) {
         return out;
     }
     for (range, place) in places::find_in(text, s.range.clone()) {

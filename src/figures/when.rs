@@ -11,13 +11,13 @@ impl Document<'_> {
     /// The period of `figure` in the settled sentence `index`.
     pub(super) fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
         let facts = self.facts(index)?;
-        let at = facts.sentence.tok(figure.np.number).start;
+        let at = facts.sentence().tok(figure.np.number).start;
         // "rose from nine to 21": the date is that of the new toll.
         if figure.trace.contains(&"old value of a toll") {
             return None;
         }
         let best = facts
-            .times
+            .times()
             .iter()
             .filter(|time| !self.is_date_of_saying(facts, time))
             .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
@@ -28,14 +28,14 @@ impl Document<'_> {
         }
         if let Some(start) = self.since_event(facts, at) {
             trace.push("since an event dated elsewhere");
-            let range = facts.sentence.range.clone();
+            let range = facts.sentence().range.clone();
             return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
         }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            let time = before.times.iter().find(|time| {
+            let time = before.times().iter().find(|time| {
                 !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
             });
             if let Some(time) = time {
@@ -47,16 +47,16 @@ impl Document<'_> {
     }
 
     /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
-    fn is_date_of_saying(&self, facts: &Facts, time: &TimeRef) -> bool {
-        let s = &facts.sentence;
+    fn is_date_of_saying(&self, facts: &Facts<'_>, time: &TimeRef) -> bool {
+        let s = facts.sentence();
         let at = s.token_at(time.range.start);
         let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
-        let said = |i: usize| facts.voices.iter().any(|voice| voice.verb == i && !voice.cited);
+        let said = |i: usize| facts.voices().iter().any(|voice| voice.verb == i && !voice.cited);
         // The verb, or a paper that speaks ("by reports on Saturday"), right before it.
         let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
-        let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
+        let after_name = facts.voices().iter().any(|voice| voice.who.end == at && voice.verb < at);
         // "On Friday, the ministry said": the speaker follows at once.
-        let before_name = facts.voices.iter().any(|voice| {
+        let before_name = facts.voices().iter().any(|voice| {
             !s.tok(voice.verb).has(Class::RECORDING)
                 && voice.verb > end
                 && voice.who.start >= end
@@ -67,13 +67,12 @@ impl Document<'_> {
     }
 
     /// The time as the words around it mean it: "began in 2011" opens a period.
-    fn meant(&self, facts: &Facts, time: &TimeRef) -> TimeRef {
-        let s = &facts.sentence;
+    fn meant(&self, facts: &Facts<'_>, time: &TimeRef) -> TimeRef {
+        let s = facts.sentence();
         let at = s.token_at(time.range.start);
-        let opens = |i: usize| self.starts(s.tok(i).id);
+        let opens = |i: usize| s.tok(i).has(Class::START);
         let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
-        let since = self.words.id(b"since");
-        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).id == since && since != 0);
+        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).has(Class::SINCE));
         if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
             return time.clone();
         }
@@ -82,35 +81,11 @@ impl Document<'_> {
         TimeRef { start: exact.or(time.start), end: None, kind: TimeKind::Since, range: time.range.clone() }
     }
 
-    /// began, launched, erupted …
-    fn starts(&self, id: u32) -> bool {
-        const STARTS: [&str; 15] = [
-            "began",
-            "begun",
-            "started",
-            "erupted",
-            "launched",
-            "launching",
-            "begin",
-            "starting",
-            "start",
-            "beginning",
-            "outbreak",
-            "broke",
-            "launch",
-            "onset",
-            "start",
-        ];
-        id != 0 && STARTS.iter().any(|word| self.words.id(word.as_bytes()) == id)
-    }
-
     /// "since the offensive began", the offensive's date being given elsewhere.
-    fn since_event(&self, facts: &Facts, at: usize) -> Option<Date> {
-        let s = &facts.sentence;
-        let since = self.words.id(b"since");
+    fn since_event(&self, facts: &Facts<'_>, at: usize) -> Option<Date> {
+        let s = facts.sentence();
         let number = s.token_at(at);
-        let i =
-            (0..s.tokens.len()).filter(|i| s.tok(*i).id == since && since != 0).min_by_key(|i| i.abs_diff(number))?;
+        let i = (0..s.tokens.len()).filter(|i| s.tok(*i).has(Class::SINCE)).min_by_key(|i| i.abs_diff(number))?;
         self.event_start(s, i + 8)
     }
 
@@ -171,8 +146,8 @@ impl Document<'_> {
     }
 
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
-    fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
-        let s = &facts.sentence;
+    fn time_cost(&self, facts: &Facts<'_>, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
+        let s = facts.sentence();
         // "on 3 July, …; on 5 July, …": each clause has its own day.
         let number = s.token_at(at);
         let there = s.token_at(time.range.start);
@@ -186,11 +161,11 @@ impl Document<'_> {
                 token.has(Class::RELATIVE) && s.before(i).is_mark(b',')
                     || token.has(Class::SUBORDINATOR)
                         && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
-                        && token.id != self.words.id(b"since")
+                        && !token.has(Class::SINCE)
             });
             // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
             let bracketed = s.before(to).is_mark(b'(');
-            let said = !bracketed && facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
+            let said = !bracketed && facts.voices().iter().any(|voice| voice.verb > from && voice.verb < to);
             return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
         Some((at - time.range.start) + 40 + parted)
@@ -198,8 +173,8 @@ impl Document<'_> {
 }
 
 /// Whether a time stands in a relative or subordinate clause behind the main one.
-fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
-    let s = &facts.sentence;
+fn in_clause(facts: &Facts<'_>, time: &TimeRef) -> bool {
+    let s = facts.sentence();
     let to = s.token_at(time.range.start);
     (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
 }

@@ -114,6 +114,14 @@ classes! {
     STRIKE = 32, "strike";
     /// recorded, registered …: keeping count.
     RECORDING = 33, "recording";
+    /// while, but …
+    CONTRAST = 34, "contrast";
+    /// since
+    SINCE = 35, "since";
+    /// week, night …
+    TIME = 36, "time";
+    /// began, launched …
+    START = 37, "start";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }
