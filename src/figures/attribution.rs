@@ -206,6 +206,10 @@ fn trim(s: &Sentence, range: Range<usize>) -> Range<usize> {
     while !range.is_empty() && small(range.start) {
         range.start += 1;
     }
+    // "said that it had": the clause word is no part of the name.
+    if range.len() > 1 && s.tok(range.start).has(Class::SUBORDINATOR) && s.tok(range.start + 1).has(Class::PRONOUN) {
+        range.start += 1;
+    }
     while !range.is_empty() {
         let last = s.tok(range.end - 1);
         let loose = small(range.end - 1) || last.has(Class::DETERMINER) && !last.has(Class::PRONOUN) && !last.capital;

@@ -218,8 +218,10 @@ impl<'a> Document<'a> {
         };
         trace.push("source in the sentence");
         let mut speaker = self.mention(facts, voice.who.clone());
+        let outer = facts.voices().iter().find(|other| !other.pronoun && !other.cited && other.verb < voice.verb);
+        let outer = outer.filter(|_| voice.pronoun).and_then(|outer| self.mention(facts, outer.who.clone()));
         if voice.pronoun
-            && let Some(earlier) = self.last_named(index)
+            && let Some(earlier) = outer.or_else(|| self.last_named(index))
         {
             trace.push("source by pronoun");
             speaker = Some(earlier);

@@ -122,6 +122,9 @@ impl Attacher<'_> {
             && (2..6)
                 .filter_map(|back| np.start.checked_sub(back))
                 .any(|at| self.any(at, "figure tally count number total estimate"));
+        let compared = np.start >= 2 && self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+            || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
+        let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
         // "the army lost 12 men and the rebels 30".
         let rivals = np.head == Head::None
             && before.has(Class::PERSON)

@@ -166,6 +166,8 @@ impl Document<'_> {
             // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
             let bracketed = s.before(to).is_mark(b'(');
             let said = !bracketed && facts.voices().iter().any(|voice| voice.verb > from && voice.verb < to);
+            // Behind another number it is that one's.
+            let parted = parted + (s.token_at(at) + 1..to).filter(|i| s.tok(*i).number().is_some()).count() * 30;
             return if behind || said { None } else { Some(time.range.start - at + parted) };
         }
         Some((at - time.range.start) + 40 + parted)
