@@ -1,17 +1,41 @@
 //! Starts the command line or the window.
 
-use std::path::PathBuf;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
+use crossread::cli::{self, Asked, Streams};
+
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let files: Vec<PathBuf> = args.iter().skip(2).map(PathBuf::from).collect();
-    if args.first().map(String::as_str) == Some("figures") {
-        return match crossread::cli::figures::figures_jsonl(&files) {
-            Ok(0) => ExitCode::SUCCESS,
-            Ok(_) => ExitCode::from(1),
-            Err(_) => ExitCode::from(2),
-        };
+    let asked = {
+        let mut output = io::BufWriter::new(io::stdout().lock());
+        let asked = cli::run(
+            std::env::args_os(),
+            &mut Streams { input: &mut io::stdin().lock(), output: &mut output, errors: &mut io::stderr() },
+        );
+        // Whoever read the output may be gone, as `head` is: the exit code is decided already.
+        let _closed = output.flush();
+        asked
+    };
+    match asked {
+        Asked::Done(code) => ExitCode::from(code),
+        Asked::Window(project) => window(project),
     }
-    ExitCode::from(2)
+}
+
+#[cfg(feature = "gui")]
+fn window(project: Option<std::path::PathBuf>) -> ExitCode {
+    match crossread::ui::run(project) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(_project: Option<std::path::PathBuf>) -> ExitCode {
+    fail("this build has no window; `crossread --help` lists what it does without one")
+}
+
+fn fail(why: &str) -> ExitCode {
+    let _closed = writeln!(io::stderr(), "crossread: {why}");
+    ExitCode::from(cli::FAILED)
 }

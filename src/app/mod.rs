@@ -1,1 +1,20 @@
-//! The program without a screen. Layer `app`: may use every layer but `cli` and `ui`.
+//! The program without a screen: an open project, what is shown of it, what can be done, and jobs. Layer `app`: may use
+//! every layer but `cli` and `ui`.
+
+mod act;
+pub mod actions;
+pub mod checks;
+pub mod command;
+pub mod derived;
+pub mod export;
+pub mod ids;
+pub mod import;
+pub mod jobs;
+pub mod ops;
+pub mod sample;
+pub mod saver;
+pub mod session;
+pub mod settings;
+pub mod suggest;
+pub mod view;
+pub mod workbench;

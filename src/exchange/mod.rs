@@ -1,1 +1,6 @@
 //! Outside formats. Layer `exchange`: may use `model`, `lexicon`, `text`, `figures` and `plots`.
+
+pub mod figures_csv;
+pub mod fonts;
+pub mod png;
+pub mod svg;

@@ -73,8 +73,15 @@ pub fn figure_rows<'a>(doc: &'a str, text: &'a str, found: &'a [Found]) -> Vec<R
 /// # Errors
 /// What writing gives.
 pub fn write_figures(doc: &str, text: &str, published: Option<Date>, output: &mut impl Write) -> io::Result<()> {
-    let found = extract(text, published);
-    for row in figure_rows(doc, text, &found) {
+    write_rows(doc, text, &extract(text, published), output)
+}
+
+/// Writes one line for each of these figures of `text`.
+///
+/// # Errors
+/// What writing gives.
+pub fn write_rows(doc: &str, text: &str, found: &[Found], output: &mut impl Write) -> io::Result<()> {
+    for row in figure_rows(doc, text, found) {
         serde_json::to_writer(&mut *output, &row)?;
         output.write_all(b"\n")?;
     }

@@ -1,6 +1,9 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
+pub mod codebook;
 pub mod organisations;
 pub mod places;
 mod roles;
+pub mod outlets;
+pub mod places;
 pub mod words;

@@ -4,8 +4,11 @@
 //! before, a delete carries all that it deleted under the same id, and a journal line can be read by eye. What a
 //! person does (delete a tag, confirm a figure) is put together from these by the functions in `app`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::FigureId;
 use super::check::dangling;
 use super::project::Project;
 use super::record::{Record, RecordId};
@@ -93,7 +96,7 @@ impl Project {
     /// Any [`EditError`]; the project is then unchanged.
     pub fn apply(&mut self, edit: &Edit) -> Result<Applied, EditError> {
         let mut undone = Vec::with_capacity(edit.changes.len());
-        let outcome = self.apply_changes(&edit.changes, &mut undone).and_then(|()| self.check_touched(edit));
+        let outcome = self.apply_changes(&edit.changes, &mut undone).and_then(|()| self.check_touched(edit, &undone));
         undone.reverse();
         match outcome {
             Ok(()) => {
@@ -133,14 +136,31 @@ impl Project {
         Ok(())
     }
 
-    /// Checks what the edit touched: what it put names only what is there, and what it removed is named by nobody.
-    fn check_touched(&self, edit: &Edit) -> Result<(), EditError> {
+    /// Checks what the edit touched: what it put names only what is there, what it removed is named by nobody, and
+    /// figures that are part of one that went to another article still stand with it. `undone` holds what stood there
+    /// before.
+    fn check_touched(&self, edit: &Edit, undone: &[Change]) -> Result<(), EditError> {
         let mut removed = Vec::new();
         for change in &edit.changes {
             let id = change.record_id();
             match self.get(id) {
                 Some(record) => self.check_record(&record)?,
                 None => removed.push(id),
+            }
+        }
+        let moved = |change: &Change| match change {
+            Change::Put(old) => match &**old {
+                Record::Figure(old) => {
+                    self.figures.get(&old.id).filter(|new| new.article != old.article).map(|new| new.id)
+                }
+                _ => None,
+            },
+            Change::Remove(_) => None,
+        };
+        let moved: BTreeSet<FigureId> = undone.iter().filter_map(moved).collect();
+        if !moved.is_empty() {
+            for part in self.figures.values().filter(|figure| figure.part_of.is_some_and(|id| moved.contains(&id))) {
+                self.check_record(&part.clone().into())?;
             }
         }
         if removed.is_empty() {

@@ -13,11 +13,13 @@ pub mod organisation;
 pub mod project;
 pub mod record;
 pub mod span;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 
-pub use article::{Article, ArticleSet, DateBasis, ReadState, WireBasis};
+pub use article::{Article, ArticleSet, DateBasis, Provenance, ReadState, WireBasis};
 pub use codebook::{Coder, Excerpt, Memo, MemoTarget, Tag};
 pub use edit::{Applied, Change, Edit, EditError};
 pub use event::{Estimate, EstimateRule, Event, Tally};
@@ -28,6 +30,6 @@ pub use figure::{
 pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};
 pub use organisation::{OrgKind, Organisation};
-pub use project::Project;
+pub use project::{Project, RecordsError};
 pub use record::{Info, Record, RecordId};
 pub use span::{Anchor, SpanError, TextSpan};

@@ -26,6 +26,17 @@ pub struct Project {
     pub memos: BTreeMap<MemoId, Memo>,
 }
 
+/// Why a list of records is no project.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordsError {
+    /// The project's own record is missing.
+    #[error("the project's own record is missing")]
+    NoInfo,
+    /// An id stands twice.
+    #[error("{0} stands twice")]
+    Twice(RecordId),
+}
+
 impl Project {
     /// An empty project of this name.
     pub fn new(name: impl Into<String>, created: Timestamp) -> Self {
@@ -43,6 +54,25 @@ impl Project {
             links: BTreeMap::new(),
             memos: BTreeMap::new(),
         }
+    }
+
+    /// The project made of these records, as read from a file.
+    ///
+    /// # Errors
+    /// [`RecordsError`]: the project's own record is missing, or an id stands twice. What the records say of each
+    /// other is for [`Project::integrity`].
+    pub fn from_records(records: impl IntoIterator<Item = Record>) -> Result<Self, RecordsError> {
+        let mut project = Self::new("", Timestamp::UNIX_EPOCH);
+        let mut has_info = false;
+        for record in records {
+            let id = record.id();
+            if if id == RecordId::Info { has_info } else { project.has(id) } {
+                return Err(RecordsError::Twice(id));
+            }
+            has_info |= id == RecordId::Info;
+            project.put(record);
+        }
+        if has_info { Ok(project) } else { Err(RecordsError::NoInfo) }
     }
 
     /// A copy of one record.

@@ -1,3 +1,6 @@
 //! Algorithms over immutable article text. Layer `text`: may use `model` and `lexicon`.
 
+pub mod bidi;
+pub mod layers;
+pub mod paragraphs;
 pub mod segment;

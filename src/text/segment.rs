@@ -127,6 +127,19 @@ fn is_abbreviation(words: &Words, before: &[u8], next: u8) -> bool {
     }
 }
 
+/// The sentence that holds byte `at`; the whole text if none does.
+pub fn sentence_at(text: &str, at: usize) -> Range<usize> {
+    // No sentence reaches over an empty line, so what stands between two of them is enough.
+    let start = text.get(..at).and_then(|head| head.rfind("\n\n")).map_or(0, |n| n + 2);
+    let end = text.get(at..).and_then(|rest| rest.find("\n\n")).map_or(text.len(), |n| at + n);
+    let paragraph = text.get(start..end).unwrap_or_default();
+    sentences(paragraph)
+        .into_iter()
+        .map(|range| range.start + start..range.end + start)
+        .find(|range| range.contains(&at))
+        .unwrap_or(start..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,7 @@ impl Reader<'_> {
             Shaped::Vague { .. } => {
                 return match self.duration_after(end) {
                     true => NumberKind::Duration,
-                    false if self.next_word(end).is_some_and(|word| word.entry.is(flag::UNIT)) => NumberKind::Measure,
+                    false if self.unit_after(end) => NumberKind::Measure,
                     false if self.money_after(end) => NumberKind::Money,
                     false => NumberKind::Vague,
                 };
@@ -53,7 +53,7 @@ impl Reader<'_> {
         if plain && self.is_date(numeral, end) {
             return NumberKind::Date;
         }
-        if self.is_label(numeral, end) {
+        if self.is_label(numeral, end) || plain && self.is_dashed_code(numeral, end) {
             return NumberKind::Code;
         }
         if plain && self.is_year(numeral, upper, end, hedge) {
@@ -99,16 +99,15 @@ impl Reader<'_> {
         }
         let Some(word) = self.next_word(end) else { return false };
         if word.entry.is(flag::CURRENCY_AFTER) {
-            return !self.slice(word.start, word.end).eq_ignore_ascii_case("won")
-                && !self.slice(word.start, word.end).eq_ignore_ascii_case("cents")
-                || !self.next_word(word.end).is_some_and(|next| self.slice(next.start, next.end) == "the");
+            return true;
         }
-        let capital = self.char_at(word.start).is_some_and(char::is_uppercase);
-        let of = word.entry.is(flag::OF);
-        (capital || of || self.slice(word.start, word.end) == "worth")
-            && self
-                .next_word(word.end)
-                .is_some_and(|next| next.entry.is(flag::CURRENCY_AFTER) && self.slice(next.start, next.end) != "won")
+        // "Syrian pounds", "millions of dollars".
+        let between = self.is_capital_letter(word.start) || word.entry.is(flag::OF);
+        between && self.next_word(word.end).is_some_and(|next| next.entry.is(flag::CURRENCY_AFTER))
+    }
+
+    fn is_capital_letter(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(char::is_uppercase)
     }
 
     /// Letters or a hyphen right at the number's end or beginning.
@@ -118,13 +117,17 @@ impl Reader<'_> {
             if word.entry.is(flag::ORDINAL_SUFFIX) {
                 return Some(NumberKind::Ordinal);
             }
-            if word.entry.is(flag::CLOCK) {
+            if self.clock_after(end) {
                 return Some(NumberKind::Time);
             }
             if self.slice(word.start, word.end) == "s" {
                 return Some(if numeral.whole.is_some_and(|n| n >= 1000) { NumberKind::Date } else { NumberKind::Age });
             }
             return Some(NumberKind::Measure);
+        }
+        // A note mark flattened onto a grouped number was cut off it.
+        if numeral.in_digits && self.byte_before(start).is_some_and(|byte| byte.is_ascii_digit()) {
+            return Some(NumberKind::Code);
         }
         // A note mark in brackets, glued to what it stands by.
         if self.byte_before(start) == Some(b'[')
@@ -176,7 +179,7 @@ impl Reader<'_> {
     /// `7:45`, "6 pm", "1408 UTC".
     fn is_time(&self, numeral: &Numeral, end: usize) -> bool {
         if !numeral.in_digits || numeral.big {
-            return self.next_word(end).is_some_and(|word| word.entry.is(flag::CLOCK) && self.is_clock(word));
+            return self.clock_after(end);
         }
         if self.byte(end) == Some(b':') && self.digit(end + 1).is_some() && numeral.whole.is_some_and(|n| n < 25) {
             return true;
@@ -186,21 +189,17 @@ impl Reader<'_> {
         {
             return true;
         }
-        self.next_word(end).is_some_and(|word| {
-            word.entry.is(flag::CLOCK) && self.is_clock(word)
-                || (word.end - word.start == 1
+        self.clock_after(end)
+            || self.next_word(end).is_some_and(|word| {
+                word.end - word.start == 1
                     && matches!(self.slice(word.start, word.end), "a" | "p" | "A" | "P")
-                    && self.slice(word.end, word.end + 2).eq_ignore_ascii_case(".m"))
-        })
+                    && self.slice(word.end, word.end + 2).eq_ignore_ascii_case(".m")
+            })
     }
 
-    /// "local" is a clock word only before "time".
-    fn is_clock(&self, word: Word) -> bool {
-        match self.slice(word.start, word.end) {
-            "local" => self.next_word(word.end).is_some_and(|next| self.slice(next.start, next.end) == "time"),
-            // "6 am" but not "I am".
-            _ => true,
-        }
+    /// "pm", "o'clock", "UTC" after `end`.
+    fn clock_after(&self, end: usize) -> bool {
+        self.phrase_at(&self.grammar.clock, end).is_some()
     }
 
     /// "aged 25", "years old", "children under five".
@@ -254,8 +253,9 @@ impl Reader<'_> {
         at -= 1;
         let mut names = 0;
         while let Some(word) = self.prev_word_over_hyphen(at) {
-            if !self.char_at(word.start).is_some_and(char::is_uppercase) || names == 6 {
-                return names >= 2 && !word.entry.is(flag::PLACE_BEFORE);
+            let place = word.entry.is(flag::PLACE_BEFORE);
+            if place || !self.char_at(word.start).is_some_and(char::is_uppercase) || names == 6 {
+                return names >= 2 && !place;
             }
             names += 1;
             at = word.start;
@@ -279,7 +279,7 @@ impl Reader<'_> {
         let next = self.next_word(numeral.end);
         listed
             && between.len() < 12
-            && !next.is_some_and(|word| !word.entry.is(flag::AND | flag::RANGE_OR | flag::RANGE_TO))
+            && next.is_none_or(|word| word.entry.is(flag::AND | flag::RANGE_OR | flag::RANGE_TO))
     }
 
     /// "children under five", "people over 60": an age if nothing is counted by the number.
@@ -288,7 +288,7 @@ impl Reader<'_> {
             return false;
         };
         let Some(mut people) = self.prev_word(bound.start) else { return false };
-        if matches!(self.slice(people.start, people.end), "were" | "are" | "aged" | "the" | "all" | "is" | "was")
+        if people.entry.is(flag::AGE_LINK)
             && let Some(before) = self.prev_word(people.start)
         {
             people = before;
@@ -298,16 +298,12 @@ impl Reader<'_> {
         }
         let at = self.gap(end);
         self.char_at(at).is_none_or(|c| !is_letter(c))
-            || self.next_word(end).is_some_and(|word| {
-                !word.entry.is(flag::PEOPLE)
-                    || word.entry.is(flag::AND | flag::RANGE_OR)
-                    || matches!(self.slice(word.start, word.end), "were" | "have")
-            })
+            || self.next_word(end).is_some_and(|word| !word.entry.is(flag::PEOPLE))
     }
 
     /// "three days", "24 consecutive hours".
     fn duration_after(&self, end: usize) -> bool {
-        let Some(word) = self.next_word(end) else { return false };
+        let Some(word) = self.counted_word(end) else { return false };
         if word.entry.is(flag::DURATION) && !self.word_is_ordinal_use(word) {
             return true;
         }
@@ -328,78 +324,13 @@ impl Reader<'_> {
         if matches!(self.char_at(at), Some('°' | '\u{2033}' | '\u{2032}')) {
             return true;
         }
-        self.next_word(end).is_some_and(|word| word.entry.is(flag::UNIT))
+        self.counted_word(end).is_some_and(|word| word.entry.is(flag::UNIT))
     }
 
-    /// A day with its month, or a part of a date in digits.
-    fn is_date(&self, numeral: &Numeral, end: usize) -> bool {
-        let Some(n) = numeral.whole else { return false };
-        for (sign, next) in [
-            (self.byte_before(numeral.start), self.byte_before(numeral.start.saturating_sub(1))),
-            (self.byte(end), self.byte(end + 1)),
-        ] {
-            if let (Some(b'/'), Some(digit)) = (sign, next)
-                && digit.is_ascii_digit()
-                && n < 2100
-            {
-                return true;
-            }
-        }
-        if self.dotted_date(numeral, end) || self.dashed_date(numeral, end) {
-            return true;
-        }
-        if !(1..=31).contains(&n) {
-            return false;
-        }
-        // "6 December", "6th of December" is an ordinal; "6-8 December", "6 and 8 December".
-        let mut at = end;
-        for _ in 0..3 {
-            let Some(word) = self.word_at(self.link(at).0) else { break };
-            if word.entry.is(flag::MONTH) && self.is_capital(word) {
-                return true;
-            }
-            if !word.entry.is(flag::OF | flag::AND | flag::RANGE_TO) {
-                break;
-            }
-            at = word.end;
-            let next = self.gap(at);
-            if let Some(digits) = self.digits(next) {
-                at = digits.end;
-            }
-        }
-        let start = self.gap_before(numeral.start);
-        let start = match self.char_before(start) {
-            Some(c @ ('.' | ',' | '-' | '\u{2013}')) => start - c.len_utf8(),
-            _ => start,
-        };
-        self.prev_word(start).is_some_and(|word| {
-            word.entry.is(flag::MONTH)
-                && self.is_capital(word)
-                && (!self.counts_people(end) || self.digit(self.gap(end)).is_some())
-        })
-    }
-
-    fn is_capital(&self, word: Word) -> bool {
-        self.char_at(word.start).is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
-    }
-
-    /// `12.05.2024`.
-    fn dotted_date(&self, numeral: &Numeral, end: usize) -> bool {
-        let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
-        let left =
-            self.byte_before(numeral.start) == Some(b'.') && digit(self.byte_before(numeral.start.saturating_sub(1)));
-        let right = self.byte(end) == Some(b'.') && digit(self.byte(end + 1));
-        left || right
-    }
-
-    /// `2024-12-07`.
-    fn dashed_date(&self, numeral: &Numeral, end: usize) -> bool {
-        let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
-        let left =
-            self.byte_before(numeral.start) == Some(b'-') && digit(self.byte_before(numeral.start.saturating_sub(1)));
-        let right = self.byte(end) == Some(b'-') && digit(self.byte(end + 1));
-        let length = end - numeral.start;
-        (left || right) && (length == 2 || length == 4) && numeral.whole.is_some_and(|n| n < 2100)
+    /// The word after the number, "of" passed over: "hundreds of kilometres".
+    fn counted_word(&self, end: usize) -> Option<Word> {
+        let word = self.next_word(end)?;
+        if word.entry.is(flag::OF) { self.next_word(word.end) } else { Some(word) }
     }
 
     /// "Resolution 2254", "No. 5", a list number.
@@ -428,75 +359,6 @@ impl Reader<'_> {
         }
         let capital = self.char_at(word.start).is_some_and(char::is_uppercase);
         word.entry.is(flag::LABEL_CAPITAL) && capital && !self.counts_people(end)
-    }
-
-    /// "in 2018", "March 2020", "(2014)".
-    fn is_year(&self, numeral: &Numeral, upper: Option<&Numeral>, end: usize, hedge: Option<usize>) -> bool {
-        let Some(n) = numeral.whole else { return false };
-        let length = numeral.end - numeral.start;
-        if !(1800..2100).contains(&n) || length != 4 {
-            return self.is_short_year(numeral);
-        }
-        if upper.is_some() || self.counts_people(end) && !self.year_certain(numeral) {
-            return false;
-        }
-        if self.year_certain(numeral) {
-            return true;
-        }
-        if matches!((self.char_before(numeral.start), self.char_at(end)), (Some('('), Some(')'))) {
-            return true;
-        }
-        // "2019-20", "2019–2020", "2019/2020".
-        if matches!(self.char_at(end), Some('-' | '\u{2013}' | '/')) && self.digit(self.gap(end + 1)).is_some() {
-            return true;
-        }
-        // "since at least 2015" is a year, "at least 2015" is not.
-        let before = self.prev_word(hedge.unwrap_or(numeral.start));
-        if before.is_some_and(|word| word.entry.is(flag::YEAR_BEFORE)) {
-            return true;
-        }
-        // Counts of four digits are mostly written with a comma; a bare 2016 that counts no people is the year.
-        let next = self.next_word(end);
-        let counted = next.is_some_and(|word| self.counts_people(word.end));
-        (1950..2040).contains(&n) && n % 100 != 0 && hedge.is_none() && !counted
-    }
-
-    /// Whether a month or a day of one stands before the year.
-    fn year_certain(&self, numeral: &Numeral) -> bool {
-        let at = self.gap_before(numeral.start);
-        let comma = self.byte_before(at) == Some(b',') || self.byte_before(at) == Some(b'.');
-        let at = if comma { at - 1 } else { at };
-        if let Some(word) = self.prev_word(at) {
-            if word.entry.is(flag::MONTH) && self.is_capital(word) {
-                return true;
-            }
-            // "December 27th, 2019", "6th December 2019".
-            if word.entry.is(flag::ORDINAL_SUFFIX) {
-                return self.day_before(word.start);
-            }
-        }
-        self.day_before(at) && comma
-    }
-
-    /// Whether the digits that end at `end` are a day after a month.
-    fn day_before(&self, end: usize) -> bool {
-        let mut start = self.gap_before(end);
-        let stop = start;
-        while self.byte_before(start).is_some_and(|byte| byte.is_ascii_digit()) && stop - start < 3 {
-            start -= 1;
-        }
-        start < stop && stop - start <= 2 && self.prev_word(start).is_some_and(|word| word.entry.is(flag::MONTH))
-    }
-
-    /// The "20" of "2019-20".
-    fn is_short_year(&self, numeral: &Numeral) -> bool {
-        if numeral.end - numeral.start != 2 {
-            return false;
-        }
-        let Some(c @ ('-' | '\u{2013}' | '/')) = self.char_before(numeral.start) else { return false };
-        let at = numeral.start - c.len_utf8();
-        let from = at.saturating_sub(4).max(self.lo);
-        matches!(self.text.get(from..at), Some(text) if text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit()))
     }
 }
 

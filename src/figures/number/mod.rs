@@ -4,10 +4,13 @@
 //! and vague quantifier becomes one [`Number`] with its span, its bounds by its qualifier, and a [`NumberKind`] that tells
 //! counts from dates, ages, distances and the like. Word data is in `assets/lexicon/<language>/numbers.ron`.
 
+mod calendar;
+mod cardinal;
 mod detect;
 mod digits;
 mod fold;
 mod grammar;
+mod grammar_text;
 pub mod jsonl;
 mod kind;
 mod phrase;
@@ -221,7 +224,7 @@ impl Reader<'_> {
     }
 
     /// Goes on from a character beyond ASCII.
-    fn at_wide(&self, at: usize, items: &mut Vec<words::Item>, out: &mut Vec<Number>) -> usize {
+    fn at_wide(&self, at: usize, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> usize {
         let Some(c) = self.char_at(at) else { return self.hi };
         let len = c.len_utf8();
         if self.digit(at).is_some() {
@@ -238,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Reads a number at a word; the offset to go on from.
-    fn at_word(&self, at: usize, end: usize, items: &mut Vec<words::Item>, out: &mut Vec<Number>) -> Option<usize> {
+    fn at_word(&self, at: usize, end: usize, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> Option<usize> {
         let mut word = Word { start: at, end, entry: self.grammar.entry(self.slice(at, end)) };
         if !word.entry.is_number() {
             // Arabic writes "and", "with", "for" and "the" onto the word.
@@ -250,7 +253,7 @@ impl Reader<'_> {
     }
 
     /// The numeral that begins at a number word.
-    fn word_numeral(&self, word: Word, items: &mut Vec<words::Item>) -> Option<Numeral> {
+    fn word_numeral(&self, word: Word, items: &mut Vec<cardinal::Item>) -> Option<Numeral> {
         if word.entry.vague != 0
             && let Some(vague) = self.vague(word)
         {
@@ -291,12 +294,12 @@ impl Reader<'_> {
     }
 
     /// The numeral whose digits (or decimal point) begin at `at`.
-    fn digit_numeral(&self, at: usize, items: &mut Vec<words::Item>) -> Option<Numeral> {
+    fn digit_numeral(&self, at: usize, items: &mut Vec<cardinal::Item>) -> Option<Numeral> {
         let digits = self.digits(at)?;
         Some(self.grow_digits(digits, items))
     }
 
-    fn grow_digits(&self, mut digits: digits::Digits, items: &mut Vec<words::Item>) -> Numeral {
+    fn grow_digits(&self, mut digits: digits::Digits, items: &mut Vec<cardinal::Item>) -> Numeral {
         let written = digits.end;
         let money = self.currency_before(digits.start);
         if let (Some((times, end)), Some(value)) = (self.suffix(digits.end, money), digits.value)
@@ -354,24 +357,25 @@ impl Reader<'_> {
         if free && minus { negated(numeral, sign) } else { numeral }
     }
 
-    fn at_digits(&self, at: usize, items: &mut Vec<words::Item>, out: &mut Vec<Number>) -> usize {
+    fn at_digits(&self, at: usize, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> usize {
         match self.digits(at) {
             Some(digits) => self.finish_digits(digits, items, out),
             None => at,
         }
     }
 
-    fn finish_digits(&self, digits: digits::Digits, items: &mut Vec<words::Item>, out: &mut Vec<Number>) -> usize {
+    fn finish_digits(&self, digits: digits::Digits, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> usize {
         let numeral = self.grow_digits(digits, items);
         self.finish(numeral, items, out)
     }
 
     /// Joins what belongs to the numeral (a share's other half, a range's other end), qualifies it, and adds it.
-    fn finish(&self, numeral: Numeral, items: &mut Vec<words::Item>, out: &mut Vec<Number>) -> usize {
+    fn finish(&self, numeral: Numeral, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> usize {
         let numeral = self.share_of(numeral, items);
         let upper = self.range_end(&numeral, items);
         let number = self.qualify(numeral, upper, out.last());
-        let end = number.end;
+        // The words of a percentage are no numbers of their own ("45 pour cent").
+        let end = if number.kind == NumberKind::Percent { number.phrase_end } else { number.end };
         out.push(number);
         end
     }

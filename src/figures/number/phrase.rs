@@ -1,9 +1,9 @@
 //! What belongs to a numeral: the other half of a share, the other end of a range, and the words that hedge it.
 //! Layer `figures`.
 
+use super::cardinal::Item;
 use super::grammar::{Class, flag};
 use super::reader::Reader;
-use super::words::Item;
 use super::{Number, NumberKind, Numeral, Shaped};
 use crate::model::Qualifier;
 
@@ -80,8 +80,7 @@ impl Reader<'_> {
         if self.gap_before(start) == self.lo {
             return true;
         }
-        self.prev_word(start)
-            .is_some_and(|word| matches!(self.slice(word.start, word.end), "is" | "was" | "equals" | "are" | "of"))
+        self.prev_word(start).is_some_and(|word| word.entry.is(flag::COPULA))
     }
 
     /// The upper end of the range that `lower` opens.
@@ -111,9 +110,7 @@ impl Reader<'_> {
             _ => {
                 let word = self.next_word(lower_end)?;
                 let at = self.gap(word.end);
-                if word.entry.is(flag::RANGE_TO) && !between {
-                    (at, false, false)
-                } else if between && word.entry.is(flag::RANGE_AND) {
+                if (word.entry.is(flag::RANGE_TO) && !between) || (word.entry.is(flag::RANGE_AND) && between) {
                     (at, false, false)
                 } else if word.entry.is(flag::RANGE_OR) {
                     (at, false, true)
@@ -251,6 +248,11 @@ impl Reader<'_> {
     /// The numeral (and the range it opens) with its hedges, bounds and kind. `before` is the number before it.
     pub(super) fn qualify(&self, numeral: Numeral, upper: Option<Upper>, before: Option<&Number>) -> Number {
         let start = numeral.start;
+        let mut numeral = numeral;
+        if upper.as_ref().is_some_and(|upper| upper.numeral.shape == Shaped::Cardinal) {
+            // "1.5 to 2 million": both ends are whole.
+            numeral.shape = Shaped::Cardinal;
+        }
         let end = upper.as_ref().map_or(numeral.end, |upper| upper.numeral.end);
         let opened = upper.as_ref().and_then(|upper| upper.opening).unwrap_or(start);
         let floor = before.map_or(self.lo, |number| number.end);
@@ -350,7 +352,7 @@ impl Reader<'_> {
             ('≤', _) => (one, Qualifier::AtMost),
             ('.', _) => {
                 let start = self.word_start(one);
-                if !matches!(self.slice(start, one), "c" | "ca" | "approx" | "est") {
+                if !self.grammar.entry(self.slice(start, one)).is(flag::APPROX_DOTTED) {
                     return None;
                 }
                 (start, Qualifier::Approx)
@@ -377,8 +379,10 @@ impl Reader<'_> {
             {
                 break;
             }
+            // "and more than 40" hedges the next number.
+            let Some(qualifier) = *qualifier else { break };
             at = after;
-            found = combine(found, Some(*qualifier));
+            found = combine(found, Some(qualifier));
         }
         (at, found)
     }

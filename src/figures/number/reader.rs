@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
         let key = super::fold::key_of_letters(self.slice(word.start, word.end));
         for phrase in phrases.get(&key)? {
             let mut end = word.end;
-            let fits = phrase.rest.iter().all(|want| match self.next_word(end) {
+            let fits = phrase.rest.iter().all(|want| match self.next_part(end) {
                 Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     end = next.end;
                     true
@@ -201,11 +201,11 @@ impl<'a> Reader<'a> {
 
     /// The longest of `phrases` that ends at `at` (before blanks); where it begins and what it means.
     pub(super) fn phrase_before<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
-        let word = self.prev_word(at)?;
+        let word = self.prev_part(at)?;
         let key = super::fold::key_of_letters(self.slice(word.start, word.end));
         for phrase in phrases.get(&key)? {
             let mut start = word.start;
-            let fits = phrase.rest.iter().all(|want| match self.prev_word(start) {
+            let fits = phrase.rest.iter().all(|want| match self.prev_part(start) {
                 Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     start = next.start;
                     true
@@ -217,6 +217,26 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    /// The word after `at`, also over an apostrophe ("jusqu'à").
+    fn next_part(&self, at: usize) -> Option<Word> {
+        match self.char_at(at) {
+            Some(c @ ('\'' | '\u{2019}')) => self.word_at(at + c.len_utf8()),
+            _ => self.next_word(at),
+        }
+    }
+
+    /// The word before `at`, also over an apostrophe.
+    fn prev_part(&self, at: usize) -> Option<Word> {
+        match self.char_before(at) {
+            Some(c @ ('\'' | '\u{2019}')) => {
+                let end = at - c.len_utf8();
+                let start = self.word_start(end);
+                (start < end).then(|| Word { start, end, entry: self.grammar.entry(self.slice(start, end)) })
+            }
+            _ => self.prev_word(at),
+        }
     }
 
     /// Whether `at` begins a line, blanks aside.

@@ -1,0 +1,209 @@
+//! What each [`Action`] does, resolved against the selection into explicit operations.
+
+use crate::model::{MemoTarget, ReadState, ReviewStatus};
+use crate::plots::{AxisChoice, PlotKind};
+
+use super::actions::Action;
+use super::command::{FileCommand, Notice, Operation, ViewCommand};
+use super::view::{BottomTab, Selection, Theme};
+use super::workbench::Workbench;
+
+impl Workbench {
+    /// Why an action cannot be done now, in words for its tooltip; `None` when it can.
+    pub fn disabled(&self, action: Action) -> Option<&'static str> {
+        use Action as A;
+        let Some(session) = &self.session else {
+            let without = [
+                A::NewProject,
+                A::OpenProject,
+                A::OpenSample,
+                A::Quit,
+                A::ToggleTheme,
+                A::Palette,
+                A::Help,
+                A::ResetLayout,
+            ];
+            return if without.contains(&action) { None } else { Some("no project is open") };
+        };
+        let figure = matches!(self.view.selection, Selection::Figure(_));
+        match action {
+            A::Undo if session.undo_label().is_none() => Some("nothing to take back"),
+            A::Redo if session.redo_label().is_none() => Some("nothing was taken back"),
+            A::ConfirmFigure | A::RejectFigure | A::ReopenFigure | A::CreateTally if !figure => {
+                Some("select a figure first")
+            }
+            A::AddFigure | A::Copy if self.view.text_selection.is_none() => Some("select words in an article first"),
+            A::CloseColumn
+            | A::MarkUnread
+            | A::MarkReading
+            | A::MarkDone
+            | A::MarkReviewed
+            | A::SuggestFigures
+            | A::SelectAllText
+                if self.article_at_hand().is_none() =>
+            {
+                Some("open an article first")
+            }
+            A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
+                Some("select something first")
+            }
+            A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
+            _ => None,
+        }
+    }
+
+    /// Carries out an action. Those that need a file, a name or the screen are the window's: it asks, then sends the
+    /// explicit command.
+    pub(super) fn act(&mut self, action: Action) {
+        use Action as A;
+        if let Some(why) = self.disabled(action) {
+            self.view.say(Notice::info(format!("{}: {why}", action.info().label.trim_end_matches('…'))));
+            return;
+        }
+        match action {
+            A::OpenSample => self.run(super::command::Command::File(FileCommand::OpenSample)),
+            A::Save => self.run(super::command::Command::File(FileCommand::Save)),
+            A::Quit => self.run(super::command::Command::File(FileCommand::Quit)),
+            A::Undo | A::Redo => self.step_history(action == A::Undo),
+            A::AddFigure => {
+                if let Some((article, range)) = self.view.text_selection.clone() {
+                    self.operate(Operation::AddFigure { article, range });
+                }
+            }
+            A::SuggestFigures => {
+                if let Some(article) = self.article_at_hand() {
+                    self.operate(Operation::SuggestFigures(vec![article]));
+                }
+            }
+            A::ConfirmFigure => self.judge_selected(ReviewStatus::Confirmed),
+            A::RejectFigure => self.judge_selected(ReviewStatus::Rejected),
+            A::ReopenFigure => self.judge_selected(ReviewStatus::Suggested),
+            A::NextFigure => self.step_figure(1, false, false),
+            A::PreviousFigure => self.step_figure(-1, false, false),
+            A::NextToReview => {
+                self.want_tab(BottomTab::Figures);
+                self.step_figure(1, true, true);
+            }
+            A::MarkReviewed => {
+                if let Some(article) = self.article_at_hand() {
+                    let reviewed = self
+                        .session
+                        .as_ref()
+                        .and_then(|session| session.project().articles.get(&article))
+                        .is_some_and(|article| article.figures_reviewed.is_some());
+                    self.operate(Operation::MarkReviewed { article, reviewed: !reviewed });
+                }
+            }
+            A::CreateTally => {
+                if let Selection::Figure(id) = self.view.selection {
+                    self.operate(Operation::CreateTally(vec![id]));
+                }
+            }
+            A::DeleteSelected => self.delete_selected(),
+            A::NewTag => {
+                let n = self.session.as_ref().map_or(0, |session| session.project().tags.len());
+                self.operate(Operation::CreateTag { name: format!("Tag {}", n + 1), parent: None });
+            }
+            A::MarkUnread => self.mark(ReadState::Unread),
+            A::MarkReading => self.mark(ReadState::Reading),
+            A::MarkDone => self.mark(ReadState::Done),
+            A::CloseColumn => {
+                if let Some(article) = self.article_at_hand() {
+                    self.run(super::command::Command::View(ViewCommand::CloseColumn(article)));
+                }
+            }
+            A::ShowFigures => self.want_tab(BottomTab::Figures),
+            A::ShowPlots => self.want_tab(BottomTab::Plots),
+            A::ShowChecks => self.want_tab(BottomTab::Checks),
+            A::PlotByOrigin => self.plot(PlotKind::ByOrigin),
+            A::PlotByOutlet => self.plot(PlotKind::ByOutlet),
+            A::PlotOverTime => self.plot(PlotKind::OverTime),
+            A::ToggleLogAxis => {
+                self.want_tab(BottomTab::Plots);
+                self.view.plots.axis = match self.view.plots.axis {
+                    AxisChoice::Log => AxisChoice::Linear,
+                    AxisChoice::Auto | AxisChoice::Linear => AxisChoice::Log,
+                };
+            }
+            A::ToggleTheme => {
+                self.view.theme = match self.view.theme {
+                    Theme::Light => Theme::Dark,
+                    Theme::Dark => Theme::Light,
+                };
+            }
+            A::ZoomIn => self.zoom(self.view.zoom * 1.1),
+            A::ZoomOut => self.zoom(self.view.zoom / 1.1),
+            A::ZoomReset => self.zoom(1.0),
+            A::Palette => self.view.palette_open = true,
+            A::Help => self.view.help_open = true,
+            // The window's own: it opens a dialog, moves the focus or reaches the clipboard.
+            A::NewProject
+            | A::OpenProject
+            | A::ImportFiles
+            | A::ImportFolder
+            | A::ExportFiguresCsv
+            | A::ExportFiguresJsonl
+            | A::ExportPlot
+            | A::Copy
+            | A::SelectAllText
+            | A::WriteMemo
+            | A::FilterLibrary
+            | A::ResetLayout => {}
+        }
+    }
+
+    fn step_history(&mut self, back: bool) {
+        let Some(session) = &mut self.session else { return };
+        let outcome = if back { session.undo() } else { session.redo() };
+        match outcome {
+            Ok(Some((label, reveal))) => {
+                self.view.say(Notice::info(format!("{} {label}", if back { "Undone:" } else { "Done again:" })));
+                if let Some(id) = reveal {
+                    self.reveal_record(id);
+                }
+            }
+            Ok(None) => {}
+            Err(error) => self.view.say(Notice::error(error.to_string())),
+        }
+        self.drop_stale_selection();
+    }
+
+    fn delete_selected(&mut self) {
+        let operation = match self.view.selection {
+            Selection::Article(id) => Operation::DeleteArticles(vec![id]),
+            Selection::Excerpt(id) => Operation::DeleteExcerpts(vec![id]),
+            Selection::Figure(id) => Operation::DeleteFigures(vec![id]),
+            Selection::Tally(id) => Operation::DeleteTally(id),
+            Selection::Tag(id) => Operation::DeleteTag(id),
+            Selection::None | Selection::Project => return,
+        };
+        self.operate(operation);
+    }
+
+    fn mark(&mut self, state: ReadState) {
+        if let Some(article) = self.article_at_hand() {
+            self.operate(Operation::MarkRead { articles: vec![article], state });
+        }
+    }
+
+    fn plot(&mut self, kind: PlotKind) {
+        self.want_tab(BottomTab::Plots);
+        self.view.plots.kind = kind;
+    }
+
+    fn zoom(&mut self, zoom: f32) {
+        self.run(super::command::Command::View(ViewCommand::Zoom(zoom)));
+    }
+
+    /// What a memo written now would be about.
+    pub fn memo_target(&self) -> MemoTarget {
+        match self.view.selection {
+            Selection::None | Selection::Project => MemoTarget::Project,
+            Selection::Article(id) => MemoTarget::Article(id),
+            Selection::Excerpt(id) => MemoTarget::Excerpt(id),
+            Selection::Figure(id) => MemoTarget::Figure(id),
+            Selection::Tally(id) => MemoTarget::Tally(id),
+            Selection::Tag(id) => MemoTarget::Tag(id),
+        }
+    }
+}

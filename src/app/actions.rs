@@ -1,0 +1,295 @@
+//! Every action once: its words, its key and what it is about. Menu, palette, context menus and the key table are made
+//! from this list.
+
+/// An action without a payload; it is resolved against the selection when it is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    NewProject,
+    OpenProject,
+    OpenSample,
+    ImportFiles,
+    ImportFolder,
+    Save,
+    ExportFiguresCsv,
+    ExportFiguresJsonl,
+    ExportPlot,
+    Quit,
+    Undo,
+    Redo,
+    Copy,
+    SelectAllText,
+    AddFigure,
+    SuggestFigures,
+    ConfirmFigure,
+    RejectFigure,
+    ReopenFigure,
+    NextFigure,
+    PreviousFigure,
+    NextToReview,
+    MarkReviewed,
+    CreateTally,
+    DeleteSelected,
+    NewTag,
+    WriteMemo,
+    MarkUnread,
+    MarkReading,
+    MarkDone,
+    CloseColumn,
+    ShowFigures,
+    ShowPlots,
+    ShowChecks,
+    FilterLibrary,
+    PlotByOrigin,
+    PlotByOutlet,
+    PlotOverTime,
+    ToggleLogAxis,
+    ToggleTheme,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    ResetLayout,
+    Palette,
+    Help,
+}
+
+/// The menu an action stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    Tag,
+    Figures,
+    Help,
+}
+
+impl Menu {
+    /// Every menu, left to right.
+    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Tag, Self::Figures, Self::Help];
+
+    /// The word in the menu bar.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Tag => "Tag",
+            Self::Figures => "Figures",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// A key with the modifiers held; `key` is a name such as `S`, `Enter`, `F1`, `Plus`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shortcut {
+    /// Ctrl, or Command on a Mac.
+    pub command: bool,
+    pub shift: bool,
+    pub key: &'static str,
+    /// Taken only while no text field has the focus and a figure is selected: single letters for the review queue.
+    pub review_only: bool,
+}
+
+/// What is known of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionInfo {
+    pub label: &'static str,
+    pub tooltip: &'static str,
+    pub menu: Menu,
+    pub shortcut: Option<Shortcut>,
+}
+
+const fn ctrl(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, key, review_only: false })
+}
+
+const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: true, key, review_only: false })
+}
+
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, key, review_only: false })
+}
+
+const fn review(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, key, review_only: true })
+}
+
+impl Action {
+    /// Every action, in the order of the menus.
+    pub const ALL: &'static [Self] = &[
+        Self::NewProject,
+        Self::OpenProject,
+        Self::OpenSample,
+        Self::ImportFiles,
+        Self::ImportFolder,
+        Self::Save,
+        Self::ExportFiguresCsv,
+        Self::ExportFiguresJsonl,
+        Self::ExportPlot,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Copy,
+        Self::SelectAllText,
+        Self::WriteMemo,
+        Self::DeleteSelected,
+        Self::ShowFigures,
+        Self::ShowPlots,
+        Self::ShowChecks,
+        Self::FilterLibrary,
+        Self::PlotByOrigin,
+        Self::PlotByOutlet,
+        Self::PlotOverTime,
+        Self::ToggleLogAxis,
+        Self::ToggleTheme,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::CloseColumn,
+        Self::ResetLayout,
+        Self::NewTag,
+        Self::MarkUnread,
+        Self::MarkReading,
+        Self::MarkDone,
+        Self::AddFigure,
+        Self::SuggestFigures,
+        Self::ConfirmFigure,
+        Self::RejectFigure,
+        Self::ReopenFigure,
+        Self::NextFigure,
+        Self::PreviousFigure,
+        Self::NextToReview,
+        Self::MarkReviewed,
+        Self::CreateTally,
+        Self::Palette,
+        Self::Help,
+    ];
+
+    /// Its words, menu and key.
+    pub const fn info(self) -> ActionInfo {
+        use Menu::{Edit, Figures, File, Help, Tag, View};
+        let (label, tooltip, menu, shortcut) = match self {
+            Self::NewProject => ("New project…", "Makes a project in an empty folder", File, ctrl("N")),
+            Self::OpenProject => ("Open project…", "Opens a project folder", File, ctrl("O")),
+            Self::OpenSample => {
+                ("Open the sample project", "Opens a copy of the project that ships with Crossread", File, None)
+            }
+            Self::ImportFiles => ("Import files…", "Brings in text files and saved web pages", File, ctrl("I")),
+            Self::ImportFolder => {
+                ("Import a folder…", "Brings in every readable file of a folder", File, ctrl_shift("I"))
+            }
+            Self::Save => {
+                ("Save now", "Writes project.ron; what is confirmed on screen is kept as you work", File, ctrl("S"))
+            }
+            Self::ExportFiguresCsv => {
+                ("Export figures as CSV…", "A table of every figure with its evidence", File, ctrl("E"))
+            }
+            Self::ExportFiguresJsonl => ("Export figures as JSON lines…", "One JSON object a figure", File, None),
+            Self::ExportPlot => ("Export plot…", "Writes the plot on show as SVG or PNG", File, ctrl_shift("E")),
+            Self::Quit => ("Quit", "Closes Crossread; nothing is lost", File, ctrl("Q")),
+            Self::Undo => ("Undo", "Takes back the last change", Edit, ctrl("Z")),
+            Self::Redo => ("Redo", "Does again what was taken back", Edit, ctrl_shift("Z")),
+            Self::Copy => {
+                ("Copy with citation", "Copies the selected words with outlet, title and date", Edit, ctrl("C"))
+            }
+            Self::SelectAllText => {
+                ("Select the whole article", "Selects the text of the column last used", Edit, ctrl("A"))
+            }
+            Self::WriteMemo => ("Write memo", "A note on what is selected", Edit, ctrl("M")),
+            Self::DeleteSelected => ("Delete", "Deletes what is selected; undo brings it back", Edit, ctrl("Delete")),
+            Self::ShowFigures => ("Figures", "Every figure, and the review queue", View, ctrl("1")),
+            Self::ShowPlots => ("Plots", "Who said how many, on whose word", View, ctrl("2")),
+            Self::ShowChecks => ("Checks", "What does not fit together", View, ctrl("3")),
+            Self::FilterLibrary => ("Filter articles", "Goes to the library's filter", View, ctrl("L")),
+            Self::PlotByOrigin => ("Plot by origin", "One voice a colour, however many outlets repeat it", View, None),
+            Self::PlotByOutlet => ("Plot by outlet", "One row an outlet", View, None),
+            Self::PlotOverTime => ("Plot over time", "How each origin's count grew", View, None),
+            Self::ToggleLogAxis => ("Log axis", "Even steps for factors of ten", View, ctrl("G")),
+            Self::ToggleTheme => ("Light or dark", "Changes the theme", View, ctrl_shift("L")),
+            Self::ZoomIn => ("Larger text", "Makes articles larger", View, ctrl("Plus")),
+            Self::ZoomOut => ("Smaller text", "Makes articles smaller", View, ctrl("Minus")),
+            Self::ZoomReset => ("Normal text size", "Back to the designed size", View, ctrl("0")),
+            Self::CloseColumn => ("Close column", "Takes the selected article out of the reader", View, ctrl("W")),
+            Self::ResetLayout => ("Reset the layout", "Puts every panel back where it was at first", View, None),
+            Self::NewTag => ("New tag", "Adds a tag to the codebook", Tag, ctrl("T")),
+            Self::MarkUnread => ("Mark unread", "Marks the selected article", Tag, None),
+            Self::MarkReading => ("Mark as reading", "Marks the selected article", Tag, None),
+            Self::MarkDone => ("Mark as done", "Marks the selected article", Tag, ctrl("D")),
+            Self::AddFigure => {
+                ("Add figure from selection", "Reads the number in the selected words", Figures, plain("F"))
+            }
+            Self::SuggestFigures => {
+                ("Look for figures again", "In the selected article; what is there stays", Figures, None)
+            }
+            Self::ConfirmFigure => ("Confirm figure", "Counts it, and goes on to the next", Figures, review("Enter")),
+            Self::RejectFigure => {
+                ("Reject figure", "Keeps it, struck out, and goes on to the next", Figures, review("X"))
+            }
+            Self::ReopenFigure => ("Reopen figure", "Back to suggested", Figures, review("U")),
+            Self::NextFigure => ("Next figure", "Goes down the table", Figures, review("J")),
+            Self::PreviousFigure => ("Previous figure", "Goes up the table", Figures, review("K")),
+            Self::NextToReview => {
+                ("Review next suggestion", "Goes to the next figure nobody has judged", Figures, ctrl("R"))
+            }
+            Self::MarkReviewed => {
+                ("Figures reviewed", "Marks the selected article as gone through", Figures, ctrl_shift("R"))
+            }
+            Self::CreateTally => ("New tally from this figure", "Starts a question that figures answer", Figures, None),
+            Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
+            Self::Help => ("Keys", "Every key there is", Help, plain("?")),
+        };
+        ActionInfo { label, tooltip, menu, shortcut }
+    }
+}
+
+impl Shortcut {
+    /// As shown beside an action: `Ctrl ⇧ P`.
+    pub fn shown(&self) -> String {
+        let mut parts = Vec::new();
+        if self.command {
+            parts.push(if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" });
+        }
+        if self.shift {
+            parts.push("⇧");
+        }
+        parts.push(match self.key {
+            "Plus" => "+",
+            "Minus" => "−",
+            key => key,
+        });
+        parts.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_a_key_or_a_label() {
+        let mut keys = BTreeSet::new();
+        let mut labels = BTreeSet::new();
+        for action in Action::ALL {
+            let info = action.info();
+            assert!(labels.insert(info.label), "{} stands twice", info.label);
+            if let Some(shortcut) = info.shortcut {
+                assert!(
+                    keys.insert((shortcut.command, shortcut.shift, shortcut.key)),
+                    "{} has a taken key",
+                    info.label
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_menu_has_an_action() {
+        for menu in Menu::ALL {
+            assert!(Action::ALL.iter().any(|action| action.info().menu == menu), "{} is empty", menu.label());
+        }
+    }
+}

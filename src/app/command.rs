@@ -1,0 +1,222 @@
+//! What panels, menus, the palette and the keyboard ask for. Panels push commands; the app applies them in order after
+//! a frame is drawn.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::model::{
+    Article, ArticleId, Edit, Estimate, ExcerptId, Figure, FigureId, MemoTarget, ReadState, ReviewStatus, Tag, TagId,
+    Tally, TallyId,
+};
+
+use super::actions::Action;
+use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// What a menu entry, key or palette row stands for, resolved against the selection when it is carried out.
+    Action(Action),
+    /// Changes the project; journalled and undoable.
+    Edit(Edit),
+    /// Changes the project by an operation that needs the coder, the time or fresh ids.
+    Do(Operation),
+    /// Changes what is shown.
+    View(ViewCommand),
+    /// Opens, saves, exports.
+    File(FileCommand),
+}
+
+/// A change of the project with explicit targets.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operation {
+    TagSpan {
+        article: ArticleId,
+        range: Range<usize>,
+        tag: TagId,
+    },
+    Untag {
+        excerpt: ExcerptId,
+        tag: TagId,
+    },
+    DeleteExcerpts(Vec<ExcerptId>),
+    ResizeExcerpt {
+        excerpt: ExcerptId,
+        range: Range<usize>,
+    },
+    AddStarterCodebook,
+    CreateTag {
+        name: String,
+        parent: Option<TagId>,
+    },
+    ChangeTag(Tag),
+    DeleteTag(TagId),
+    MergeTags {
+        from: TagId,
+        into: TagId,
+    },
+    WriteMemo {
+        on: MemoTarget,
+        text: String,
+    },
+    ChangeArticle(Box<Article>),
+    /// Names an article's outlet and wire; an empty name means unknown. Organisations are found or made.
+    NameOutletAndWire {
+        article: ArticleId,
+        outlet: String,
+        wire: String,
+    },
+    MarkRead {
+        articles: Vec<ArticleId>,
+        state: ReadState,
+    },
+    MarkReviewed {
+        article: ArticleId,
+        reviewed: bool,
+    },
+    DeleteArticles(Vec<ArticleId>),
+    Review {
+        figures: Vec<FigureId>,
+        status: ReviewStatus,
+    },
+    ChangeFigure(Box<Figure>),
+    /// Names a figure's origin; an empty name means that the article gives nobody.
+    NameOrigin {
+        figure: FigureId,
+        origin: String,
+    },
+    /// Adds a figure read from the selected words, as confirmed by the coder.
+    AddFigure {
+        article: ArticleId,
+        range: Range<usize>,
+    },
+    DeleteFigures(Vec<FigureId>),
+    /// Looks for figures in articles again; what is already there stays.
+    SuggestFigures(Vec<ArticleId>),
+    CreateTally(Vec<FigureId>),
+    SetTallyMembers {
+        tally: TallyId,
+        figures: Vec<FigureId>,
+        inside: bool,
+    },
+    ChangeTally(Box<Tally>),
+    AdoptEstimate {
+        tally: TallyId,
+        estimate: Option<Estimate>,
+    },
+    DeleteTally(TallyId),
+    RenameProject(String),
+    RenameCoder(String),
+}
+
+/// A change of what is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ViewCommand {
+    Select(Selection),
+    /// Opens an article in the reader: in its column if it has one, else in a new column, up to six.
+    OpenArticle(ArticleId),
+    /// Opens an article in place of all columns.
+    OpenOnly(ArticleId),
+    CloseColumn(ArticleId),
+    /// Moves a column to another place.
+    MoveColumn {
+        from: usize,
+        to: usize,
+    },
+    /// Opens the article, scrolls to these bytes and lets them glow once.
+    Reveal {
+        article: ArticleId,
+        range: Range<usize>,
+    },
+    /// Selects a figure, shows its sentence and lights its mark.
+    ShowFigure(FigureId),
+    /// Selects an excerpt and shows it.
+    ShowExcerpt(ExcerptId),
+    /// The words selected in the reader; `None` when nothing is.
+    SelectText(Option<(ArticleId, Range<usize>)>),
+    Tab(BottomTab),
+    LibraryFilter(String),
+    GroupBy(GroupBy),
+    Figures(FiguresView),
+    Plots(PlotsView),
+    Theme(Theme),
+    Zoom(f32),
+    /// Says something to the person, for a while.
+    Notice(Notice),
+    DismissNotice(u64),
+    Palette(bool),
+    Help(bool),
+}
+
+/// Opening, saving, importing and exporting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileCommand {
+    /// Makes a project in this folder and opens it.
+    New(PathBuf),
+    Open(PathBuf),
+    OpenSample,
+    /// Writes `project.ron` now; everything confirmed is in the journal already.
+    Save,
+    /// Reads files and folders, then shows the import table.
+    Import(Vec<PathBuf>),
+    /// Brings in what the import table holds.
+    LandImport,
+    DropImport,
+    ExportFigures {
+        path: PathBuf,
+        format: ExportFormat,
+    },
+    /// Writes the plot on show as SVG or PNG, by the file's ending.
+    ExportPlot(PathBuf),
+    Quit,
+}
+
+/// How figures are written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    Csv,
+    Jsonl,
+}
+
+impl ExportFormat {
+    /// The format of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "csv" => Some(Self::Csv),
+            "jsonl" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+/// Something said to the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub level: Level,
+    pub text: String,
+}
+
+impl Notice {
+    /// A plain notice.
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { level: Level::Info, text: text.into() }
+    }
+
+    /// A notice that something is not as it should be.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self { level: Level::Warning, text: text.into() }
+    }
+
+    /// A notice that something failed.
+    pub fn error(text: impl Into<String>) -> Self {
+        Self { level: Level::Error, text: text.into() }
+    }
+}

@@ -1,0 +1,181 @@
+//! What is shown: selection, open columns, filters. It may be lost without loss to the project.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
+use crate::plots::{AxisChoice, PlotKind, Statuses};
+
+use super::command::Notice;
+
+/// At most this many articles stand side by side.
+pub const MAX_COLUMNS: usize = 6;
+
+/// What the inspector is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Selection {
+    #[default]
+    None,
+    Project,
+    Article(ArticleId),
+    Excerpt(ExcerptId),
+    Figure(FigureId),
+    Tally(TallyId),
+    Tag(TagId),
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+/// The panels below the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum BottomTab {
+    Figures,
+    Plots,
+    Checks,
+}
+
+/// How the library is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum GroupBy {
+    #[default]
+    Wire,
+    Outlet,
+    Set,
+    Date,
+    Status,
+}
+
+impl GroupBy {
+    /// Every way, in the order offered.
+    pub const ALL: [Self; 5] = [Self::Wire, Self::Outlet, Self::Set, Self::Date, Self::Status];
+
+    /// The words shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Wire => "by wire",
+            Self::Outlet => "by outlet",
+            Self::Set => "by set",
+            Self::Date => "by date",
+            Self::Status => "by status",
+        }
+    }
+}
+
+/// A place in an article to scroll to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reveal {
+    pub article: ArticleId,
+    /// Bytes of the article's text.
+    pub range: Range<usize>,
+    /// Counts up with every request, so that asking twice for the same place scrolls twice.
+    pub stamp: u64,
+}
+
+/// Which figures the table and the queue show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FiguresView {
+    /// Only figures of this status; `None` shows all.
+    pub status: Option<ReviewStatus>,
+    /// Words that outlet, quote, place, origin or measure must hold.
+    pub filter: String,
+    /// Only the articles open in the reader.
+    pub open_only: bool,
+}
+
+/// What the plots show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlotsView {
+    pub kind: PlotKind,
+    pub axis: AxisChoice,
+    pub statuses: Statuses,
+    /// Only this tally; `None` for everything.
+    pub tally: Option<TallyId>,
+}
+
+/// A notice on show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownNotice {
+    pub number: u64,
+    pub notice: Notice,
+}
+
+/// Everything that is shown but not part of the project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ViewState {
+    /// The articles in the reader, left to right.
+    pub columns: Vec<ArticleId>,
+    pub selection: Selection,
+    pub text_selection: Option<(ArticleId, Range<usize>)>,
+    pub reveal: Option<Reveal>,
+    pub library_filter: String,
+    pub group_by: GroupBy,
+    pub figures: FiguresView,
+    pub plots: PlotsView,
+    /// The tab that was asked for and is to be brought to the front.
+    pub wanted_tab: Option<BottomTab>,
+    pub theme: Theme,
+    /// 1 is the size texts are designed for.
+    pub zoom: f32,
+    pub notices: Vec<ShownNotice>,
+    pub palette_open: bool,
+    pub help_open: bool,
+    /// Counts reveals and notices.
+    pub stamp: u64,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            selection: Selection::None,
+            text_selection: None,
+            reveal: None,
+            library_filter: String::new(),
+            group_by: GroupBy::Wire,
+            figures: FiguresView::default(),
+            plots: PlotsView::default(),
+            wanted_tab: None,
+            theme: Theme::Light,
+            zoom: 1.0,
+            notices: Vec::new(),
+            palette_open: false,
+            help_open: false,
+            stamp: 0,
+        }
+    }
+}
+
+impl ViewState {
+    /// Opens an article: nothing if it has a column; else a new one at the right, the oldest going when six are open.
+    pub fn open(&mut self, article: ArticleId) {
+        if !self.columns.contains(&article) {
+            if self.columns.len() == MAX_COLUMNS {
+                self.columns.remove(0);
+            }
+            self.columns.push(article);
+        }
+    }
+
+    /// Opens the article and asks for these bytes to be scrolled to.
+    pub fn reveal(&mut self, article: ArticleId, range: Range<usize>) {
+        self.open(article);
+        self.stamp += 1;
+        self.reveal = Some(Reveal { article, range, stamp: self.stamp });
+    }
+
+    /// Says something.
+    pub fn say(&mut self, notice: Notice) {
+        self.stamp += 1;
+        self.notices.push(ShownNotice { number: self.stamp, notice });
+        // Older ones give way: more than a few at once are not read.
+        let surplus = self.notices.len().saturating_sub(4);
+        self.notices.drain(..surplus);
+    }
+}

@@ -1,0 +1,498 @@
+//! The program as the window sees it: the open project, what is shown, running jobs, and the carrying out of commands.
+//! It knows nothing of how it is drawn, so tests drive it without a window.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{ArticleId, FigureId, RecordId, ReviewStatus};
+
+use super::command::{Command, ExportFormat, FileCommand, Notice, Operation, ViewCommand};
+use super::derived::Derived;
+use super::import::{self, ImportTable};
+use super::jobs::{Job, Poll};
+use super::session::{Env, Landed, Session, SessionError};
+use super::view::{BottomTab, Selection, ViewState};
+use super::{export, sample};
+
+/// The program without a screen.
+#[derive(Debug)]
+pub struct Workbench {
+    pub session: Option<Session>,
+    pub view: ViewState,
+    /// What an import read and waits for the person's word.
+    pub import: Option<ImportTable>,
+    /// What is shown, derived once per revision.
+    pub derived: Derived,
+    reading: Option<Job<ImportTable>>,
+    exporting: Option<Job<Result<String, String>>>,
+    env: Env,
+    quit: bool,
+}
+
+impl Workbench {
+    /// A program with no project open.
+    pub fn new(env: Env) -> Self {
+        Self {
+            session: None,
+            view: ViewState::default(),
+            import: None,
+            derived: Derived::default(),
+            reading: None,
+            exporting: None,
+            env,
+            quit: false,
+        }
+    }
+
+    /// Whether the window should close.
+    pub const fn wants_to_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Running jobs: their names and how far they are (steps done and in all; a total of 0 is not known yet).
+    pub fn running(&self) -> Vec<(&str, u64, u64)> {
+        let reading = self.reading.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        reading.into_iter().chain(exporting).map(|(name, (done, total))| (name, done, total)).collect()
+    }
+
+    /// Asks every job to stop.
+    pub fn cancel_jobs(&mut self) {
+        if let Some(job) = &self.reading {
+            job.progress.cancel();
+        }
+        if let Some(job) = &self.exporting {
+            job.progress.cancel();
+        }
+    }
+
+    /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
+    pub fn open(&mut self, folder: &Path) {
+        match Session::open(folder, self.env.clone()) {
+            Ok((session, warnings)) => {
+                self.take(session);
+                for warning in warnings {
+                    self.view.say(Notice::warning(warning.to_string()));
+                }
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn take(&mut self, session: Session) {
+        if let Some(old) = self.session.take()
+            && let Err(error) = old.close()
+        {
+            self.fail(&error);
+        }
+        self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
+        self.session = Some(session);
+        self.derived = Derived::default();
+        self.refresh();
+        // Something to read at once: the articles with most to review, in the order of the library.
+        let shown: Vec<ArticleId> = self.derived.library.iter().flat_map(|group| &group.articles).copied().collect();
+        let figures = |id: &ArticleId| self.derived.counts.get(id).map_or(0, |counts| counts.figures);
+        let mut first = shown.clone();
+        first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
+        first.truncate(3);
+        self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
+        if let Some(first) = self.derived.figures.first().copied() {
+            self.show_figure(first);
+        }
+    }
+
+    fn fail(&mut self, error: &SessionError) {
+        self.view.say(Notice::error(error.to_string()));
+    }
+
+    /// Brings what is shown up to the project's revision.
+    pub fn refresh(&mut self) {
+        if let Some(session) = &self.session {
+            self.derived.update(session, &self.view);
+        }
+    }
+
+    /// Takes what jobs have finished. Call before drawing.
+    pub fn poll(&mut self) {
+        match self.reading.as_ref().map(Job::poll) {
+            Some(Poll::Done(table)) => {
+                self.reading = None;
+                self.offer(table);
+            }
+            Some(Poll::Gone) => self.reading = None,
+            Some(Poll::Running) | None => {}
+        }
+        match self.exporting.as_ref().map(Job::poll) {
+            Some(Poll::Done(Ok(text))) => {
+                self.exporting = None;
+                self.view.say(Notice::info(text));
+            }
+            Some(Poll::Done(Err(text))) => {
+                self.exporting = None;
+                self.view.say(Notice::error(text));
+            }
+            Some(Poll::Gone) => self.exporting = None,
+            Some(Poll::Running) | None => {}
+        }
+        self.refresh();
+    }
+
+    fn offer(&mut self, table: ImportTable) {
+        for failure in &table.failed {
+            self.view.say(Notice::error(failure.clone()));
+        }
+        for notice in &table.notices {
+            self.view.say(Notice::warning(notice.clone()));
+        }
+        if table.rows.is_empty() {
+            if table.failed.is_empty() {
+                self.view.say(Notice::warning("nothing to import: no text file or saved web page was found there"));
+            }
+            return;
+        }
+        self.import = Some(table);
+    }
+
+    /// Carries out commands in order.
+    pub fn run_all(&mut self, commands: Vec<Command>) {
+        for command in commands {
+            self.run(command);
+        }
+        self.refresh();
+    }
+
+    /// Carries out one command.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::Action(action) => self.act(action),
+            Command::Edit(edit) => {
+                let outcome = self.session.as_mut().map(|session| session.apply(edit));
+                if let Some(Err(error)) = outcome {
+                    self.fail(&error);
+                }
+            }
+            Command::Do(operation) => self.operate(operation),
+            Command::View(command) => self.show(command),
+            Command::File(command) => self.file(command),
+        }
+    }
+
+    /// Carries out an operation on the open project and shows what it touched where that helps.
+    pub fn operate(&mut self, operation: Operation) {
+        let Some(session) = &mut self.session else {
+            self.view.say(Notice::warning("open or make a project first"));
+            return;
+        };
+        let show =
+            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let wants_figures = matches!(operation, Operation::SuggestFigures(_));
+        let before = session.project().figures.len();
+        match session.operate(operation) {
+            Ok(Some(id)) if show => self.select_record(id),
+            Ok(_) if wants_figures => {
+                let n = self.session.as_ref().map_or(0, |session| session.project().figures.len()) - before;
+                self.view.say(Notice::info(match n {
+                    0 => "no figure was found that is not there already".to_owned(),
+                    n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),
+                }));
+            }
+            Ok(_) => {}
+            Err(error) => self.fail(&error),
+        }
+        self.drop_stale_selection();
+    }
+
+    fn select_record(&mut self, id: RecordId) {
+        self.view.selection = match id {
+            RecordId::Article(id) => Selection::Article(id),
+            RecordId::Excerpt(id) => Selection::Excerpt(id),
+            RecordId::Figure(id) => Selection::Figure(id),
+            RecordId::Tally(id) => Selection::Tally(id),
+            RecordId::Tag(id) => Selection::Tag(id),
+            _ => return,
+        };
+    }
+
+    /// Selects a record and shows where it stands: what undo and redo changed, what a check found.
+    pub fn reveal_record(&mut self, id: RecordId) {
+        self.select_record(id);
+        let Some(session) = &self.session else { return };
+        let project = session.project();
+        let place = match id {
+            RecordId::Figure(id) => session.figure_place(id),
+            RecordId::Excerpt(id) => project.excerpts.get(&id).map(|e| (e.article, e.anchor.span.range())),
+            RecordId::Article(id) => {
+                self.view.open(id);
+                None
+            }
+            _ => None,
+        };
+        if let Some((article, range)) = place {
+            self.view.reveal(article, range);
+        }
+    }
+
+    /// A selection, column or text selection of what is gone is dropped.
+    pub(super) fn drop_stale_selection(&mut self) {
+        let Some(session) = &self.session else { return };
+        let project = session.project();
+        let there = match self.view.selection {
+            Selection::None | Selection::Project => true,
+            Selection::Article(id) => project.articles.contains_key(&id),
+            Selection::Excerpt(id) => project.excerpts.contains_key(&id),
+            Selection::Figure(id) => project.figures.contains_key(&id),
+            Selection::Tally(id) => project.tallies.contains_key(&id),
+            Selection::Tag(id) => project.tags.contains_key(&id),
+        };
+        if !there {
+            self.view.selection = Selection::None;
+        }
+        self.view.columns.retain(|id| project.articles.contains_key(id));
+        if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {
+            self.view.text_selection = None;
+        }
+        if self.view.plots.tally.is_some_and(|id| !project.tallies.contains_key(&id)) {
+            self.view.plots.tally = None;
+        }
+    }
+
+    fn show(&mut self, command: ViewCommand) {
+        match command {
+            ViewCommand::Select(selection) => self.view.selection = selection,
+            ViewCommand::OpenArticle(id) => {
+                self.view.open(id);
+                self.view.selection = Selection::Article(id);
+            }
+            ViewCommand::OpenOnly(id) => {
+                self.view.columns = vec![id];
+                self.view.selection = Selection::Article(id);
+            }
+            ViewCommand::CloseColumn(id) => self.view.columns.retain(|open| *open != id),
+            ViewCommand::MoveColumn { from, to } => {
+                if from < self.view.columns.len() && to < self.view.columns.len() {
+                    let id = self.view.columns.remove(from);
+                    self.view.columns.insert(to, id);
+                }
+            }
+            ViewCommand::Reveal { article, range } => self.view.reveal(article, range),
+            ViewCommand::ShowFigure(id) => self.show_figure(id),
+            ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
+            ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
+            ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
+            ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
+            ViewCommand::Figures(figures) => self.view.figures = figures,
+            ViewCommand::Plots(plots) => self.view.plots = plots,
+            ViewCommand::Theme(theme) => self.view.theme = theme,
+            ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
+            ViewCommand::Notice(notice) => self.view.say(notice),
+            ViewCommand::DismissNotice(number) => self.view.notices.retain(|shown| shown.number != number),
+            ViewCommand::Palette(open) => self.view.palette_open = open,
+            ViewCommand::Help(open) => self.view.help_open = open,
+        }
+    }
+
+    /// Selects a figure and shows its sentence.
+    pub fn show_figure(&mut self, id: FigureId) {
+        self.view.selection = Selection::Figure(id);
+        if let Some((article, range)) = self.session.as_ref().and_then(|session| session.figure_place(id)) {
+            self.view.reveal(article, range);
+        }
+    }
+
+    /// Judges the selected figure and goes on to the next that nobody has judged.
+    pub(super) fn judge_selected(&mut self, status: ReviewStatus) {
+        let Selection::Figure(id) = self.view.selection else {
+            self.view.say(Notice::info("select a figure first: Ctrl R goes to the next one to review"));
+            return;
+        };
+        self.operate(Operation::Review { figures: vec![id], status });
+        self.refresh();
+        if status != ReviewStatus::Suggested {
+            self.step_figure(1, true, false);
+        }
+    }
+
+    /// Moves the selection in the figure list by `step` rows; `unjudged` stops only at suggestions. `wrap` starts over
+    /// at the end of the list.
+    pub(super) fn step_figure(&mut self, step: isize, unjudged: bool, wrap: bool) {
+        let Some(session) = &self.session else { return };
+        let figures = &self.derived.figures;
+        let project = session.project();
+        let fits = |id: &&FigureId| {
+            !unjudged || project.figures.get(id).is_some_and(|figure| figure.status == ReviewStatus::Suggested)
+        };
+        let at = match self.view.selection {
+            Selection::Figure(id) => figures.iter().position(|figure| *figure == id),
+            _ => None,
+        };
+        let next = match (at, step > 0) {
+            (None, _) => figures.iter().find(fits),
+            (Some(at), true) => {
+                let later = figures.iter().skip(at + 1).find(fits);
+                if wrap { later.or_else(|| figures.iter().find(fits)) } else { later }
+            }
+            (Some(at), false) => figures.iter().take(at).rfind(fits),
+        };
+        match next.copied() {
+            Some(id) => self.show_figure(id),
+            None if unjudged => self.view.say(Notice::info("no suggestion is left to review here")),
+            None => {}
+        }
+    }
+
+    fn file(&mut self, command: FileCommand) {
+        match command {
+            FileCommand::New(folder) => {
+                let name =
+                    folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
+                match Session::create(&folder, &name, self.env.clone()) {
+                    Ok(session) => self.take(session),
+                    Err(error) => self.fail(&error),
+                }
+            }
+            FileCommand::Open(folder) => self.open(&folder),
+            FileCommand::OpenSample => match sample::folder() {
+                Ok(folder) => self.open(&folder),
+                Err(error) => self.view.say(Notice::error(error.to_string())),
+            },
+            FileCommand::Save => {
+                if let Some(session) = &mut self.session {
+                    session.save();
+                }
+            }
+            FileCommand::Import(paths) => self.read(paths),
+            FileCommand::LandImport => self.land(),
+            FileCommand::DropImport => self.import = None,
+            FileCommand::ExportFigures { path, format } => self.export_figures(path, format),
+            FileCommand::ExportPlot(path) => self.export_plot(path),
+            FileCommand::Quit => {
+                if let Some(session) = &mut self.session {
+                    session.save();
+                }
+                self.quit = true;
+            }
+        }
+    }
+
+    fn read(&mut self, paths: Vec<PathBuf>) {
+        let Some(session) = &self.session else {
+            self.view.say(Notice::warning("open or make a project first, then import into it"));
+            return;
+        };
+        if self.reading.is_some() {
+            self.view
+                .say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
+            return;
+        }
+        let project = session.snapshot();
+        let texts = session.texts();
+        let name = format!("Reading {}", super::ops::counted(paths.len(), "file or folder", "files"));
+        let job = Job::start(name, Arc::clone(&self.env.wake), move |progress| {
+            let text = |id| texts(&project, id);
+            import::read_files(&paths, &project, &text, progress)
+        });
+        match job {
+            Ok(job) => self.reading = Some(job),
+            Err(error) => self.view.say(Notice::error(format!("cannot start reading: {error}"))),
+        }
+    }
+
+    fn land(&mut self) {
+        let (Some(session), Some(table)) = (&mut self.session, &self.import) else { return };
+        if let Some(row) = table.rows.iter().find(|row| row.include && !row.date_is_readable()) {
+            self.view.say(Notice::error(format!(
+                "the date “{}” of {} is not of the form 2024-12-07",
+                row.published, row.draft.file
+            )));
+            return;
+        }
+        match session.land_import(table) {
+            Ok(Landed { articles, duplicates, figures }) => {
+                self.import = None;
+                for duplicate in duplicates {
+                    self.view.say(Notice::info(format!("left out: {duplicate}")));
+                }
+                self.view.say(Notice::info(format!(
+                    "{} imported, {} suggested",
+                    super::ops::counted(articles.len(), "article", "articles"),
+                    super::ops::counted(figures, "figure", "figures"),
+                )));
+                for id in articles.iter().take(4) {
+                    self.view.open(*id);
+                }
+                if let Some(first) = articles.first() {
+                    self.view.selection = Selection::Article(*first);
+                }
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn export_figures(&mut self, path: PathBuf, format: ExportFormat) {
+        let Some(session) = &self.session else { return };
+        let project = session.snapshot();
+        let job = Job::start("Exporting figures", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let exported = export::figures(&project, format);
+            let outcome = export::write_file(&path, exported.text.as_bytes());
+            let words = format!("{} written to {}", export::written_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    fn export_plot(&mut self, path: PathBuf) {
+        let (Some(session), true) = (&self.session, self.derived.chart.is_some()) else {
+            self.view.say(Notice::info("there is no plot yet: import articles with figures first"));
+            return;
+        };
+        // Drawn anew rather than as on screen: a file leaves the program, so what is confidential is withheld in it.
+        let options = super::derived::chart_options(&self.view, true);
+        let chart = super::derived::chart(session.project(), &|article| session.text(article), &options);
+        let theme = self.view.theme;
+        let job = Job::start("Exporting plot", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let written = export::plot(&chart, theme, &path);
+            Ok(written.map(|()| format!("plot written to {}", path.display())).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    fn start_export(&mut self, job: std::io::Result<Job<Result<String, String>>>) {
+        match job {
+            Ok(job) => self.exporting = Some(job),
+            Err(error) => self.view.say(Notice::error(format!("cannot start the export: {error}"))),
+        }
+    }
+
+    /// The article that a column action is about: the selected one, or the last opened.
+    pub fn article_at_hand(&self) -> Option<ArticleId> {
+        let session = self.session.as_ref()?;
+        let project = session.project();
+        let selected = match self.view.selection {
+            Selection::Article(id) => Some(id),
+            Selection::Excerpt(id) => project.excerpts.get(&id).map(|e| e.article),
+            Selection::Figure(id) => project.figures.get(&id).map(|f| f.article),
+            _ => None,
+        };
+        selected.or_else(|| self.view.columns.last().copied())
+    }
+
+    /// The selected words with their citation: outlet, title, date. `None` when nothing is selected.
+    pub fn citation(&self) -> Option<String> {
+        let session = self.session.as_ref()?;
+        let (id, range) = self.view.text_selection.clone()?;
+        let article = session.project().articles.get(&id)?;
+        let text = session.text(id)?;
+        let words = text.get(range)?.trim();
+        let outlet = session.project().outlet_name(article);
+        let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string());
+        Some(format!("“{words}” ({outlet}, “{}”, {date})", article.title))
+    }
+
+    /// Brings a tab to the front.
+    pub(super) fn want_tab(&mut self, tab: BottomTab) {
+        self.view.wanted_tab = Some(tab);
+    }
+}

@@ -1,0 +1,209 @@
+//! A chart as an SVG file that needs nothing else: no fonts, scripts or links inside. Layer `exchange`.
+//!
+//! Every mark is a group with a `<title>`: outlet, date, words as reported, sentence. All text comes from articles and
+//! people and is escaped in one place, [`canvas`]. The page has no ids, so that several may stand in one report.
+
+mod canvas;
+mod panel;
+
+use std::fmt::Write as _;
+
+use crate::plots::arrange::{self, MarkSize, place};
+use crate::plots::{Chart, LegendSign, MarkShape};
+
+use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, fit, width, wrap};
+use panel::{Laid, Sign};
+
+/// The two looks of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+impl Theme {
+    const fn ink(self) -> &'static Ink {
+        match self {
+            Self::Light => &LIGHT,
+            Self::Dark => &DARK,
+        }
+    }
+}
+
+/// The narrowest page, in points.
+pub const MIN_WIDTH: f32 = 320.0;
+
+/// The width at which exported files are drawn unless another is asked for, in points.
+pub const DEFAULT_WIDTH: f32 = 1_200.0;
+
+const MARGIN: f32 = 24.0;
+/// Space between columns of panels.
+const GUTTER: f32 = 36.0;
+/// How many articles are named below a plot; the rest is counted.
+const SOURCES: usize = 24;
+
+/// The chart as an SVG document, `width` points wide (at least [`MIN_WIDTH`]) and as high as it needs.
+pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
+    let ink = theme.ink();
+    let page = if width.is_finite() { width.clamp(MIN_WIDTH, 8_000.0) } else { DEFAULT_WIDTH };
+    let inner = page - 2.0 * MARGIN;
+    let mut canvas = Canvas::new();
+
+    let mut y = MARGIN + 16.0;
+    let head = Face { size: 16.0, bold: true, fill: ink.text };
+    canvas.text(MARGIN, y, head, Side::Start, &fit(&chart.title, head.size, true, inner));
+    let dim = Face { size: 12.0, bold: false, fill: ink.dim };
+    for line in wrap(&chart.subtitle, dim.size, inner, 3) {
+        y += 18.0;
+        canvas.text(MARGIN, y, dim, Side::Start, &line);
+    }
+    y += 24.0;
+
+    if chart.panels.is_empty() {
+        y += 18.0;
+        canvas.text(MARGIN, y, Face { size: 13.0, ..dim }, Side::Start, "No figures to draw.");
+        y += 24.0;
+    }
+    let columns = arrange::columns(inner, chart.panels.len());
+    let column = (inner - (columns - 1) as f32 * GUTTER) / columns as f32;
+    let laid: Vec<Laid<'_>> = chart.panels.iter().map(|panel| Laid::new(panel, column)).collect();
+    let heights: Vec<f32> = laid.iter().map(|laid| laid.height).collect();
+    let parts: Vec<bool> = chart.panels.iter().map(|panel| panel.part).collect();
+    let (places, height) = place(&heights, &parts, columns);
+    for (laid, (at, top)) in laid.iter().zip(places) {
+        laid.draw(&mut canvas, ink, MARGIN + at as f32 * (column + GUTTER), y + top);
+    }
+    y += height + 30.0;
+
+    y = legend(&mut canvas, chart, ink, y, inner);
+    y = footer(&mut canvas, chart, ink, y, inner);
+    finish(chart, ink, page, y + MARGIN - 8.0, &canvas)
+}
+
+fn legend(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner: f32) -> f32 {
+    let face = Face { size: 11.5, bold: false, fill: ink.dim };
+    let (mut x, mut y) = (0.0, top);
+    for entry in &chart.legend {
+        let sign_width = match entry.sign {
+            LegendSign::Floor | LegendSign::Ceiling | LegendSign::Range | LegendSign::Band => 34.0,
+            LegendSign::Adopted => 30.0,
+            _ => 16.0,
+        };
+        let text = fit(&entry.text, face.size, false, inner - sign_width - 8.0);
+        let whole = sign_width + 4.0 + width(&text, face.size, false);
+        if x > 0.0 && x + whole > inner {
+            (x, y) = (0.0, y + 20.0);
+        }
+        let (left, middle) = (MARGIN + x, y - 4.0);
+        let sign = |shape, dot, filled| Sign {
+            shape,
+            dot,
+            filled,
+            fill: ink.dim,
+            denied: false,
+            size: MarkSize::USUAL,
+            up: false,
+        };
+        match entry.sign {
+            LegendSign::Confirmed => {
+                sign(MarkShape::Dot, true, true).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0))
+            }
+            LegendSign::Suggested => {
+                sign(MarkShape::Dot, true, false).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0));
+            }
+            LegendSign::Denied => Sign { denied: true, ..sign(MarkShape::Dot, true, false) }.draw(
+                canvas,
+                ink,
+                (left + 6.0, middle),
+                (0.0, 0.0),
+            ),
+            LegendSign::Faint => {
+                canvas.out.push_str(r#"<g opacity="0.4">"#);
+                sign(MarkShape::Dot, true, true).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0));
+                canvas.close();
+            }
+            LegendSign::Floor => {
+                sign(MarkShape::Floor, false, true).draw(canvas, ink, (left, middle), (left, left + 28.0))
+            }
+            LegendSign::Ceiling => {
+                sign(MarkShape::Ceiling, false, true).draw(canvas, ink, (left + 28.0, middle), (left, left + 28.0));
+            }
+            LegendSign::Range => {
+                sign(MarkShape::Range, false, true).draw(canvas, ink, (left, middle), (left, left + 28.0));
+            }
+            LegendSign::Band => {
+                sign(MarkShape::Band, false, true).draw(canvas, ink, (left, middle), (left, left + 24.0));
+            }
+            LegendSign::Adopted => {
+                canvas.line((left, middle), (left + 24.0, middle), ink.adopted, 2.0, r#" stroke-dasharray="4 3""#);
+            }
+            LegendSign::Colour(colour) => {
+                canvas.rect(
+                    (left + 1.0, middle - 5.0),
+                    (10.0, 10.0),
+                    2.5,
+                    &format!(r#"fill="{}""#, ink.origin(colour)),
+                );
+            }
+        }
+        canvas.text(left + sign_width + 2.0, y, face, Side::Start, &text);
+        x += whole + 22.0;
+    }
+    if chart.legend.is_empty() { y } else { y + 20.0 }
+}
+
+/// Notes and sources below the plots.
+fn footer(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner: f32) -> f32 {
+    let face = Face { size: 11.0, bold: false, fill: ink.dim };
+    let mut y = top;
+    let mut lines: Vec<String> = chart.notes.clone();
+    if !chart.sources.is_empty() {
+        let mut named: Vec<&str> = chart.sources.iter().take(SOURCES).map(String::as_str).collect();
+        let more = chart.sources.len().saturating_sub(SOURCES);
+        let rest = format!("and {more} more");
+        if more > 0 {
+            named.push(&rest);
+        }
+        lines.push(format!("Sources: {}.", named.join("; ")));
+    }
+    if !lines.is_empty() {
+        canvas.line((MARGIN, y), (MARGIN + inner, y), ink.line, 1.0, "");
+        y += 4.0;
+    }
+    for line in lines {
+        for piece in wrap(&line, face.size, inner, 12) {
+            y += 16.0;
+            canvas.text(MARGIN, y, face, Side::Start, &piece);
+        }
+    }
+    y
+}
+
+fn finish(chart: &Chart, ink: &Ink, width: f32, height: f32, canvas: &Canvas) -> String {
+    let mut out = String::with_capacity(canvas.out.len() + 1_024);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        out,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0}" height="{height:.0}" viewBox="0 0 {width:.0} {height:.0}" font-family="Inter, sans-serif" role="img" aria-label=""#
+    );
+    canvas::escape_into(&mut out, &format!("{}. {}", chart.title, chart.subtitle));
+    out.push_str("\">\n<title>");
+    canvas::escape_into(&mut out, &chart.title);
+    out.push_str("</title>\n<desc>");
+    // The chart in words is for those who cannot see it; a picture of thousands of marks is told by its panels.
+    for panel in &chart.panels {
+        let text =
+            if panel.marks.len() <= 60 { panel.as_text() } else { format!("{} ({})", panel.title, panel.subtitle) };
+        canvas::escape_into(&mut out, &text);
+        out.push('\n');
+    }
+    let _ = writeln!(out, "</desc>\n<rect width=\"{width:.0}\" height=\"{height:.0}\" fill=\"{}\"/>", ink.paper);
+    out.push_str(&canvas.out);
+    out.push_str("</svg>\n");
+    out
+}
+
+#[cfg(test)]
+#[path = "svg_tests.rs"]
+mod tests;

@@ -1,0 +1,218 @@
+//! Writes SVG elements: escaping, colours, text that is measured and cut. Layer `exchange`.
+
+use std::fmt::Write as _;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// The colours of a theme. All are `#RRGGBB`.
+pub(super) struct Ink {
+    pub paper: &'static str,
+    pub line: &'static str,
+    pub text: &'static str,
+    pub dim: &'static str,
+    pub accent: &'static str,
+    pub adopted: &'static str,
+    pub palette: [&'static str; crate::plots::PALETTE as usize],
+}
+
+impl Ink {
+    /// The colour of an origin.
+    pub fn origin(&self, colour: u8) -> &'static str {
+        self.palette.get(usize::from(colour)).copied().unwrap_or(self.dim)
+    }
+}
+
+pub(super) const LIGHT: Ink = Ink {
+    paper: "#FBF9F5",
+    line: "#E2DCCF",
+    text: "#211E1A",
+    dim: "#6E675C",
+    accent: "#1D5FA6",
+    adopted: "#2D794D",
+    palette: ["#D55E00", "#0072B2", "#009E73", "#CA73A3", "#BD8300", "#1D96DB", "#9C920C", "#8A8A8A"],
+};
+
+pub(super) const DARK: Ink = Ink {
+    paper: "#1A1D22",
+    line: "#31363E",
+    text: "#E8E4DB",
+    dim: "#A0A6AE",
+    accent: "#7DB6FF",
+    adopted: "#6CC593",
+    palette: ["#D55E00", "#0077BA", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8A8A"],
+};
+
+/// How a text is set.
+#[derive(Clone, Copy)]
+pub(super) struct Face {
+    pub size: f32,
+    pub bold: bool,
+    pub fill: &'static str,
+}
+
+/// The side of a text that stands at its place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Start,
+    Middle,
+    End,
+}
+
+/// The elements written so far.
+pub(super) struct Canvas {
+    pub out: String,
+}
+
+// Writing to a string cannot fail, so the results of `write!` are dropped in this file.
+impl Canvas {
+    pub fn new() -> Self {
+        Self { out: String::new() }
+    }
+
+    /// A text with its baseline at `y`.
+    pub fn text(&mut self, x: f32, y: f32, face: Face, side: Side, text: &str) {
+        let anchor = match side {
+            Side::Start => "",
+            Side::Middle => r#" text-anchor="middle""#,
+            Side::End => r#" text-anchor="end""#,
+        };
+        let weight = if face.bold { r#" font-weight="600""# } else { "" };
+        let Face { size, fill, .. } = face;
+        let _ = write!(self.out, r#"<text x="{x:.1}" y="{y:.1}" font-size="{size}"{weight} fill="{fill}"{anchor}>"#);
+        escape_into(&mut self.out, text);
+        self.out.push_str("</text>\n");
+    }
+
+    /// A straight line. `more` are further attributes, written by the program.
+    pub fn line(&mut self, (x1, y1): (f32, f32), (x2, y2): (f32, f32), stroke: &str, width: f32, more: &str) {
+        let _ = writeln!(
+            self.out,
+            r#"<line x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}" stroke="{stroke}" stroke-width="{width}"{more}/>"#
+        );
+    }
+
+    pub fn circle(&mut self, (x, y): (f32, f32), radius: f32, fill: &str, stroke: &str, width: f32) {
+        let _ = writeln!(
+            self.out,
+            r#"<circle cx="{x:.1}" cy="{y:.1}" r="{radius}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"/>"#
+        );
+    }
+
+    /// A rectangle with round corners. `paint` are its fill and stroke attributes.
+    pub fn rect(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), radius: f32, paint: &str) {
+        let _ = writeln!(
+            self.out,
+            r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="{radius}" {paint}/>"#
+        );
+    }
+
+    /// A path. `data` and `paint` are written by the program.
+    pub fn path(&mut self, data: &str, paint: &str) {
+        let _ = writeln!(self.out, r#"<path d="{data}" {paint}/>"#);
+    }
+
+    /// Opens a group with a title, which a browser shows on hovering and a screen reader reads.
+    pub fn open_titled(&mut self, title: &str, more: &str) {
+        let _ = write!(self.out, r#"<g{more}><title>"#);
+        escape_into(&mut self.out, title);
+        self.out.push_str("</title>\n");
+    }
+
+    pub fn close(&mut self) {
+        self.out.push_str("</g>\n");
+    }
+}
+
+/// Writes `text` as XML character data: markup escaped, what XML forbids replaced, and no characters that turn the
+/// direction of what follows (they could make `826` read `628`).
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Advance widths of the printable ASCII characters in Inter, in thousandths of the size.
+const REGULAR: [u16; 95] = [
+    281, 288, 466, 633, 642, 982, 644, 300, 365, 365, 501, 662, 288, 460, 288, 360, 631, 407, 610, 618, 646, 593, 620,
+    566, 619, 620, 288, 302, 662, 662, 662, 511, 966, 690, 654, 730, 722, 601, 590, 746, 743, 269, 571, 672, 565, 903,
+    753, 765, 639, 765, 644, 642, 646, 744, 690, 985, 682, 679, 629, 365, 360, 365, 471, 456, 323, 562, 612, 571, 612,
+    583, 370, 613, 591, 242, 242, 549, 242, 876, 591, 600, 612, 612, 376, 528, 327, 591, 562, 818, 546, 562, 552, 426,
+    333, 426, 662,
+];
+
+/// Width of a text in Inter, in points. Semibold is taken as one twentieth wider, other scripts by a typical letter.
+pub(super) fn width(text: &str, size: f32, bold: bool) -> f32 {
+    let thousandths: f32 = text.chars().map(|c| f32::from(advance(c))).sum();
+    thousandths * size / 1_000.0 * if bold { 1.05 } else { 1.0 }
+}
+
+fn advance(c: char) -> u16 {
+    let ascii = usize::try_from(u32::from(c)).ok().and_then(|code| code.checked_sub(32));
+    if let Some(width) = ascii.and_then(|at| REGULAR.get(at)) {
+        return *width;
+    }
+    match c {
+        '·' | '’' | '‘' => 288,
+        '“' | '”' => 440,
+        '…' => 864,
+        '←' => 954,
+        '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}' | '\u{591}'..='\u{5BD}' | '\u{200B}'..='\u{200F}' => 0,
+        '\u{400}'..='\u{4FF}' => 740,
+        '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{1F000}'.. => 1_000,
+        _ => 660,
+    }
+}
+
+/// `text`, cut to `max` points with an ellipsis.
+pub(super) fn fit(text: &str, size: f32, bold: bool, max: f32) -> String {
+    if width(text, size, bold) <= max {
+        return text.to_owned();
+    }
+    let room = max - width("…", size, bold);
+    let mut used = 0.0;
+    let mut out = String::new();
+    for cluster in text.graphemes(true) {
+        used += width(cluster, size, bold);
+        if used > room {
+            break;
+        }
+        out.push_str(cluster);
+    }
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+/// `text` in lines of at most `max` points; a word longer than a line is cut; so is what goes beyond `lines`.
+pub(super) fn wrap(text: &str, size: f32, max: f32, lines: usize) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut words = text.split_whitespace().peekable();
+    while words.peek().is_some() {
+        if out.len() + 1 == lines {
+            let rest = words.collect::<Vec<_>>().join(" ");
+            out.push(fit(&rest, size, false, max));
+            break;
+        }
+        let mut line = String::new();
+        while let Some(word) = words.peek() {
+            let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
+            if !line.is_empty() && width(&longer, size, false) > max {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        out.push(fit(&line, size, false, max));
+    }
+    out
+}

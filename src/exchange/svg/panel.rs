@@ -1,0 +1,385 @@
+//! One panel of a chart as SVG elements. Layer `exchange`.
+
+use std::fmt::Write as _;
+
+use crate::plots::arrange::{self, HEAD, MarkSize, NOTE, aside, label_stride, lane_middle, plot_height, row_tops};
+use crate::plots::axis::BREAK_AT;
+use crate::plots::{Axis, Mark, MarkShape, Panel, Row};
+
+use super::canvas::{Canvas, Face, Ink, Side, fit, width, wrap};
+
+const TITLE: f32 = 13.0;
+const LABEL: f32 = 12.0;
+const SMALL: f32 = 11.0;
+const DETAIL: f32 = 10.5;
+
+/// A panel with its measures.
+pub(super) struct Laid<'a> {
+    panel: &'a Panel,
+    width: f32,
+    /// From the panel's left to its drawing area, and from that to its right.
+    left: f32,
+    right: f32,
+    /// Whether the words as reported stand in the second line, because they do not fit into the first.
+    words_below: bool,
+    print: Vec<String>,
+    pub height: f32,
+}
+
+impl<'a> Laid<'a> {
+    pub fn new(panel: &'a Panel, width_of: f32) -> Self {
+        let widest = |texts: &mut dyn Iterator<Item = f32>| texts.fold(0.0, f32::max);
+        let most = width_of * 0.42;
+        let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, false)));
+        let words_below = labels > most;
+        let (left, right) = match &panel.y {
+            None => {
+                let names = widest(&mut panel.rows.iter().map(|row| width(&row.name, LABEL, false)));
+                let details =
+                    widest(&mut panel.rows.iter().map(|row| width(&second_line(row, words_below), DETAIL, false)));
+                (details.max(if words_below { names } else { labels }).clamp(64.0, most) + 14.0, 10.0)
+            }
+            Some(y) => {
+                let ticks = widest(&mut y.ticks.iter().map(|tick| width(&tick.label, SMALL, false)));
+                let names = widest(&mut panel.series.iter().map(|line| width(&line.origin, SMALL, true)));
+                (ticks + 10.0, if panel.series.is_empty() { 14.0 } else { names.min(width_of * 0.28) + 18.0 })
+            }
+        };
+        let print: Vec<String> =
+            arrange::small_print(panel).iter().flat_map(|text| wrap(text, SMALL, width_of, 3)).collect();
+        let height = arrange::panel_height(panel, print.len());
+        Self { panel, width: width_of, left, right, words_below, print, height }
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas, ink: &'static Ink, x: f32, y: f32) {
+        let panel = self.panel;
+        let title = Face { size: TITLE, bold: true, fill: ink.text };
+        let small = Face { size: SMALL, bold: false, fill: ink.dim };
+        canvas.text(x, y + 13.0, title, Side::Start, &fit(&panel.title, TITLE, true, self.width));
+        canvas.text(x, y + 30.0, small, Side::Start, &fit(&panel.subtitle, SMALL, false, self.width));
+        let frame = Frame {
+            x: x + self.left,
+            y: y + HEAD,
+            width: (self.width - self.left - self.right).max(40.0),
+            height: plot_height(panel),
+            limit: x + self.width,
+        };
+        let mut below = frame.y + frame.height;
+        if !panel.marks.is_empty() {
+            match &panel.y {
+                None => self.rows(canvas, ink, x, &frame),
+                Some(axis) => self.over_time(canvas, ink, &frame, axis),
+            }
+            below += arrange::TICKS;
+        }
+        for line in &self.print {
+            below += NOTE;
+            canvas.text(x, below - 4.0, small, Side::Start, line);
+        }
+    }
+
+    fn rows(&self, canvas: &mut Canvas, ink: &'static Ink, x: f32, frame: &Frame) {
+        let panel = self.panel;
+        frame.upright_grid(canvas, ink, &panel.x);
+        if panel.x.broken_zero {
+            let (at, bottom) = (frame.at(BREAK_AT), frame.y + frame.height);
+            for shift in [-2.0, 2.0] {
+                let (low, high) = ((at + shift - 3.0, bottom + 4.0), (at + shift + 3.0, bottom - 4.0));
+                canvas.line(low, high, ink.dim, 1.2, "");
+            }
+        }
+        if let Some(adopted) = &panel.adopted {
+            let top = frame.y - 2.0;
+            let height = frame.height + 2.0;
+            canvas.open_titled(&adopted.label, "");
+            if let Some((low, high)) = adopted.band {
+                let (from, to) = (frame.at(low), frame.at(high));
+                canvas.rect(
+                    (from, top),
+                    (to - from, height),
+                    0.0,
+                    &format!(r#"fill="{}" fill-opacity="0.1""#, ink.adopted),
+                );
+            }
+            let at = frame.at(adopted.at);
+            canvas.line((at, top), (at, top + height), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            canvas.close();
+        }
+        let room = self.left - 12.0;
+        let tops = row_tops(panel);
+        for (row, top) in panel.rows.iter().zip(&tops) {
+            let top = frame.y + top;
+            let label = Face { size: LABEL, bold: false, fill: ink.text };
+            let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
+            let first = if self.words_below { row.name.clone() } else { row.label() };
+            let second = second_line(row, self.words_below);
+            canvas.open_titled(&format!("{} · {}", row.label(), row.detail), "");
+            canvas.text(x, top + 15.0, label, Side::Start, &fit(&first, LABEL, false, room));
+            canvas.text(x, top + 28.0, detail, Side::Start, &fit(&second, DETAIL, false, room));
+            canvas.close();
+        }
+        for mark in &panel.marks {
+            let top = tops.get(mark.row).copied().unwrap_or(0.0);
+            let y = frame.y + top + lane_middle(panel, mark);
+            let ends = (frame.at(mark.from), frame.at(mark.to));
+            frame.mark(canvas, ink, mark, (frame.at(mark.at), y), ends, panel);
+        }
+    }
+
+    fn over_time(&self, canvas: &mut Canvas, ink: &'static Ink, frame: &Frame, axis: &Axis) {
+        let panel = self.panel;
+        let bottom = frame.y + frame.height;
+        let up = |at: f64| bottom - at as f32 * frame.height;
+        for tick in &axis.ticks {
+            let y = up(tick.at);
+            canvas.line((frame.x, y), (frame.x + frame.width, y), ink.line, 1.0, "");
+            let face = Face { size: SMALL, bold: false, fill: ink.dim };
+            canvas.text(frame.x - 8.0, y + 4.0, face, Side::End, &tick.label);
+        }
+        if axis.broken_zero {
+            let y = up(BREAK_AT);
+            for shift in [-2.0, 2.0] {
+                canvas.line((frame.x - 4.0, y + shift + 3.0), (frame.x + 4.0, y + shift - 3.0), ink.dim, 1.2, "");
+            }
+        }
+        frame.upright_grid(canvas, ink, &panel.x);
+        if let Some(adopted) = &panel.adopted {
+            canvas.open_titled(&adopted.label, "");
+            if let Some((low, high)) = adopted.band {
+                let paint = format!(r#"fill="{}" fill-opacity="0.1""#, ink.adopted);
+                canvas.rect((frame.x, up(high)), (frame.width, up(low) - up(high)), 0.0, &paint);
+            }
+            let y = up(adopted.at);
+            canvas.line((frame.x, y), (frame.x + frame.width, y), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            canvas.close();
+        }
+        for line in &panel.series {
+            let colour = ink.origin(line.colour);
+            let points: Vec<[f32; 4]> =
+                line.steps.iter().map(|step| [frame.at(step.day), up(step.at), up(step.low), up(step.high)]).collect();
+            let lower = stairs(points.iter().map(|[x, _, low, _]| (*x, *low)));
+            let upper = stairs(points.iter().map(|[x, _, _, high]| (*x, *high)));
+            if points.iter().any(|[_, _, low, high]| low > high) && points.len() > 1 {
+                let mut band = polyline(&lower, "M");
+                band.push_str(&polyline(&upper.into_iter().rev().collect::<Vec<_>>(), "L"));
+                canvas.path(&format!("{band}Z"), &format!(r#"fill="{colour}" fill-opacity="0.14""#));
+            }
+            let steps = stairs(points.iter().map(|[x, y, ..]| (*x, *y)));
+            let paint = format!(r#"fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round""#);
+            if points.len() > 1 {
+                canvas.path(&polyline(&steps, "M"), &paint);
+            }
+        }
+        for mark in &panel.marks {
+            let x = frame.at(mark.day) + aside(panel, mark);
+            frame.mark(canvas, ink, mark, (x, up(mark.at)), (up(mark.from), up(mark.to)), panel);
+        }
+        self.line_names(canvas, ink, frame, &up);
+    }
+
+    /// The origins' names to the right of the plot, at the height of their lines' ends and clear of each other.
+    fn line_names(&self, canvas: &mut Canvas, ink: &'static Ink, frame: &Frame, up: &dyn Fn(f64) -> f32) {
+        let mut names: Vec<(f32, &str, u8)> = self
+            .panel
+            .series
+            .iter()
+            .filter_map(|line| Some((up(line.steps.last()?.at), line.origin.as_str(), line.colour)))
+            .collect();
+        names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        let heights: Vec<f32> = names.iter().map(|(y, ..)| *y).collect();
+        let placed = arrange::spread_labels(&heights, frame.y, frame.y + frame.height, 13.0);
+        let more = names.len() - placed.len();
+        let room = self.right - 10.0;
+        for (y, (_, name, colour)) in placed.into_iter().zip(names) {
+            let face = Face { size: SMALL, bold: true, fill: ink.origin(colour) };
+            canvas.text(frame.x + frame.width + 8.0, y + 4.0, face, Side::Start, &fit(name, SMALL, true, room));
+        }
+        if more > 0 {
+            let face = Face { size: SMALL, bold: false, fill: ink.dim };
+            let text = format!("+ {more} more");
+            canvas.text(frame.x + frame.width + 8.0, frame.y + frame.height + 14.0, face, Side::Start, &text);
+        }
+    }
+}
+
+/// The second line of a row's label: on whose word, led by the words as reported where they have no room above.
+fn second_line(row: &Row, words_below: bool) -> String {
+    if words_below && !row.words.is_empty() { format!("{} · {}", row.words, row.detail) } else { row.detail.clone() }
+}
+
+/// The corners of a step line: each value holds until the next report.
+fn stairs(points: impl Iterator<Item = (f32, f32)>) -> Vec<(f32, f32)> {
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (x, y) in points {
+        if let Some((_, before)) = out.last().copied() {
+            out.push((x, before));
+        }
+        out.push((x, y));
+    }
+    out
+}
+
+fn polyline(points: &[(f32, f32)], first: &str) -> String {
+    let mut out = String::new();
+    for (n, (x, y)) in points.iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{}{x:.1} {y:.1}", if n == 0 { first } else { "L" });
+    }
+    out
+}
+
+/// The drawing area.
+struct Frame {
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+    /// Right of the panel: no label goes beyond.
+    limit: f32,
+}
+
+impl Frame {
+    fn at(&self, fraction: f64) -> f32 {
+        (fraction as f32).mul_add(self.width, self.x)
+    }
+
+    /// Grid lines and labels of the axis that runs to the right. A label that would touch the one before is left out.
+    fn upright_grid(&self, canvas: &mut Canvas, ink: &'static Ink, axis: &Axis) {
+        let face = Face { size: SMALL, bold: false, fill: ink.dim };
+        let bottom = self.y + self.height;
+        let labels: Vec<(f32, f32)> = axis
+            .ticks
+            .iter()
+            .map(|tick| {
+                let half = width(&tick.label, SMALL, false) / 2.0;
+                (self.at(tick.at).min(self.limit - half), half)
+            })
+            .collect();
+        let stride = label_stride(&labels, 9.0);
+        for (n, (tick, (middle, _))) in axis.ticks.iter().zip(&labels).enumerate() {
+            let x = self.at(tick.at);
+            canvas.line((x, self.y), (x, bottom), ink.line, 1.0, "");
+            if n.is_multiple_of(stride) {
+                canvas.text(*middle, bottom + 16.0, face, Side::Middle, &tick.label);
+            }
+        }
+    }
+
+    fn mark(
+        &self,
+        canvas: &mut Canvas,
+        ink: &'static Ink,
+        mark: &Mark,
+        (x, y): (f32, f32),
+        (from, to): (f32, f32),
+        panel: &Panel,
+    ) {
+        let (size, up) = (MarkSize::of(panel), panel.y.is_some());
+        let opacity = if mark.fade.is_some() { 0.42 } else { size.opacity };
+        let more =
+            if opacity < 1.0 { format!(r#" class="mark" opacity="{opacity}""#) } else { r#" class="mark""#.to_owned() };
+        canvas.open_titled(&mark.tip(), &more);
+        if mark.lit {
+            canvas.circle((x, y), size.radius + 4.5, "none", ink.accent, 2.0);
+        }
+        let sign = Sign {
+            shape: mark.shape,
+            dot: mark.dot,
+            filled: mark.filled,
+            fill: ink.origin(mark.colour),
+            denied: mark.denied,
+            size,
+            up,
+        };
+        let ends = if up {
+            // Counts grow upwards, and y downwards.
+            let (low, high) = size.reach(mark.shape, -y, (-from, -to), (-self.y - self.height, -self.y));
+            (-low, -high)
+        } else {
+            size.reach(mark.shape, x, (from, to), (self.x, self.x + self.width))
+        };
+        sign.draw(canvas, ink, (x, y), ends);
+        canvas.close();
+    }
+}
+
+/// The sign of a mark, free of any axis.
+pub(super) struct Sign {
+    pub shape: MarkShape,
+    pub dot: bool,
+    pub filled: bool,
+    pub fill: &'static str,
+    pub denied: bool,
+    pub size: MarkSize,
+    /// Whether counts run upwards.
+    pub up: bool,
+}
+
+impl Sign {
+    /// Draws it with its dot at a place and its two ends along the count axis (x, or y where counts run upwards).
+    pub fn draw(&self, canvas: &mut Canvas, ink: &'static Ink, (x, y): (f32, f32), (from, to): (f32, f32)) {
+        let Self { fill, size, up, .. } = *self;
+        let point = |along: f32, across: f32| if up { (x + across, along) } else { (along, y + across) };
+        let forward = if up { -1.0 } else { 1.0 };
+        // An open arrow head at `tip`, pointing the way of `towards`.
+        let head = |canvas: &mut Canvas, tip: f32, towards: f32| {
+            let corners = [
+                point(tip - towards * size.head, -size.head * 0.75),
+                point(tip, 0.0),
+                point(tip - towards * size.head, size.head * 0.75),
+            ];
+            let paint = format!(
+                r#"fill="none" stroke="{fill}" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round""#,
+                size.line
+            );
+            canvas.path(&polyline(&corners, "M"), &paint);
+        };
+        let along = if up { y } else { x };
+        match self.shape {
+            MarkShape::Dot => {}
+            MarkShape::Floor => {
+                canvas.line(point(along, 0.0), point(to, 0.0), fill, size.line, "");
+                head(canvas, to, forward);
+            }
+            MarkShape::Ceiling => {
+                canvas.line(point(along, 0.0), point(from, 0.0), fill, size.line, "");
+                head(canvas, from, -forward);
+            }
+            MarkShape::Range => {
+                let paint = if self.filled {
+                    format!(r#"fill="{fill}" stroke="{fill}" stroke-width="1.5""#)
+                } else {
+                    format!(r#"fill="{}" stroke="{fill}" stroke-width="1.8""#, ink.paper)
+                };
+                bar(canvas, point(from, 0.0), point(to, 0.0), size.radius * 0.7, &paint);
+            }
+            MarkShape::Band => {
+                let (a, b) = (point(from, 0.0), point(to, 0.0));
+                bar(canvas, a, b, size.radius, &format!(r#"fill="{fill}" fill-opacity="0.16""#));
+                canvas.line(a, b, fill, size.line * 0.9, r#" stroke-dasharray="2.5 3""#);
+                head(canvas, to, forward);
+            }
+        }
+        if self.dot {
+            let inner = if self.filled { fill } else { ink.paper };
+            canvas.circle((x, y), size.radius, inner, fill, size.line);
+        }
+        if self.denied {
+            let arm = size.radius * 1.4;
+            for slope in [-1.0, 1.0] {
+                canvas.line((x - arm, y - arm * slope), (x + arm, y + arm * slope), ink.text, 1.6, "");
+            }
+        }
+    }
+}
+
+/// A bar with round ends between two points on one level.
+fn bar(canvas: &mut Canvas, (x1, y1): (f32, f32), (x2, y2): (f32, f32), half: f32, paint: &str) {
+    let (left, top) = (x1.min(x2), y1.min(y2));
+    let (width, height) = ((x1 - x2).abs(), (y1 - y2).abs());
+    if width >= height {
+        canvas.rect((left, top - half), (width.max(2.0), half * 2.0), half, paint);
+    } else {
+        canvas.rect((left - half, top), (half * 2.0, height.max(2.0)), half, paint);
+    }
+}

@@ -1,0 +1,124 @@
+//! Figures over time: each origin's steps at the dates it reported for. Layer `plots`.
+//!
+//! A line is drawn only where it means something: within one tally, for a running total or a stock, between figures of
+//! one origin with one definition that are neither superseded nor denied. Everything else stands as marks alone.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Accounting, Date, Measure, Subject};
+
+use super::ChartOptions;
+use super::axis::{Axis, day_number};
+use super::chart::{Mark, Panel, Series, Step};
+use super::gather::{Entry, Group};
+use super::rows::{adopted, count_axis, mark};
+use super::voices::OriginKey;
+
+/// The panel of a group, counts upwards and days to the right.
+pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
+    let y = count_axis(group, options);
+    let mut dated: Vec<(Date, &Entry<'_>)> =
+        group.entries.iter().filter_map(|entry| Some((entry.day?, entry))).collect();
+    dated.sort_by_key(|(day, entry)| (*day, entry.published, entry.values.at, entry.figure.id));
+    let days: Vec<Date> = dated.iter().map(|(day, _)| *day).collect();
+    let x = Axis::days(&days);
+    let mut marks: Vec<Mark> = dated
+        .iter()
+        .map(|(day, entry)| {
+            let mut mark = mark(entry, &y, 0);
+            mark.day = x.at(day_number(*day));
+            mark
+        })
+        .collect();
+    let crowded = marks.len() > CROWDED_ABOVE;
+    spread(&mut marks);
+    let mut notes: Vec<String> = group
+        .entries
+        .iter()
+        .filter(|entry| entry.day.is_none())
+        .map(|entry| format!("{} “{}” (no date), {}", entry.outlet, entry.words, entry.detail))
+        .collect();
+    notes.extend(group.notes.iter().cloned());
+    Panel {
+        key: group.key,
+        title: group.title.clone(),
+        subtitle: group.subtitle.clone(),
+        part: group.part,
+        series: series(group, &dated, &x, &y),
+        adopted: adopted(group, &y),
+        x,
+        y: Some(y),
+        rows: Vec::new(),
+        crowded,
+        marks,
+        notes,
+    }
+}
+
+/// Puts marks of one day that would hide each other side by side, with their day in the middle.
+fn spread(marks: &mut [Mark]) {
+    for day in marks.chunk_by_mut(|a, b| a.day == b.day) {
+        let mut tops = [f64::NEG_INFINITY; LANES];
+        // Sorted by value within the day, so that each lane is free above its last mark.
+        day.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.figure.cmp(&b.figure)));
+        for mark in day.iter_mut() {
+            let free = tops.iter().position(|top| mark.at - top > CLEAR);
+            let lowest = tops.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(lane, _)| lane);
+            let lane = free.unwrap_or(lowest);
+            if let Some(top) = tops.get_mut(lane) {
+                *top = mark.at;
+            }
+            mark.aside = lane as f32;
+        }
+        let widest = day.iter().map(|mark| mark.aside).fold(0.0, f32::max);
+        for mark in day {
+            mark.aside -= widest / 2.0;
+        }
+    }
+}
+
+/// Above so many figures, a panel's marks are small.
+const CROWDED_ABOVE: usize = 80;
+/// How many marks of one day stand side by side.
+const LANES: usize = 5;
+/// How far two marks of one day must lie apart on the count axis to stand above each other.
+const CLEAR: f64 = 0.075;
+
+/// What one line may join: an origin and a definition.
+type Definition<'k> = (&'k OriginKey, Measure, Subject, Option<Accounting>);
+
+fn series(group: &Group<'_>, dated: &[(Date, &Entry<'_>)], x: &Axis, y: &Axis) -> Vec<Series> {
+    let Some(tally) = group.tally.filter(|tally| tally.accounting != Accounting::Incident) else {
+        return Vec::new();
+    };
+    let mut lines: BTreeMap<Definition<'_>, Series> = BTreeMap::new();
+    for (day, entry) in dated {
+        let joins = entry.origin_key != OriginKey::Unattributed && entry.fade.is_none() && !entry.denied;
+        if !joins || entry.figure.accounting == Some(Accounting::Incident) {
+            continue;
+        }
+        let accounting = entry.figure.accounting.or(Some(tally.accounting));
+        let key = (&entry.origin_key, entry.figure.measure, entry.figure.subject, accounting);
+        let line = lines.entry(key).or_insert_with(|| Series {
+            origin: entry.origin.clone(),
+            colour: entry.colour,
+            words: String::new(),
+            steps: Vec::new(),
+        });
+        line.words.clone_from(&entry.words);
+        let step = Step {
+            day: x.at(day_number(*day)),
+            at: y.at(entry.values.at as f64),
+            low: y.at(entry.values.from as f64),
+            high: y.at(entry.values.to as f64),
+        };
+        match line.steps.last_mut().filter(|last| last.day == step.day) {
+            Some(last) => {
+                // Sorted by publication: the newest report of the day leads, the day's spread is the band.
+                *last = Step { low: last.low.min(step.low), high: last.high.max(step.high), ..step };
+            }
+            None => line.steps.push(step),
+        }
+    }
+    lines.into_values().collect()
+}

@@ -1,0 +1,163 @@
+//! The import table: what was read from each file, to correct before it lands. Layer `ui`.
+
+use egui::ScrollArea;
+use egui_extras::{Column, TableBuilder};
+
+use crate::app::command::{Command, FileCommand};
+use crate::app::import::{ImportRow, ImportTable};
+use crate::app::ops::counted;
+
+use super::fonts;
+use super::style::{size, space, tokens};
+use super::widgets::{self, ActionButton};
+
+/// What the table keeps between frames.
+#[derive(Debug, Default)]
+pub struct ImportState {
+    /// The row whose text is shown beside the table.
+    row: usize,
+}
+
+/// Draws the table in a window of its own over everything else.
+pub fn import_table_ui(ui: &mut egui::Ui, table: &mut ImportTable, state: &mut ImportState, out: &mut Vec<Command>) {
+    let room = ui.ctx().content_rect().size();
+    let width = (room.x - 80.0).min(1180.0);
+    let modal = egui::Modal::new(egui::Id::unique("import table")).show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        let t = tokens(ui);
+        ui.label(egui::RichText::new("Import").font(fonts::serif_semibold(size::TITLE)).color(t.text));
+        ui.label(
+            egui::RichText::new(
+                "Correct what was read wrongly. An empty outlet or wire means unknown; nothing is guessed beyond what the file says.",
+            )
+            .color(t.dim),
+        );
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            let label = ui.label(egui::RichText::new("Set").font(fonts::sans(size::SMALL)).color(t.dim));
+            ui.add(egui::TextEdit::singleline(&mut table.set_name).desired_width(320.0)).labelled_by(label.id);
+        });
+        for failure in &table.failed {
+            ui.label(egui::RichText::new(format!("{} {failure}", fonts::icons::CIRCLE_ALERT)).color(t.error));
+        }
+        ui.add_space(space::S);
+        let height = (room.y - 420.0).clamp(120.0, 420.0);
+        rows_ui(ui, &mut table.rows, state, height);
+        ui.add_space(space::S);
+        if let Some(row) = table.rows.get(state.row) {
+            preview_ui(ui, row);
+        }
+        ui.add_space(space::M);
+        ui.horizontal(|ui| {
+            let included = table.rows.iter().filter(|row| row.include).count();
+            let readable = table.rows.iter().all(|row| !row.include || row.date_is_readable());
+            let label = format!("Import {}", counted(included, "article", "articles"));
+            let go_on = ui.add_enabled(included > 0 && readable, ActionButton::primary(&label).key("Ctrl Enter"));
+            let key = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
+            if go_on.clicked() || key && included > 0 && readable {
+                out.push(Command::File(FileCommand::LandImport));
+            }
+            if ui.add(ActionButton::quiet("Cancel").key("Esc")).clicked() {
+                out.push(Command::File(FileCommand::DropImport));
+            }
+            let left_out = table.rows.len() - included;
+            if left_out > 0 {
+                ui.label(egui::RichText::new(format!("{left_out} left out")).color(t.dim));
+            }
+        });
+    });
+    if modal.should_close() {
+        out.push(Command::File(FileCommand::DropImport));
+    }
+}
+
+fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, height: f32) {
+    let t = tokens(ui);
+    let header = |ui: &mut egui::Ui, text: &str| {
+        ui.label(egui::RichText::new(text).font(fonts::sans(size::TINY)).color(t.dim));
+    };
+    TableBuilder::new(ui)
+        .max_scroll_height(height)
+        .min_scrolled_height(height.min(120.0))
+        .sense(egui::Sense::click())
+        .column(Column::exact(24.0))
+        .column(Column::initial(170.0).clip(true).resizable(true))
+        .column(Column::remainder().at_least(180.0).clip(true))
+        .column(Column::initial(130.0).clip(true).resizable(true))
+        .column(Column::initial(110.0).clip(true).resizable(true))
+        .column(Column::initial(100.0).clip(true))
+        .header(22.0, |mut row| {
+            for title in ["", "File", "Headline", "Outlet", "Wire", "Published"] {
+                row.col(|ui| header(ui, title));
+            }
+        })
+        .body(|body| {
+            let n = rows.len();
+            body.rows(30.0, n, |mut line| {
+                let at = line.index();
+                line.set_selected(at == state.row);
+                let Some(row) = rows.get_mut(at) else { return };
+                let mut touched = false;
+                line.col(|ui| {
+                    let check = ui.checkbox(&mut row.include, "");
+                    check.widget_info(|| {
+                        egui::WidgetInfo::selected(
+                            egui::accesskit::Role::CheckBox,
+                            true,
+                            row.include,
+                            format!("Include {}", row.draft.file),
+                        )
+                    });
+                });
+                line.col(|ui| {
+                    let words = egui::RichText::new(&row.draft.file);
+                    let label =
+                        ui.add(egui::Label::new(if row.include { words } else { words.color(t.dim) }).truncate());
+                    if let Some(why) = &row.duplicate {
+                        label.on_hover_text(why);
+                    }
+                });
+                let mut field = |ui: &mut egui::Ui, what: &str, hint: &str, value: &mut String, good: bool| {
+                    let mut edit = egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY);
+                    if !good {
+                        edit = edit.text_color(t.error);
+                    }
+                    let response = ui.add(edit);
+                    response.widget_info(|| {
+                        egui::WidgetInfo::labeled(
+                            egui::accesskit::Role::TextInput,
+                            true,
+                            format!("{what} of file {}", at + 1),
+                        )
+                    });
+                    touched |= response.has_focus();
+                };
+                let readable = row.date_is_readable();
+                line.col(|ui| field(ui, "Headline", "", &mut row.title, true));
+                line.col(|ui| field(ui, "Outlet", "unknown", &mut row.outlet, true));
+                line.col(|ui| field(ui, "Wire", "none stated", &mut row.wire, true));
+                line.col(|ui| field(ui, "Published", "unknown", &mut row.published, readable));
+                if touched || line.response().clicked() {
+                    state.row = at;
+                }
+            });
+        });
+}
+
+fn preview_ui(ui: &mut egui::Ui, row: &ImportRow) {
+    let t = tokens(ui);
+    let why = [row.duplicate.clone(), row.draft.wire_evidence.as_ref().map(|words| format!("wire from “{words}”"))];
+    let facts: Vec<String> = why.into_iter().flatten().chain(row.draft.notes.iter().cloned()).collect();
+    if !facts.is_empty() {
+        ui.label(egui::RichText::new(facts.join(" · ")).font(fonts::sans(size::SMALL)).color(t.dim));
+    }
+    let start: String = row.draft.text.chars().take(600).collect();
+    widgets::card(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ScrollArea::vertical().max_height(110.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.add(
+                egui::Label::new(egui::RichText::new(start.trim_start()).font(fonts::serif(size::BODY + 1.0))).wrap(),
+            );
+        });
+    });
+}

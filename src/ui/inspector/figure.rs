@@ -1,0 +1,240 @@
+//! A figure in the inspector: as reported in large, then every field. Layer `ui`.
+
+use crate::app::actions::Action;
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::ops::tallies::mismatch;
+use crate::app::view::Selection;
+use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject};
+use crate::ui::ctx::UiCtx;
+use crate::ui::figures::{counts_words, origin_words};
+use crate::ui::fonts::{self, icons};
+use crate::ui::style::{size, space};
+use crate::ui::widgets::{self, ActionButton};
+
+use super::draft::{Draft, choice_ui};
+
+pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft: &mut Draft, out: &mut Vec<Command>) {
+    let Some(figure) = ctx.project.figures.get(&id) else { return };
+    let t = ctx.tokens;
+    head_ui(ui, ctx, figure, out);
+    buttons_ui(ui, figure, out);
+    let mut put = |change: &dyn Fn(&mut Figure)| {
+        let mut changed = figure.clone();
+        change(&mut changed);
+        out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
+    };
+    let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    if figure.fraction.is_none() {
+        ui.columns(3, |columns| {
+            let [left, middle, right] = columns else { return };
+            if let Some(text) = draft.text_ui(left, "Lowest", &number(figure.low))
+                && let Some(low) = read_number(&text)
+            {
+                put(&|f| f.low = low);
+            }
+            if let Some(text) = draft.text_ui(middle, "Best", &number(figure.best))
+                && let Some(best) = read_number(&text)
+            {
+                put(&|f| f.best = best);
+            }
+            if let Some(text) = draft.text_ui(right, "Highest", &number(figure.high))
+                && let Some(high) = read_number(&text)
+            {
+                put(&|f| f.high = high);
+            }
+        });
+    } else {
+        let share = figure.fraction.map_or_else(String::new, |share| format!("{} %", (share * 1000.0).round() / 10.0));
+        widgets::field_row(ui, "Share", &format!("{share} of a population; not a count"));
+    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(subject) = choice_ui(left, "Counts", figure.subject, Subject::ALL, Subject::label) {
+            put(&|f| f.subject = subject);
+        }
+        if let Some(measure) = choice_ui(right, "Measure", figure.measure, Measure::ALL, Measure::label) {
+            put(&|f| f.measure = measure);
+        }
+        if let Some(qualifier) = choice_ui(left, "Qualifier", figure.qualifier, Qualifier::ALL, Qualifier::label) {
+            put(&|f| f.qualifier = qualifier);
+        }
+        let all: Vec<Option<Accounting>> =
+            std::iter::once(None).chain(Accounting::ALL.iter().copied().map(Some)).collect();
+        let words = |accounting: Option<Accounting>| accounting.map_or("not judged", Accounting::label);
+        if let Some(accounting) = choice_ui(right, "Adds up as", figure.accounting, &all, words) {
+            put(&|f| f.accounting = accounting);
+        }
+    });
+    if let Some(place) = draft.text_ui(ui, "Place", figure.place.as_deref().unwrap_or_default()) {
+        put(&|f| f.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty()));
+    }
+    let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(text) = draft.text_ui(left, "From", &day(figure.period.start))
+            && let Some(start) = read_date(&text)
+        {
+            put(&|f| f.period = Period { start, ..f.period });
+        }
+        if let Some(text) = draft.text_ui(right, "Up to", &day(figure.period.end))
+            && let Some(end) = read_date(&text)
+        {
+            put(&|f| f.period = Period { end, ..f.period });
+        }
+    });
+    origin_ui(ui, ctx, figure, draft, out);
+    tallies_ui(ui, ctx, figure, out);
+    if !figure.trace.is_empty() {
+        let label = ui.label(egui::RichText::new("Found by").font(fonts::sans(size::TINY)).color(t.dim));
+        label.on_hover_text("The rules that found this figure, in the order they decided");
+        let rules = egui::RichText::new(figure.trace.join(" · ")).font(fonts::sans(size::SMALL)).color(t.dim);
+        ui.add(egui::Label::new(rules).wrap());
+    }
+}
+
+fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
+    let t = ctx.tokens;
+    let words = egui::RichText::new(figure.as_reported()).font(fonts::serif_semibold(size::DISPLAY)).color(t.text);
+    ui.add(egui::Label::new(words).wrap());
+    let (icon, ink) = match figure.status {
+        ReviewStatus::Confirmed => (icons::CIRCLE_CHECK, t.success),
+        ReviewStatus::Suggested => (icons::CIRCLE_DASHED, t.accent),
+        ReviewStatus::Rejected => (icons::CIRCLE_X, t.dim),
+    };
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(icon).font(fonts::icon(size::BODY)).color(ink));
+        ui.label(egui::RichText::new(format!("{} · {}", counts_words(figure), figure.status.label())).color(t.dim));
+    });
+    if let Some(article) = ctx.project.articles.get(&figure.article) {
+        let date =
+            article.published.map_or_else(|| "date unknown".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
+        let words = egui::RichText::new(format!("{} · {date}", ctx.project.outlet_name(article))).color(t.accent);
+        let link = ui.add(egui::Label::new(words).sense(egui::Sense::click()));
+        link.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Link, true, "Show the sentence"));
+        if link.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Show the sentence").clicked() {
+            out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
+        }
+    }
+    // The words around it, so that it can be judged without looking away.
+    let a = &figure.anchor;
+    let quote = format!("…{}{}{}…", a.prefix.trim_start(), a.quote, a.suffix.trim_end());
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    ui.add(
+        egui::Label::new(egui::RichText::new(quote).font(fonts::serif_italic(size::BODY + 1.0)).color(t.text)).wrap(),
+    );
+}
+
+fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
+    let actions: &[(Action, &str)] = match figure.status {
+        ReviewStatus::Suggested => &[(Action::ConfirmFigure, "Confirm"), (Action::RejectFigure, "Reject")],
+        ReviewStatus::Confirmed => &[(Action::ReopenFigure, "Reopen"), (Action::RejectFigure, "Reject")],
+        ReviewStatus::Rejected => &[(Action::ConfirmFigure, "Confirm"), (Action::ReopenFigure, "Reopen")],
+    };
+    ui.horizontal_wrapped(|ui| {
+        for (action, label) in actions {
+            let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
+            let button = if *action == Action::ConfirmFigure {
+                ActionButton::primary(label)
+            } else {
+                ActionButton::quiet(label)
+            };
+            if ui.add(button.key(&key)).on_hover_text(action.info().tooltip).clicked() {
+                out.push(Command::Action(*action));
+            }
+        }
+    });
+    ui.add_space(space::XS);
+}
+
+fn origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
+    let t = ctx.tokens;
+    let name = ctx.project.origin_name(figure).unwrap_or_default();
+    if let Some(origin) = draft.text_ui(ui, "On whose word", name) {
+        out.push(Command::Do(Operation::NameOrigin { figure: figure.id, origin }));
+    }
+    if figure.relay().is_some() {
+        widgets::field_row(ui, "Handed on", &origin_words(ctx, figure, name));
+    }
+    let written = figure.origin().map(|origin| origin.as_written.as_str()).filter(|written| *written != name);
+    if let Some(written) = written {
+        ui.label(
+            egui::RichText::new(format!("the article says “{written}”")).font(fonts::sans(size::SMALL)).color(t.dim),
+        );
+    }
+    if let Some(whole) = figure.part_of.and_then(|id| ctx.project.figures.get(&id)) {
+        let row = widgets::field_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
+        if row.clicked() {
+            out.push(Command::View(ViewCommand::ShowFigure(whole.id)));
+        }
+    }
+}
+
+fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
+    let mut in_one = false;
+    for tally in ctx.project.tallies.values().filter(|tally| tally.figures.contains(&figure.id)) {
+        in_one = true;
+        let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
+        let row = widgets::field_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
+        if row.clicked() {
+            out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
+        }
+        if mismatch(tally, figure).is_none() && figure.status != ReviewStatus::Rejected {
+            others_ui(ui, ctx, figure, tally, out);
+        }
+    }
+    let fitting: Vec<_> = ctx
+        .project
+        .tallies
+        .values()
+        .filter(|tally| !tally.figures.contains(&figure.id) && mismatch(tally, figure).is_none())
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        if !in_one
+            && ui.add(ActionButton::quiet("New tally")).on_hover_text(Action::CreateTally.info().tooltip).clicked()
+        {
+            out.push(Command::Do(Operation::CreateTally(vec![figure.id])));
+        }
+        if !fitting.is_empty() {
+            ui.menu_button("Add to tally…", |ui| {
+                for tally in fitting {
+                    if ui.button(&tally.name).clicked() {
+                        out.push(Command::Do(Operation::SetTallyMembers {
+                            tally: tally.id,
+                            figures: vec![figure.id],
+                            inside: true,
+                        }));
+                        ui.close();
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// The other figures that answer the same question: whose word, which outlet.
+fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate::model::Tally, out: &mut Vec<Command>) {
+    for other in tally.figures.iter().filter(|id| **id != figure.id).filter_map(|id| ctx.project.figures.get(id)) {
+        let outlet = ctx.project.articles.get(&other.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
+        let origins = (ctx.project.origin_name(figure), ctx.project.origin_name(other));
+        let same = if matches!(origins, (Some(a), Some(b)) if a == b) { "same origin: " } else { "" };
+        let origin = origins.1.unwrap_or("origin not given");
+        let row =
+            widgets::field_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
+        if row.clicked() {
+            out.push(Command::View(ViewCommand::ShowFigure(other.id)));
+        }
+    }
+}
+
+/// A count as typed, with or without separators; empty means open. `None` when it is no number.
+fn read_number(text: &str) -> Option<Option<u64>> {
+    let digits: String =
+        text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
+    if digits.is_empty() { Some(None) } else { digits.parse().ok().map(Some) }
+}
+
+/// A date as typed; empty means not known. `None` when it is no date.
+fn read_date(text: &str) -> Option<Option<Date>> {
+    let text = text.trim();
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+}

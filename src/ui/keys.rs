@@ -1,0 +1,78 @@
+//! Keys to commands: the actions' shortcuts and the tags' own keys. Layer `ui`.
+
+use egui::{Context, Event, Key, Modifiers};
+
+use crate::app::actions::{Action, Shortcut};
+use crate::app::command::{Command, Operation};
+use crate::app::view::Selection;
+use crate::app::workbench::Workbench;
+
+/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl are left
+/// to a text field that has the focus.
+pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
+    let typing = ctx.text_edit_focused();
+    let modal = workbench.view.palette_open || workbench.import.is_some();
+    let reviewing = matches!(workbench.view.selection, Selection::Figure(_));
+    let mut commands = Vec::new();
+    for action in Action::ALL {
+        let Some(shortcut) = action.info().shortcut else { continue };
+        // Copying and selecting all belong to whatever has the focus: the text view and text fields answer themselves.
+        if matches!(action, Action::Copy | Action::SelectAllText) {
+            continue;
+        }
+        if !shortcut.command && (typing || modal) || shortcut.review_only && !reviewing {
+            continue;
+        }
+        if !shortcut.command && button_has_focus(ctx) && shortcut.key == "Enter" {
+            continue;
+        }
+        if pressed(ctx, &shortcut) {
+            commands.push(Command::Action(*action));
+        }
+    }
+    if !typing && !modal {
+        commands.extend(tag_key(ctx, workbench));
+    }
+    commands
+}
+
+/// Enter on a button, tab or row that has the keyboard presses that, and confirms nothing.
+fn button_has_focus(ctx: &Context) -> bool {
+    ctx.memory(|memory| memory.focused()).is_some()
+}
+
+fn pressed(ctx: &Context, shortcut: &Shortcut) -> bool {
+    if shortcut.key == "?" {
+        return ctx.input_mut(|input| {
+            let asked = input.events.iter().any(|event| matches!(event, Event::Text(text) if text == "?"));
+            input.events.retain(|event| !matches!(event, Event::Text(text) if text == "?"));
+            asked
+        });
+    }
+    let Some(key) = Key::from_name(shortcut.key) else { return false };
+    let mut modifiers = Modifiers::NONE;
+    modifiers.command = shortcut.command;
+    modifiers.shift = shortcut.shift;
+    ctx.input_mut(|input| {
+        // `consume_key` also takes the key with Shift held on top; a longer chord is another action's.
+        let exact = input.modifiers.shift == shortcut.shift || matches!(key, Key::Plus | Key::Minus);
+        exact
+            && !input.modifiers.alt
+            && (input.consume_key(modifiers, key) || key == Key::Plus && input.consume_key(modifiers, Key::Equals))
+    })
+}
+
+/// A tag's key with words selected: tags them.
+fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<Command> {
+    let project = workbench.session.as_ref()?.project();
+    let (article, range) = workbench.view.text_selection.clone()?;
+    let typed = ctx.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Text(text) if !input.modifiers.command && !input.modifiers.alt => text.chars().next(),
+            _ => None,
+        })
+    })?;
+    let key = typed.to_lowercase().next()?;
+    let tag = project.tags.values().find(|tag| tag.key == Some(key))?.id;
+    Some(Command::Do(Operation::TagSpan { article, range, tag }))
+}

@@ -1,0 +1,154 @@
+//! The command palette: every action by its words, and the keys' help. Layer `ui`.
+
+use egui::{Key, Modifiers, ScrollArea};
+
+use crate::app::actions::{Action, Menu};
+use crate::app::command::{Command, ViewCommand};
+use crate::app::workbench::Workbench;
+
+use super::fonts;
+use super::menu::label_of;
+use super::style::{size, space, tokens};
+use super::widgets::{self, TreeRow};
+
+/// What is typed into the palette, and the row that Enter takes.
+#[derive(Debug, Default)]
+pub struct Palette {
+    query: String,
+    row: usize,
+    was_open: bool,
+}
+
+impl Palette {
+    /// Draws the palette while it is open.
+    pub fn ui(&mut self, ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>) {
+        if !workbench.view.palette_open {
+            self.was_open = false;
+            return;
+        }
+        let opened_now = !std::mem::replace(&mut self.was_open, true);
+        if opened_now {
+            self.query.clear();
+            self.row = 0;
+        }
+        let found = matches(workbench, &self.query);
+        self.row = self.row.min(found.len().saturating_sub(1));
+        let mut chosen = None;
+        let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
+            ui.set_width(520.0);
+            let (down, up, enter) = ui.input_mut(|input| {
+                (
+                    input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                    input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                    input.consume_key(Modifiers::NONE, Key::Enter),
+                )
+            });
+            if down {
+                self.row = (self.row + 1).min(found.len().saturating_sub(1));
+            }
+            if up {
+                self.row = self.row.saturating_sub(1);
+            }
+            let before = self.query.clone();
+            let field = widgets::search_box(ui, &mut self.query, "Find a command");
+            if opened_now {
+                field.request_focus();
+            }
+            if before != self.query {
+                self.row = 0;
+            }
+            ui.add_space(space::S);
+            ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+                for (row, (action, label)) in found.iter().enumerate() {
+                    let info = action.info();
+                    let key = info.shortcut.map(|shortcut| shortcut.shown());
+                    let line = TreeRow {
+                        trailing: workbench.disabled(*action).unwrap_or(info.menu.label()),
+                        key: key.as_deref(),
+                        selected: row == self.row,
+                        ..TreeRow::new(label)
+                    };
+                    let response = widgets::tree_row(ui, &line).row;
+                    if row == self.row && (down || up) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() || enter && row == self.row {
+                        chosen = Some(*action);
+                    }
+                }
+            });
+        });
+        if let Some(action) = chosen {
+            out.push(Command::View(ViewCommand::Palette(false)));
+            out.push(Command::Action(action));
+        } else if modal.should_close() {
+            out.push(Command::View(ViewCommand::Palette(false)));
+        }
+    }
+}
+
+/// The actions whose words hold every word typed, in the order of the menus.
+fn matches(workbench: &Workbench, query: &str) -> Vec<(Action, String)> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    Action::ALL
+        .iter()
+        .filter(|action| **action != Action::Palette)
+        .map(|action| (*action, label_of(workbench, *action)))
+        .filter(|(action, label)| {
+            let hay = format!("{label} {} {}", action.info().menu.label(), action.info().tooltip).to_lowercase();
+            words.iter().all(|word| hay.contains(word))
+        })
+        .collect()
+}
+
+/// Every key there is, while the help is open.
+pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>) {
+    if !workbench.view.help_open {
+        return;
+    }
+    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
+        ui.set_width(680.0);
+        let t = tokens(ui);
+        ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
+        ui.label(
+            egui::RichText::new(
+                "With words selected in an article, a tag’s key tags them, F adds a figure. With a figure selected:",
+            )
+            .color(t.dim),
+        );
+        ui.add_space(space::S);
+        ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                for menu in [Menu::Figures, Menu::Tag, Menu::Help] {
+                    keys_of(left, menu);
+                }
+                for menu in [Menu::File, Menu::Edit, Menu::View] {
+                    keys_of(right, menu);
+                }
+            });
+        });
+        ui.add_space(space::S);
+        if widgets::primary_button(ui, "Close", Some("Esc")).clicked() {
+            out.push(Command::View(ViewCommand::Help(false)));
+        }
+    });
+    if modal.should_close() {
+        out.push(Command::View(ViewCommand::Help(false)));
+    }
+}
+
+fn keys_of(ui: &mut egui::Ui, menu: Menu) {
+    widgets::section_title(ui, menu.label(), None);
+    for action in Action::ALL.iter().filter(|action| action.info().menu == menu) {
+        let info = action.info();
+        let Some(shortcut) = info.shortcut else { continue };
+        ui.horizontal(|ui| {
+            ui.label(info.label);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                widgets::key_hint(ui, &shortcut.shown());
+            });
+        });
+    }
+    ui.add_space(space::M);
+}

@@ -1,0 +1,60 @@
+//! The plots panel in its place: the chart on show, its toolbar, and what a click on a mark does. Layer `ui`.
+
+use crate::app::actions::Action;
+use crate::app::command::{Command, ViewCommand};
+use crate::app::derived;
+use crate::app::view::PlotsView;
+use crate::plots::Scale;
+
+use super::ctx::UiCtx;
+use super::plots::{PlotColours, PlotsIntent, PlotsState, plots_ui, toolbar_ui};
+use super::style::{Tokens, space};
+use super::widgets::{self, ActionButton};
+
+/// What the panel keeps between frames.
+#[derive(Debug, Default)]
+pub struct PlotsPanelState {
+    plots: PlotsState,
+}
+
+/// Draws the panel.
+pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanelState, out: &mut Vec<Command>) {
+    let colours = colours(ctx.tokens);
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
+        let Some(chart) = &ctx.derived.chart else {
+            let hint = "Figures found in imported articles are drawn here, one panel for each question they answer.";
+            let import = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
+            if widgets::empty_state(ui, "No figures to plot", hint, import).is_some_and(|button| button.clicked()) {
+                out.push(Command::Action(Action::ImportFiles));
+            }
+            return;
+        };
+        let options = derived::chart_options(ctx.view, false);
+        let log = chart.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == Scale::Log);
+        if let Some(intent) = toolbar_ui(ui, &options, log, &colours) {
+            let plots = ctx.view.plots.clone();
+            out.push(match intent {
+                PlotsIntent::Kind(kind) => Command::View(ViewCommand::Plots(PlotsView { kind, ..plots })),
+                PlotsIntent::Axis(axis) => Command::View(ViewCommand::Plots(PlotsView { axis, ..plots })),
+                PlotsIntent::Statuses(statuses) => Command::View(ViewCommand::Plots(PlotsView { statuses, ..plots })),
+                PlotsIntent::Export => Command::Action(Action::ExportPlot),
+            });
+        }
+        let response = plots_ui(ui, chart, &colours, &mut state.plots);
+        if let Some(figure) = response.clicked {
+            out.push(Command::View(ViewCommand::ShowFigure(figure)));
+        }
+    });
+}
+
+fn colours(t: &Tokens) -> PlotColours {
+    PlotColours {
+        paper: t.panel,
+        line: t.line,
+        text: t.text,
+        dim: t.dim,
+        accent: t.accent,
+        adopted: t.success,
+        palette: t.palette,
+    }
+}

@@ -1,0 +1,50 @@
+//! What the window shows while no project is open: what to do first, and recent projects. Layer `ui`.
+
+use crate::app::actions::Action;
+use crate::app::command::{Command, FileCommand};
+use crate::app::settings::Settings;
+
+use super::fonts;
+use super::style::{size, space, tokens};
+use super::widgets::{self, TreeRow};
+
+/// Draws the start page.
+pub fn start_ui(ui: &mut egui::Ui, settings: &Settings, out: &mut Vec<Command>) {
+    let t = tokens(ui);
+    let width = 520.0_f32.min(ui.available_width());
+    ui.add_space((ui.available_height() * 0.18).round());
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(width);
+        ui.label(egui::RichText::new("Crossread").font(fonts::serif_semibold(size::DISPLAY)).color(t.text));
+        ui.label(
+            egui::RichText::new("Conflicting reports side by side, every figure one click from its sentence")
+                .color(t.dim),
+        );
+        ui.add_space(space::XL);
+        for action in [Action::OpenSample, Action::NewProject, Action::OpenProject] {
+            let info = action.info();
+            let key = info.shortcut.map(|shortcut| shortcut.shown());
+            let button = match action {
+                Action::OpenSample => widgets::primary_button(ui, info.label, key.as_deref()),
+                _ => widgets::quiet_button(ui, info.label, key.as_deref()),
+            };
+            if button.on_hover_text(info.tooltip).clicked() {
+                out.push(Command::Action(action));
+            }
+            ui.add_space(space::S);
+        }
+        if !settings.recent.is_empty() {
+            ui.add_space(space::L);
+            widgets::section_title(ui, "Recent projects", None);
+            for folder in &settings.recent {
+                let name = folder
+                    .file_name()
+                    .map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
+                let row = widgets::tree_row(ui, &TreeRow::new(&name)).row;
+                if row.on_hover_text(folder.display().to_string()).clicked() {
+                    out.push(Command::File(FileCommand::Open(folder.clone())));
+                }
+            }
+        }
+    });
+}

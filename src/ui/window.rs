@@ -1,0 +1,309 @@
+//! The window: takes what jobs finished, draws every panel, then carries out what they asked for. Layer `ui`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Context;
+
+use crate::app::actions::Action;
+use crate::app::command::{Command, ExportFormat, FileCommand, Operation, ViewCommand};
+use crate::app::session::Env;
+use crate::app::settings::Settings;
+use crate::app::view::Theme;
+use crate::app::workbench::Workbench;
+
+use super::ctx::UiCtx;
+use super::dialogs::{Dialogs, Wanted};
+use super::dock::{self, Dock, Pane};
+use super::palette::{self, Palette};
+use super::status::{self, Notices};
+use super::style::{self, Tokens, space};
+use super::{checks, codebook, figures, import_table, inspector, keys, library, menu, plots_panel, reader, start};
+
+/// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
+#[derive(Debug, Default)]
+pub struct PanelStates {
+    pub library: library::LibraryState,
+    pub codebook: codebook::CodebookState,
+    pub reader: reader::ReaderState,
+    pub inspector: inspector::InspectorState,
+    pub figures: figures::FiguresState,
+    pub plots: plots_panel::PlotsPanelState,
+    pub import: import_table::ImportState,
+}
+
+/// The program with its window.
+pub struct CrossreadApp {
+    pub workbench: Workbench,
+    pub panels: PanelStates,
+    layout: egui_tiles::Tree<Pane>,
+    dialogs: Dialogs,
+    palette: Palette,
+    notices: Notices,
+    settings: Settings,
+    shown_theme: Option<Theme>,
+}
+
+impl CrossreadApp {
+    /// The program before its first frame; fonts and colours are put into the context.
+    pub fn new(ctx: &Context, mut env: Env, settings: Settings) -> Self {
+        let waker = ctx.clone();
+        env.wake = Arc::new(move || waker.request_repaint());
+        let mut workbench = Workbench::new(env);
+        workbench.view.theme = settings.theme;
+        workbench.view.zoom = settings.zoom;
+        let layout = settings
+            .layout
+            .as_deref()
+            .and_then(|text| ron::from_str::<egui_tiles::Tree<Pane>>(text).ok())
+            .filter(dock::is_whole)
+            .unwrap_or_else(dock::first_layout);
+        style::install(ctx, settings.theme.into());
+        Self {
+            workbench,
+            panels: PanelStates::default(),
+            layout,
+            dialogs: Dialogs::default(),
+            palette: Palette::default(),
+            notices: Notices::default(),
+            settings,
+            shown_theme: None,
+        }
+    }
+
+    /// Opens a project folder, or the sample when none is given.
+    pub fn open(&mut self, project: Option<PathBuf>) {
+        self.workbench.run(Command::File(match project {
+            Some(folder) => FileCommand::Open(folder),
+            None => FileCommand::OpenSample,
+        }));
+        self.workbench.refresh();
+    }
+
+    /// What comes before drawing: finished jobs, dropped files, keys.
+    pub fn before_frame(&mut self, ctx: &Context) {
+        self.workbench.poll();
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        let mut commands = Vec::new();
+        if !dropped.is_empty() {
+            commands.push(Command::File(FileCommand::Import(dropped)));
+        }
+        if !self.dialogs.is_typing() {
+            commands.extend(keys::taken(ctx, &self.workbench));
+        }
+        self.run(ctx, commands);
+    }
+
+    /// Draws everything and carries out what was asked for.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        if self.shown_theme != Some(self.workbench.view.theme) {
+            style::apply(&ctx, self.workbench.view.theme.into());
+            self.shown_theme = Some(self.workbench.view.theme);
+        }
+        if let Some(tab) = self.workbench.view.wanted_tab.take() {
+            dock::bring_forward(&mut self.layout, tab.into());
+        }
+        let mut commands = Vec::new();
+        let tokens = Tokens::of(self.workbench.view.theme.into());
+        let canvas = egui::Frame::new().fill(tokens.canvas);
+        egui::Panel::top("menu bar")
+            .frame(canvas.inner_margin(egui::Margin::symmetric(0, 4)))
+            .show_separator_line(false)
+            .show(ui, |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands));
+        let status = egui::Panel::bottom("status bar")
+            .frame(canvas)
+            .exact_size(26.0)
+            .show_separator_line(false)
+            .show(ui, |ui| status::status_ui(ui, &self.workbench))
+            .inner;
+        let margin = egui::Margin { left: space::S as i8, right: space::S as i8, top: 0, bottom: 0 };
+        egui::CentralPanel::default().frame(canvas.inner_margin(margin)).show(ui, |ui| {
+            self.middle_ui(ui, tokens, &mut commands);
+        });
+        self.palette.ui(ui, &self.workbench, &mut commands);
+        palette::help_ui(ui, &self.workbench, &mut commands);
+        self.dialogs.ui(ui, &mut commands);
+        if let Some(table) = &mut self.workbench.import {
+            import_table::import_table_ui(ui, table, &mut self.panels.import, &mut commands);
+        }
+        self.notices.ui(ui, &self.workbench, &mut commands);
+        if status.cancel_jobs {
+            self.workbench.cancel_jobs();
+        }
+        drop_hint_ui(ui, tokens);
+        self.run(&ctx, commands);
+        self.keep_settings();
+        if self.workbench.wants_to_quit() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        if !self.workbench.running().is_empty()
+            || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe())
+        {
+            ctx.request_repaint_after_secs(0.1);
+        }
+    }
+
+    fn middle_ui(&mut self, ui: &mut egui::Ui, tokens: &'static Tokens, commands: &mut Vec<Command>) {
+        let Some(session) = &self.workbench.session else {
+            start::start_ui(ui, &self.settings, commands);
+            return;
+        };
+        let ctx = UiCtx {
+            session,
+            project: session.project(),
+            view: &self.workbench.view,
+            derived: &self.workbench.derived,
+            tokens,
+            workbench: &self.workbench,
+        };
+        let panels = &mut self.panels;
+        let count = |pane: Pane| match pane {
+            Pane::Figures => Some(ctx.derived.totals.figures),
+            Pane::Checks => Some(ctx.derived.findings.len()),
+            _ => None,
+        };
+        let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {
+            Pane::Library => library::library_ui(ui, &ctx, &mut panels.library, commands),
+            Pane::Codebook => codebook::codebook_ui(ui, &ctx, &mut panels.codebook, commands),
+            Pane::Reader => reader::reader_ui(ui, &ctx, &mut panels.reader, commands),
+            Pane::Inspector => inspector::inspector_ui(ui, &ctx, &mut panels.inspector, commands),
+            Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
+            Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
+            Pane::Checks => checks::checks_ui(ui, &ctx, commands),
+        };
+        self.layout.ui(&mut Dock { tokens, pane_ui: &mut pane_ui, count: &count }, ui);
+    }
+
+    /// Carries out commands; those that need the screen are done here, the rest by the workbench.
+    fn run(&mut self, ctx: &Context, commands: Vec<Command>) {
+        for command in commands {
+            match command {
+                Command::Action(action) if self.workbench.disabled(action).is_none() && self.own(ctx, action) => {}
+                other => self.workbench.run(other),
+            }
+        }
+        self.workbench.refresh();
+    }
+
+    /// Does an action that needs the screen; says whether it was one.
+    fn own(&mut self, ctx: &Context, action: Action) -> bool {
+        let wanted = match action {
+            Action::NewProject => Wanted::NewProject,
+            Action::OpenProject => Wanted::OpenProject,
+            Action::ImportFiles => Wanted::ImportFiles,
+            Action::ImportFolder => Wanted::ImportFolder,
+            Action::ExportFiguresCsv => Wanted::ExportFigures(ExportFormat::Csv),
+            Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
+            Action::ExportPlot => Wanted::ExportPlot,
+            Action::Copy => {
+                if let Some(text) = self.workbench.citation() {
+                    ctx.copy_text(text);
+                }
+                return true;
+            }
+            Action::SelectAllText => {
+                let whole = self.workbench.article_at_hand().and_then(|id| {
+                    let text = self.workbench.session.as_ref()?.text(id)?;
+                    Some((id, 0..text.len()))
+                });
+                self.workbench.run(Command::View(ViewCommand::SelectText(whole)));
+                return true;
+            }
+            Action::WriteMemo => {
+                self.panels.inspector.focus_memo = true;
+                dock::bring_forward(&mut self.layout, Pane::Inspector);
+                return true;
+            }
+            Action::NewTag => {
+                dock::bring_forward(&mut self.layout, Pane::Codebook);
+                self.panels.codebook.name_newest = true;
+                return false;
+            }
+            Action::FilterLibrary => {
+                dock::bring_forward(&mut self.layout, Pane::Library);
+                self.panels.library.focus_filter = true;
+                return true;
+            }
+            Action::ResetLayout => {
+                self.layout = dock::first_layout();
+                return true;
+            }
+            _ => return false,
+        };
+        self.dialogs.ask(wanted, ctx);
+        true
+    }
+
+    /// Keeps theme, zoom, layout and the recent project for the next start.
+    fn keep_settings(&mut self) {
+        let folder = self.workbench.session.as_ref().map(|session| session.folder().to_owned());
+        let view = &self.workbench.view;
+        let mut now = self.settings.clone();
+        (now.theme, now.zoom) = (view.theme, view.zoom);
+        if let Some(folder) = folder {
+            now.remember(folder);
+        }
+        if now != self.settings {
+            self.settings = now;
+            self.settings.store();
+        }
+    }
+
+    /// Keeps the layout: called when the window closes, because it changes with every drag.
+    pub fn keep_layout(&mut self) {
+        if let Ok(text) = ron::to_string(&self.layout) {
+            self.settings.layout = Some(text);
+            self.settings.store();
+        }
+    }
+
+    /// Closes the project: everything is written before the window goes.
+    pub fn close(&mut self) {
+        if let Some(session) = self.workbench.session.take()
+            && let Err(error) = session.close()
+        {
+            // The window is going: standard error is the only place left to say it.
+            let _closed = std::io::Write::write_all(&mut std::io::stderr(), format!("crossread: {error}\n").as_bytes());
+        }
+    }
+
+    /// Carries out an operation as a panel would; for tests.
+    pub fn operate(&mut self, operation: Operation) {
+        self.workbench.run(Command::Do(operation));
+        self.workbench.refresh();
+    }
+}
+
+/// What dropping does, while files hang over the window.
+fn drop_hint_ui(ui: &egui::Ui, tokens: &Tokens) {
+    if ui.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let rect = ui.ctx().content_rect();
+    let painter = ui.ctx().layer_painter(egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint")));
+    painter.rect_filled(rect, 0.0, tokens.canvas.gamma_multiply(0.85));
+    painter.text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        "Drop files or folders to import them",
+        super::fonts::serif_semibold(style::size::TITLE),
+        tokens.text,
+    );
+}
+
+impl eframe::App for CrossreadApp {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.before_frame(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.keep_layout();
+        self.close();
+    }
+}
