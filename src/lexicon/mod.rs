@@ -2,8 +2,7 @@
 
 pub mod codebook;
 pub mod organisations;
-pub mod places;
-mod roles;
 pub mod outlets;
 pub mod places;
+mod roles;
 pub mod words;
