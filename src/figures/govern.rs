@@ -173,7 +173,8 @@ impl Attacher<'_> {
         let of = self.is(bridge, "of")
             && bridge > 0
             && s.before(bridge).role.has(Role::TOLL) | self.any(bridge - 1, "toll count number figure total");
-        if !(self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague) && !s.tok(bridge).is_mark(b',') {
+        let leads = self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague || s.tok(bridge).is_mark(b',');
+        if !leads {
             return None;
         }
         let mut at = np.start;

@@ -122,6 +122,9 @@ impl Attacher<'_> {
             && (2..6)
                 .filter_map(|back| np.start.checked_sub(back))
                 .any(|at| self.any(at, "figure tally count number total estimate"));
+        let compared = np.start >= 2 && self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+            || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
+        let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
         // "the army lost 12 men and the rebels 30".
         let rivals = np.head == Head::None
             && before.has(Class::PERSON)
@@ -143,6 +146,7 @@ impl Attacher<'_> {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
+                next.anaphoric = figure.anaphoric;
             }
             return verdict;
         }
@@ -171,7 +175,7 @@ impl Attacher<'_> {
         if !self.s.tok(comma).is_mark(b',') {
             return false;
         }
-        (1..=4).any(|back| {
+        (1..=14).any(|back| {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })

@@ -4,4 +4,5 @@ pub mod codebook;
 pub mod organisations;
 pub mod outlets;
 pub mod places;
+mod roles;
 pub mod words;
