@@ -14,7 +14,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(bytes.len() / 120 + 1);
     let mut start = 0;
     let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| closes(*byte))) {
+    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_close(*byte))) {
         at += step;
         let end = match bytes.get(at) {
             Some(b'\n') => line_end(bytes, at),
@@ -34,7 +34,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether a byte may close a sentence: `.`, `!`, `?`, line feed, and the first byte of a bullet.
-fn closes(byte: u8) -> bool {
+const fn may_close(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2)
 }
 
@@ -125,6 +125,19 @@ fn is_abbreviation(words: &Words, before: &[u8], next: u8) -> bool {
                 || (class.has(Class::ABBREVIATION) && dotted && word.first().is_some_and(u8::is_ascii_uppercase))
         }
     }
+}
+
+/// The sentence that holds byte `at`; the whole text if none does.
+pub fn sentence_at(text: &str, at: usize) -> Range<usize> {
+    // No sentence reaches over an empty line, so what stands between two of them is enough.
+    let start = text.get(..at).and_then(|head| head.rfind("\n\n")).map_or(0, |n| n + 2);
+    let end = text.get(at..).and_then(|rest| rest.find("\n\n")).map_or(text.len(), |n| at + n);
+    let paragraph = text.get(start..end).unwrap_or_default();
+    sentences(paragraph)
+        .into_iter()
+        .map(|range| range.start + start..range.end + start)
+        .find(|range| range.contains(&at))
+        .unwrap_or(start..end)
 }
 
 #[cfg(test)]
