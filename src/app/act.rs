@@ -63,6 +63,7 @@ impl Workbench {
         }
         match action {
             A::OpenSample => self.run(super::command::Command::File(FileCommand::OpenSample)),
+            A::ProjectDetails => self.view.selection = Selection::Project,
             A::Save => self.run(super::command::Command::File(FileCommand::Save)),
             A::Quit => self.run(super::command::Command::File(FileCommand::Quit)),
             A::Undo | A::Redo => self.step_history(action == A::Undo),
