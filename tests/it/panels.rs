@@ -93,8 +93,17 @@ fn dump() {
     let window = Window::on_project();
     fn walk(node: egui_kittest::Node<'_>, depth: usize) {
         let n = node.accesskit_node();
-        eprintln!("{}{:?} {:?} v={:?} {:?}", "  ".repeat(depth), n.role(), n.label(), n.value().map(|v| v.chars().take(40).collect::<String>()), node.accesskit_node().raw_bounds().map(|b| (b.x0 as i32, b.y0 as i32, b.x1 as i32, b.y1 as i32)));
-        for c in node.children() { walk(c, depth + 1) }
+        eprintln!(
+            "{}{:?} {:?} v={:?} {:?}",
+            "  ".repeat(depth),
+            n.role(),
+            n.label(),
+            n.value().map(|v| v.chars().take(40).collect::<String>()),
+            node.accesskit_node().raw_bounds().map(|b| (b.x0 as i32, b.y0 as i32, b.x1 as i32, b.y1 as i32))
+        );
+        for c in node.children() {
+            walk(c, depth + 1)
+        }
     }
     walk(window.harness.root(), 0);
 }

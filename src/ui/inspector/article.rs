@@ -1,6 +1,7 @@
 //! An article in the inspector: what is known of it and where it came from. Layer `ui`.
 
-use crate::app::command::{Command, Notice, Operation, ViewCommand};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::ops::counted;
 use crate::model::{Article, ArticleId, DateBasis, ReadState};
 use crate::ui::ctx::UiCtx;

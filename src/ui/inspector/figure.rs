@@ -1,7 +1,8 @@
 //! A figure in the inspector: as reported in large, then every field. Layer `ui`.
 
 use crate::app::actions::Action;
-use crate::app::command::{Command, Notice, Operation, ViewCommand};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject};
