@@ -85,15 +85,59 @@ fn names_time(bytes: &[u8]) -> bool {
         let letter = byte.is_ascii_alphanumeric();
         if letter && !inside {
             let head = bytes.get(at..at + 3).unwrap_or_default();
-            let opens = match head {
-                [b'0'..=b'9', ..] => true,
-                b"Jan" | b"Feb" | b"Mar" | b"Apr" | b"May" | b"Jun" | b"Jul" | b"Aug" | b"Sep" | b"Oct" | b"Nov"
-                | b"Dec" | b"JAN" | b"FEB" | b"MAR" | b"APR" | b"MAY" | b"JUN" | b"JUL" | b"AUG" | b"SEP" | b"OCT"
-                | b"NOV" | b"DEC" | b"Mon" | b"Tue" | b"Wed" | b"Thu" | b"Fri" | b"Sat" | b"Sun" | b"tod" | b"Tod"
-                | b"ton" | b"Ton" | b"yes" | b"Yes" | b"thi" | b"Thi" | b"las" | b"Las" | b"pas" | b"Pas" | b"pre"
-                | b"cur" | b"ago" | b"sta" | b"beg" => true,
-                _ => false,
-            };
+            let digit = head.first().is_some_and(u8::is_ascii_digit);
+            let opens = digit
+                || matches!(
+                    head,
+                    b"Jan"
+                        | b"Feb"
+                        | b"Mar"
+                        | b"Apr"
+                        | b"May"
+                        | b"Jun"
+                        | b"Jul"
+                        | b"Aug"
+                        | b"Sep"
+                        | b"Oct"
+                        | b"Nov"
+                        | b"Dec"
+                        | b"JAN"
+                        | b"FEB"
+                        | b"MAR"
+                        | b"APR"
+                        | b"MAY"
+                        | b"JUN"
+                        | b"JUL"
+                        | b"AUG"
+                        | b"SEP"
+                        | b"OCT"
+                        | b"NOV"
+                        | b"DEC"
+                        | b"Mon"
+                        | b"Tue"
+                        | b"Wed"
+                        | b"Thu"
+                        | b"Fri"
+                        | b"Sat"
+                        | b"Sun"
+                        | b"tod"
+                        | b"Tod"
+                        | b"ton"
+                        | b"Ton"
+                        | b"yes"
+                        | b"Yes"
+                        | b"thi"
+                        | b"Thi"
+                        | b"las"
+                        | b"Las"
+                        | b"pas"
+                        | b"Pas"
+                        | b"pre"
+                        | b"cur"
+                        | b"ago"
+                        | b"sta"
+                        | b"beg"
+                );
             if opens {
                 return true;
             }
