@@ -13,7 +13,7 @@ use super::when::year_in_head;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
 use crate::lexicon::places::PlaceKind;
-use crate::lexicon::words::{Class, Words};
+use crate::lexicon::words::{Class, Role, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
 /// How many sentences before are looked at for what a sentence leaves out.
@@ -177,11 +177,29 @@ impl<'a> Document<'a> {
             (TimeKind::Stretch, ..) => true,
             _ => false,
         });
-        let since =
-            self.facts(index).is_some_and(|facts| facts.sentence().tokens.iter().any(|token| token.has(Class::SINCE)));
-        let stock = matches!(found.measure, Measure::Displaced | Measure::Returned)
-            && figure.trace.first().is_none_or(|rule| !rule.contains("intransitive"));
-        found.cumulative = long || wide || stock || since;
+        let Some(facts) = self.facts(index) else { return };
+        let s = facts.sentence();
+        let since = s.tokens.iter().any(|token| token.has(Class::SINCE));
+        let trigger = s.tok(figure.trigger);
+        // "Thousands fled the town" is one event; "thousands have fled" are still away.
+        let lasting = (1..=3).filter_map(|back| figure.trigger.checked_sub(back)).any(|i| s.tok(i).has(Class::HAVE));
+        let moved = trigger.role.has(Role::INTRANSITIVE) && !lasting;
+        let stock = found.measure == Measure::Displaced && !moved || found.measure == Measure::Returned;
+        // "the war has killed": a whole war, unless a day is given.
+        let day = time.is_some_and(|time| time.kind == TimeKind::Day);
+        let war = !day && (0..figure.trigger).any(|i| s.tok(i).has(Class::LONG));
+        // A kidnapping in a year is one; a toll of a year is not.
+        let whole_year = time.is_some_and(|time| match (time.start, time.end) {
+            (Some(start), Some(end)) => start.day_of_year() == 1 && end.year() == start.year() && end.month() == 12,
+            _ => false,
+        });
+        let seized = found.measure == Measure::Abducted && whole_year;
+        let several = found.qualifier == Qualifier::Vague
+            && found.low.is_some_and(|low| low >= 200)
+            && time.is_none()
+            && figure.trace.first() == Some(&"noun of event");
+        let long = long && (!seized || since);
+        found.cumulative = long || wide || stock || since || war || several;
         found.accounting = if stock && !long {
             Accounting::Stock
         } else if found.cumulative {

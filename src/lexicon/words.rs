@@ -122,6 +122,8 @@ classes! {
     TIME = 36, "time";
     /// began, launched …
     START = 37, "start";
+    /// war, conflict …: what lasts.
+    LONG = 38, "long";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }

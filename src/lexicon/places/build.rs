@@ -170,11 +170,10 @@ impl Builder {
                     .max_by_key(|(_, score, index)| (*score, std::cmp::Reverse(*index)));
                 chosen.extend(best.map(|(_, _, index)| *index));
             }
-            if chosen.is_empty() {
-                if let Some(place) = self.new_place(PlaceKind::City, &group.country, &group.name) {
-                    let index = self.place(place, [group.name.as_str()].into_iter());
-                    chosen.push(index);
-                }
+            if chosen.is_empty()
+                && let Some(place) = self.new_place(PlaceKind::City, &group.country, &group.name)
+            {
+                chosen.push(self.place(place, [group.name.as_str()].into_iter()));
             }
             for index in chosen {
                 let weight = self.country_millions(&group.country);
