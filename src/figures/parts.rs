@@ -1,7 +1,7 @@
 //! Numbers that hang on another: parts, brackets, lists and ellipses. Layer `figures`.
 
 use super::attach::{Attached, Attacher, Verdict};
-use super::np::{Head, NounPhrase};
+use super::np::{Head, NounPhrase, noun_phrase};
 use super::predicate::nominal;
 use super::token::Kind;
 use crate::lexicon::words::{Class, Role};
@@ -35,7 +35,7 @@ impl Attacher<'_> {
         let before = s.before(np.start);
         let parent = verdicts.get(..index).and_then(|earlier| {
             earlier.iter().enumerate().rev().find_map(|(i, verdict)| match verdict {
-                Verdict::Figure(figure) => Some((i, figure)),
+                Verdict::Figure(figure) if !self.shut_away(figure.np.number, np.number) => Some((i, figure)),
                 _ => None,
             })
         });
@@ -52,6 +52,16 @@ impl Attacher<'_> {
                 anaphoric: false,
             })
         };
+        // "94 of them houses", "IOM assisted 2,871 of them".
+        if np.head == Head::Pronoun && (self.said_to_be_things(np) || self.served(np)) {
+            return Verdict::No;
+        }
+        // A share of people of whom no harm is told is none of harm either.
+        if let Some(whole) = self.opening_whole(np)
+            && !verdicts.iter().any(|verdict| matches!(verdict, Verdict::Figure(figure) if figure.np.number == whole))
+        {
+            return Verdict::No;
+        }
         if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) {
             if let Some((i, figure)) = parent {
                 return part(i, figure, "part of a number before");
@@ -98,7 +108,18 @@ impl Attacher<'_> {
             return Verdict::Open;
         };
         if before.is_mark(b'(') {
-            if s.tok(np.end).is_mark(b')') || s.tok(np.end).is_mark(b',') || s.tok(np.end).has(Class::CONJUNCTION) {
+            // "136 sites across Sofala (113)": the bracket counts sites.
+            let nearest = (0..np.start).rev().find(|at| s.tok(*at).number().is_some());
+            let things =
+                np.head == Head::None && nearest.is_some_and(|at| at > figure.np.number && self.counts_things(at));
+            if things {
+                return Verdict::No;
+            }
+            if s.tok(np.end).is_mark(b')')
+                || s.tok(np.end).is_mark(b',')
+                || s.tok(np.end).is_mark(b';')
+                || s.tok(np.end).has(Class::CONJUNCTION.and(Class::PREPOSITION))
+            {
                 return part(i, figure, "bracket after a number");
             }
             return Verdict::Open;
@@ -122,7 +143,9 @@ impl Attacher<'_> {
             && (2..6)
                 .filter_map(|back| np.start.checked_sub(back))
                 .any(|at| self.any(at, "figure tally count number total estimate"));
-        let compared = np.start >= 2 && self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+        let compared = np.start >= 2
+            && (self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+                || self.any(np.start - 1, "against versus"))
             || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
         let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
         // "the army lost 12 men and the rebels 30".
@@ -167,6 +190,45 @@ impl Attacher<'_> {
     /// "Among the 40 injured were 11 policemen".
     pub(super) fn among_were(&self, np: &NounPhrase) -> bool {
         self.s.before(np.start).has(Class::BE) && (0..np.start.saturating_sub(1)).any(|i| self.is(i, "among"))
+    }
+
+    /// Whether token `from` stands inside a bracket that closes before token `to`.
+    fn shut_away(&self, from: usize, to: usize) -> bool {
+        let mut depth = 0_usize;
+        for i in from..to {
+            let token = self.s.tok(i);
+            if token.is_mark(b'(') {
+                depth += 1;
+            } else if token.is_mark(b')') {
+                if depth == 0 {
+                    return true;
+                }
+                depth -= 1;
+            }
+        }
+        false
+    }
+
+    /// Whether the number at token `at` counts things.
+    pub(super) fn counts_things(&self, at: usize) -> bool {
+        noun_phrase(self.s, self.words, self.text, at).head == Head::Thing
+    }
+
+    /// "94 of them houses", "two of which were schools".
+    fn said_to_be_things(&self, np: &NounPhrase) -> bool {
+        let at = if self.s.tok(np.end).has(Class::BE) { np.end + 1 } else { np.end };
+        let noun = self.s.tok(at);
+        noun.is_word() && noun.has(Class::THING) && !noun.has(Class::PERSON.and(Class::ADJECTIVE).and(Class::VERB))
+    }
+
+    /// "Of 47 people aboard, 24 were Australian": the whole that such an opening names, if it is a number.
+    pub(super) fn opening_whole(&self, np: &NounPhrase) -> Option<usize> {
+        let comma = np.start.checked_sub(1).filter(|at| self.s.tok(*at).is_mark(b','))?;
+        let of = (0..comma)
+            .rev()
+            .take(16)
+            .find(|of| (self.is(*of, "of") || self.is(*of, "among")) && (*of == 0 || !self.s.before(*of).is_word()))?;
+        (of + 1..comma).find(|at| self.s.tok(*at).number().is_some())
     }
 
     /// "Of these, nine": the sentence or clause opens with it.
