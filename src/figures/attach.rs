@@ -142,6 +142,13 @@ impl Attacher<'_> {
         if let Some(verdict) = self.governed(np) {
             return verdict;
         }
+        // "Colombia alone hosts 1.3 million": of those displaced who were told of before.
+        if self.previous == Some(Measure::Displaced)
+            && matches!(np.head, Head::None | Head::Pronoun)
+            && np.start.checked_sub(1).is_some_and(|at| self.any(at, HOSTS))
+        {
+            return self.figure(np, Measure::Displaced, np.start - 1, "hosts of the displaced");
+        }
         if np.head == Head::Thing || np.head == Head::Attendee {
             return Verdict::No;
         }

@@ -100,6 +100,15 @@ impl Attacher<'_> {
             return self.figure(np, measure, at, "second object of verb");
         }
         let Some((i, figure)) = parent else {
+            if let Some(measure) = self.previous
+                && self.count_named(np)
+            {
+                let mut verdict = self.figure(np, measure, np.number, "count named in the sentence before");
+                if let Verdict::Figure(next) = &mut verdict {
+                    next.anaphoric = false;
+                }
+                return verdict;
+            }
             if before.is_mark(b'(')
                 && let Some(measure) = self.state_before(np.start)
             {
@@ -136,6 +145,14 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // "Peru with 768,000, Chile 288,000 and Ecuador 263,000": places and their counts go on.
+        if self.place_and_count(np) {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
         // "revised the figure to six".
         let renamed = np.head == Head::None
             && np.start > 0
@@ -165,7 +182,12 @@ impl Attacher<'_> {
             return verdict;
         }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
-        if listed && i + 1 == index && !self.clause_between(figure.np.end, np.start) && !self.age_in_list(np) {
+        if listed
+            && i + 1 == index
+            && !self.own_verb(np)
+            && !self.clause_between(figure.np.end, np.start)
+            && !self.age_in_list(np)
+        {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
@@ -190,6 +212,49 @@ impl Attacher<'_> {
     /// "Among the 40 injured were 11 policemen".
     pub(super) fn among_were(&self, np: &NounPhrase) -> bool {
         self.s.before(np.start).has(Class::BE) && (0..np.start.saturating_sub(1)).any(|i| self.is(i, "among"))
+    }
+
+    /// "The official count stands at 84", "Authorities put the figure at 84": of what the sentence before counted.
+    fn count_named(&self, np: &NounPhrase) -> bool {
+        let s = self.s;
+        if np.head != Head::None || np.start < 2 || !self.any(np.start - 1, "at to is was reached of") {
+            return false;
+        }
+        let named = (2..8).filter_map(|back| np.start.checked_sub(back)).find(|at| {
+            self.any(*at, "count figure tally toll estimate number total")
+                && s.before(*at).has(Class::DETERMINER.and(Class::POSSESSIVE).and(Class::ADJECTIVE))
+                || self.any(*at, "count tally figure toll") && s.before(*at).is_word() && s.before(*at).id == 0
+        });
+        // "the number of houses": it says itself what it counts.
+        named.is_some_and(|at| !self.is(at + 1, "of") && !(at..np.start).any(|i| s.tok(i).has(Class::THING) && i != at))
+    }
+
+    /// A bare number right behind a capitalised name, or "with" behind one, in a list.
+    fn place_and_count(&self, np: &NounPhrase) -> bool {
+        let s = self.s;
+        let Some(mut at) = np.start.checked_sub(1).filter(|_| np.head == Head::None && np.end == np.number + 1) else {
+            return false;
+        };
+        if self.is(at, "with") && at > 0 {
+            at -= 1;
+        }
+        let closes = matches!(s.tok(np.end).kind, Kind::End | Kind::Mark(b',' | b';' | b'.'))
+            || s.tok(np.end).has(Class::CONJUNCTION);
+        let name = |i: usize| {
+            let token = s.tok(i);
+            token.is_word() && token.capital && !token.has(Class::MONTH.and(Class::WEEKDAY).and(Class::PREPOSITION))
+        };
+        let mut first = at;
+        while first > 0 && name(first) && name(first - 1) {
+            first -= 1;
+        }
+        let opener = s.before(first);
+        closes
+            && name(at)
+            && (opener.is_mark(b',')
+                || opener.is_mark(b';')
+                || opener.has(Class::CONJUNCTION)
+                || self.any(first.saturating_sub(1), "by in"))
     }
 
     /// Whether token `from` stands inside a bracket that closes before token `to`.
@@ -275,6 +340,17 @@ impl Attacher<'_> {
         let at = start.checked_sub(2)?;
         let token = self.s.tok(at);
         token.measure.filter(|_| token.role.has(Role::STATUS.and(Role::COUNTED)))
+    }
+
+    /// "and hundreds bear marks of beatings": behind a joint, the number is the subject of a verb of its own.
+    fn own_verb(&self, np: &NounPhrase) -> bool {
+        let next = self.s.tok(np.end);
+        self.s.before(np.start).has(Class::CONJUNCTION)
+            && next.is_word()
+            && next.measure.is_none()
+            && next.has(Class::VERB)
+            && !next.has(Class::PREPOSITION.and(Class::ADJECTIVE).and(Class::SPARED))
+            && !self.text.get(next.start..next.end).is_some_and(|word| word.ends_with("ed"))
     }
 
     /// Whether a verb that counts nothing stands between two tokens.
