@@ -77,7 +77,7 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
             np.partitive = true;
             np.whole = Some(at);
             at += 1;
-        } else if s.tok(at).has(Class::PRONOUN.and(Class::RELATIVE)) {
+        } else if s.tok(at).has(Class::PRONOUN.and(Class::RELATIVE)) && !owns_noun(s, at) {
             np.partitive = true;
             np.head = Head::Pronoun;
             np.end = at + 1;
@@ -108,6 +108,16 @@ fn phrase_start(s: &Sentence, number: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// Whether the pronoun at `at` owns what follows: "two of her last three matches".
+fn owns_noun(s: &Sentence, at: usize) -> bool {
+    let next = s.tok(at + 1);
+    s.tok(at).has(Class::POSSESSIVE)
+        && (next.number().is_some()
+            || next.is_word()
+                && (next.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE).and(Class::MORE)) || next.id == 0)
+                && !next.has(Class::PREPOSITION.and(Class::BE).and(Class::HAVE).and(Class::CONJUNCTION)))
 }
 
 fn word_is(s: &Sentence, text: &str, at: usize, want: &str) -> bool {
