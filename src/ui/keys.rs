@@ -7,11 +7,14 @@ use crate::app::command::{Command, Operation};
 use crate::app::view::Selection;
 use crate::app::workbench::Workbench;
 
-/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl are left
-/// to a text field that has the focus.
+/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl, and those
+/// with it that edit text, are left to a text field that has the focus; all are left to a window that lies over the rest.
 pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let modal = workbench.view.palette_open || workbench.import.is_some();
+    // Nothing is done to what is hidden behind another window.
+    if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() {
+        return Vec::new();
+    }
     let reviewing = matches!(workbench.view.selection, Selection::Figure(_));
     let mut commands = Vec::new();
     for action in Action::ALL {
@@ -20,7 +23,9 @@ pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
         if matches!(action, Action::Copy | Action::SelectAllText) {
             continue;
         }
-        if !shortcut.command && (typing || modal) || shortcut.review_only && !reviewing {
+        // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
+        let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
+        if typing && (edits_text || !shortcut.command) || shortcut.review_only && !reviewing {
             continue;
         }
         if !shortcut.command && button_has_focus(ctx) && shortcut.key == "Enter" {
@@ -30,7 +35,7 @@ pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
             commands.push(Command::Action(*action));
         }
     }
-    if !typing && !modal {
+    if !typing {
         commands.extend(tag_key(ctx, workbench));
     }
     commands
