@@ -338,7 +338,7 @@ impl Workbench {
         self.operate(Operation::Review { figures: vec![id], status });
         self.refresh();
         if status != ReviewStatus::Suggested {
-            self.step_figure(1, true, false);
+            self.step_figure(1, true, true);
         }
     }
 

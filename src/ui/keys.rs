@@ -7,20 +7,20 @@ use crate::app::command::{Command, Operation};
 use crate::app::view::Selection;
 use crate::app::workbench::Workbench;
 
-/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl are left
-/// to a text field that has the focus.
+/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl, and those
+/// with it that edit text, are left to a text field that has the focus; all are left to a window that lies over the rest.
 ///
 /// `reading` says that an article's text has the keyboard: it has no use for Enter.
 pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let modal = workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some();
+    // Nothing is done to what is hidden behind another window.
+    if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() {
+        return Vec::new();
+    }
     let reviewing = matches!(workbench.view.selection, Selection::Figure(_));
     let mut commands = Vec::new();
     // With words selected a tag's key tags them, also where the letter means something to the review queue.
-    if !typing
-        && !modal
-        && let Some((letter, command)) = tag_key(ctx, workbench)
-    {
+    if !typing && let Some((letter, command)) = tag_key(ctx, workbench) {
         if let Some(key) = Key::from_name(&letter.to_uppercase().to_string()) {
             ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         }
@@ -32,14 +32,12 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
         if matches!(action, Action::Copy | Action::SelectAllText) {
             continue;
         }
-        if !shortcut.command && (typing || modal) || shortcut.review_only && !reviewing {
+        // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
+        let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
+        if typing && (edits_text || !shortcut.command) || shortcut.review_only && !reviewing {
             continue;
         }
         if !shortcut.command && shortcut.key == "Enter" && !reading && something_has_focus(ctx) {
-            continue;
-        }
-        // In a text field these belong to the words being typed, not to the project.
-        if typing && matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected) {
             continue;
         }
         if pressed(ctx, &shortcut) {

@@ -37,13 +37,18 @@ impl Palette {
         let modal =
             egui::Modal::new(egui::Id::unique("palette")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
                 ui.set_width(520.0);
-                let (down, up, enter) = ui.input_mut(|input| {
+                let (escape, down, up, enter) = ui.input_mut(|input| {
                     (
+                        // Before the box takes it to clear itself: one press closes the palette.
+                        input.consume_key(Modifiers::NONE, Key::Escape),
                         input.consume_key(Modifiers::NONE, Key::ArrowDown),
                         input.consume_key(Modifiers::NONE, Key::ArrowUp),
                         input.consume_key(Modifiers::NONE, Key::Enter),
                     )
                 });
+                if escape {
+                    ui.close();
+                }
                 if down {
                     self.row = (self.row + 1).min(found.len().saturating_sub(1));
                 }

@@ -1,3 +1,5 @@
+//! Tests of the gazetteer.
+
 use super::build::{DEMONYMS, PLACES, VARIANTS, VariantsText};
 use super::*;
 
