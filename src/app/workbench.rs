@@ -113,7 +113,11 @@ impl Workbench {
         self.session = Some(session);
         self.derived = Derived::default();
         self.refresh();
-        // Something to read at once: the articles with most to review, in the order of the library.
+        self.open_first();
+    }
+
+    /// Something to read at once: the articles with most to review, in the order of the library, and a figure in them.
+    pub(super) fn open_first(&mut self) {
         let shown: Vec<ArticleId> = self.derived.library.iter().flat_map(|group| &group.articles).copied().collect();
         let figures = |id: &ArticleId| self.derived.counts.get(id).map_or(0, |counts| counts.figures);
         let mut first = shown.clone();

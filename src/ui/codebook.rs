@@ -95,10 +95,20 @@ fn row_ui(
     if let Some((id, name)) = &mut state.renaming
         && *id == tag.id
     {
-        let field = ui.add(egui::TextEdit::singleline(name).desired_width(f32::INFINITY).hint_text("Tag name"));
+        let edit = egui::TextEdit::singleline(name).desired_width(f32::INFINITY).hint_text("Tag name");
+        let output = edit.margin(egui::Margin::symmetric(8, 5)).show(ui);
+        let field = output.response.response;
         field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, "Tag name"));
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();
+            // The name stands selected: typing replaces it.
+            let mut typed = output.state;
+            let all = egui::text::CCursorRange::two(
+                egui::text::CCursor::default(),
+                egui::text::CCursor::new(name.chars().count()),
+            );
+            typed.cursor.set_char_range(Some(all));
+            typed.store(ui.ctx(), field.id);
         }
         if field.lost_focus() {
             if !ui.input(|input| input.key_pressed(egui::Key::Escape)) {

@@ -80,6 +80,7 @@ fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, h
         .max_scroll_height(height)
         .min_scrolled_height(height.min(120.0))
         .sense(egui::Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::exact(24.0))
         .column(Column::initial(170.0).clip(true).resizable(true))
         .column(Column::remainder().at_least(180.0).clip(true))

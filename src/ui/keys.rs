@@ -65,10 +65,17 @@ fn pressed(ctx: &Context, shortcut: &Shortcut) -> bool {
     modifiers.command = shortcut.command;
     modifiers.shift = shortcut.shift;
     ctx.input_mut(|input| {
-        // `consume_key` also takes the key with Shift held on top; a longer chord is another action's.
-        let exact = input.modifiers.shift == shortcut.shift || matches!(key, Key::Plus | Key::Minus);
-        exact
-            && !input.modifiers.alt
+        // `consume_key` also takes the key with Shift held on top; a longer chord is another action's. What was held is
+        // asked of the key press itself: by the end of a slow frame the person has let go.
+        let is_meant = |event: &Event| match event {
+            Event::Key { key: pressed, pressed: true, modifiers: held, .. } => {
+                (*pressed == key || key == Key::Plus && *pressed == Key::Equals)
+                    && (held.shift == shortcut.shift || matches!(key, Key::Plus | Key::Minus))
+                    && !held.alt
+            }
+            _ => false,
+        };
+        input.events.iter().any(is_meant)
             && (input.consume_key(modifiers, key) || key == Key::Plus && input.consume_key(modifiers, Key::Equals))
     })
 }

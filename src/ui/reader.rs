@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect, UiBuilder, pos2, vec2};
 
+use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::view::Selection;
 use crate::model::{Article, ArticleId, ExcerptId, FigureId, Qualifier, ReviewStatus};
@@ -86,7 +87,7 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
         };
         let action = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
         if widgets::empty_state(ui, title, hint, action).is_some_and(|button| button.clicked()) {
-            out.push(Command::Action(crate::app::actions::Action::ImportFiles));
+            out.push(Command::Action(Action::ImportFiles));
         }
         return;
     }
@@ -192,6 +193,16 @@ fn column_ui(
         };
         out.push(Command::View(ViewCommand::Select(target)));
     }
+    if let Some((_, layers)) = &response.context_clicked
+        && response.selection.is_none()
+    {
+        let target = match under(layers) {
+            Some(Target::Figure(id)) => Selection::Figure(id),
+            Some(Target::Excerpt(id)) => Selection::Excerpt(id),
+            None => Selection::Article(article.id),
+        };
+        out.push(Command::View(ViewCommand::Select(target)));
+    }
     if response.copy.is_some()
         && let Some(text) = ctx.workbench.citation()
     {
@@ -213,13 +224,18 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
         ui.add_space(margin - space::XS);
         let outlet = ctx.project.outlet_name(article);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(space::S);
+            ui.add_space(space::XS);
             if widgets::icon_button(ui, icons::CLOSE, &format!("Close {}", article.title)).clicked() {
                 out.push(Command::View(ViewCommand::CloseColumn(article.id)));
             }
             let date =
                 article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
-            widgets::chip(ui, &date);
+            if ui.available_width() > 220.0 {
+                widgets::chip(ui, &date);
+            } else {
+                // In a narrow column the outlet needs the room more than the date needs its frame.
+                ui.label(egui::RichText::new(date).font(fonts::sans(size::SMALL)).color(t.dim));
+            }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let name = egui::RichText::new(outlet).font(fonts::sans_semibold(size::SMALL)).color(t.accent);
                 let carried = carried(ctx, article);
@@ -367,11 +383,27 @@ fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, article: ArticleId, out: 
     response.context_menu(|ui| {
         let selected = ctx.view.text_selection.clone().filter(|(id, _)| *id == article);
         let Some((article, range)) = selected else {
-            ui.label(egui::RichText::new("Select words first: drag, or double-click").color(ctx.tokens.dim));
+            let actions: &[Action] = match ctx.view.selection {
+                Selection::Figure(_) => &[
+                    Action::ConfirmFigure,
+                    Action::RejectFigure,
+                    Action::ReopenFigure,
+                    Action::CreateTally,
+                    Action::WriteMemo,
+                    Action::DeleteSelected,
+                ],
+                Selection::Excerpt(_) => &[Action::WriteMemo, Action::DeleteSelected],
+                _ => &[Action::MarkReading, Action::MarkDone, Action::MarkReviewed, Action::CloseColumn],
+            };
+            for action in actions {
+                super::menu::entry_ui(ui, ctx.workbench, *action, out);
+            }
+            ui.separator();
+            ui.label(egui::RichText::new("To tag or add a figure, select words first").color(ctx.tokens.dim));
             return;
         };
-        super::menu::entry_ui(ui, ctx.workbench, crate::app::actions::Action::AddFigure, out);
-        super::menu::entry_ui(ui, ctx.workbench, crate::app::actions::Action::Copy, out);
+        super::menu::entry_ui(ui, ctx.workbench, Action::AddFigure, out);
+        super::menu::entry_ui(ui, ctx.workbench, Action::Copy, out);
         ui.separator();
         for tag in ctx.project.tags.values() {
             let key = tag.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();
