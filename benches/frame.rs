@@ -1,5 +1,6 @@
 //! What a frame of the reading view costs, without a window: run and tessellate, in milliseconds of this thread's CPU
 //! time. `cargo bench --bench frame` prints one row for each case; made-up text, nothing is read from disk.
+#![allow(clippy::print_stdout)] // Its table is printed.
 
 use std::sync::Arc;
 
@@ -13,21 +14,22 @@ const FRAMES: usize = 300;
 
 fn main() {
     println!(
-        "| case | layers | first | still median | still p95 | scroll median | scroll p95 | select median | select p95 |"
+        "| case | layers | paragraphs | runs | first | still median | still p95 | scroll median | scroll p95 | select median | select p95 |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let latin = |bytes: usize| {
         let sentence = "The harbour office said on Tuesday that 412 people had reached the northern quay. ";
         fill(bytes, &sentence.repeat(5))
     };
     let arabic =
         |bytes: usize| fill(bytes, &"قال المرصد يوم الثلاثاء إن 45 شخصا وصلوا إلى الميناء (بينهم 12 طفلا). ".repeat(4));
-    run("20 kB", &latin(20_000), 200);
-    run("20 kB Arabic", &arabic(20_000), 100);
-    run("1 MB", &latin(1_000_000), 5_000);
-    run("1 MB Arabic", &arabic(1_000_000), 2_000);
-    run("1 MB in one paragraph", &latin(1_000_000).replace('\n', " "), 5_000);
-    run("10 MB", &latin(10_000_000), 20_000);
+    run("20 kB", &latin(20_000), 200, false);
+    run("20 kB, screen reader on", &latin(20_000), 200, true);
+    run("20 kB Arabic", &arabic(20_000), 100, false);
+    run("1 MB", &latin(1_000_000), 5_000, false);
+    run("1 MB Arabic", &arabic(1_000_000), 2_000, false);
+    run("1 MB in one paragraph", &latin(1_000_000).replace('\n', " "), 5_000, false);
+    run("10 MB", &latin(10_000_000), 20_000, false);
 }
 
 fn fill(bytes: usize, paragraph: &str) -> String {
@@ -35,11 +37,20 @@ fn fill(bytes: usize, paragraph: &str) -> String {
     paragraph.repeat(bytes / paragraph.len() + 1)
 }
 
-fn run(name: &str, text: &str, layers: usize) {
-    let doc = TextDoc::new(Arc::from(text));
-    let set = LayerSet::new(&doc, overlays(text, layers), 1);
+fn run(name: &str, text: &str, layers: usize, heard: bool) {
+    let text: Arc<str> = Arc::from(text);
+    let overlays = overlays(&text, layers);
+    let start = cpu_time::ThreadTime::now();
+    let doc = TextDoc::new(text);
+    let paragraphs = milliseconds(start);
+    let start = cpu_time::ThreadTime::now();
+    let set = LayerSet::new(&doc, overlays, 1);
+    let runs = milliseconds(start);
     let mut view = Bench { doc, set, state: TextViewState::default(), ctx: egui::Context::default(), frame: 0 };
     fonts::install(&view.ctx);
+    if heard {
+        view.ctx.enable_accesskit();
+    }
     // The faces are loaded by a frame of their own: they are there before the first article is.
     let warm = TextDoc::new(Arc::from("Warm up."));
     let empty = LayerSet::new(&warm, Vec::new(), 0);
@@ -69,9 +80,13 @@ fn run(name: &str, text: &str, layers: usize) {
     }]);
     let select = view.costs(|frame| vec![Event::PointerMoved(Pos2::new(200.0 + (frame % 300) as f32, 880.0))]);
     println!(
-        "| {name} | {layers} | {first:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
+        "| {name} | {layers} | {paragraphs:.2} | {runs:.2} | {first:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
         still.0, still.1, scroll.0, scroll.1, select.0, select.1
     );
+}
+
+fn milliseconds(since: cpu_time::ThreadTime) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
 }
 
 /// Tags, figures and ties spread evenly over the text.
@@ -118,7 +133,7 @@ impl Bench {
             ..RawInput::default()
         };
         self.frame += 1;
-        let before = cpu();
+        let start = cpu_time::ThreadTime::now();
         let mut output = self.ctx.clone().run_ui(input, |ui| {
             TextView::new(&self.doc, &self.set, &palette, &typography, "Article text").show(
                 ui,
@@ -129,9 +144,9 @@ impl Bench {
         let shapes = std::mem::take(&mut output.shapes);
         let pixels_per_point = output.pixels_per_point;
         std::hint::black_box(self.ctx.tessellate(shapes, pixels_per_point));
-        let after = cpu();
+        let cost = milliseconds(start);
         output.drop_without_applying_deltas();
-        after - before
+        cost
     }
 
     /// Median and 95th percentile.
@@ -141,16 +156,6 @@ impl Bench {
         let at = |share: usize| all.get(all.len() * share / 100).copied().unwrap_or(0.0);
         (at(50), at(95))
     }
-}
-
-/// CPU time of this thread in milliseconds; where the system does not tell, the time of day.
-fn cpu() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.as_deref().and_then(|line| line.split(' ').next()?.parse::<u64>().ok());
-    nanoseconds.map_or_else(
-        || std::time::UNIX_EPOCH.elapsed().map_or(0.0, |since| since.as_secs_f64() * 1e3),
-        |nanoseconds| nanoseconds as f64 / 1e6,
-    )
 }
 
 fn palette() -> Palette {

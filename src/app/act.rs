@@ -4,7 +4,8 @@ use crate::model::{MemoTarget, ReadState, ReviewStatus};
 use crate::plots::{AxisChoice, PlotKind};
 
 use super::actions::Action;
-use super::command::{FileCommand, Notice, Operation, ViewCommand};
+use super::command::{FileCommand, Operation, ViewCommand};
+use super::notice::Notice;
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
 
@@ -62,6 +63,7 @@ impl Workbench {
         }
         match action {
             A::OpenSample => self.run(super::command::Command::File(FileCommand::OpenSample)),
+            A::ProjectDetails => self.view.selection = Selection::Project,
             A::Save => self.run(super::command::Command::File(FileCommand::Save)),
             A::Quit => self.run(super::command::Command::File(FileCommand::Quit)),
             A::Undo | A::Redo => self.step_history(action == A::Undo),
@@ -99,6 +101,7 @@ impl Workbench {
                     self.operate(Operation::CreateTally(vec![id]));
                 }
             }
+            A::ProposeTallies => self.operate(Operation::ProposeTallies),
             A::DeleteSelected => self.delete_selected(),
             A::NewTag => {
                 let n = self.session.as_ref().map_or(0, |session| session.project().tags.len());

@@ -9,6 +9,7 @@ pub enum Action {
     OpenSample,
     ImportFiles,
     ImportFolder,
+    ProjectDetails,
     Save,
     ExportFiguresCsv,
     ExportFiguresJsonl,
@@ -28,6 +29,7 @@ pub enum Action {
     NextToReview,
     MarkReviewed,
     CreateTally,
+    ProposeTallies,
     DeleteSelected,
     NewTag,
     WriteMemo,
@@ -124,6 +126,7 @@ impl Action {
         Self::OpenSample,
         Self::ImportFiles,
         Self::ImportFolder,
+        Self::ProjectDetails,
         Self::Save,
         Self::ExportFiguresCsv,
         Self::ExportFiguresJsonl,
@@ -163,6 +166,7 @@ impl Action {
         Self::NextToReview,
         Self::MarkReviewed,
         Self::CreateTally,
+        Self::ProposeTallies,
         Self::Palette,
         Self::Help,
     ];
@@ -179,6 +183,9 @@ impl Action {
             Self::ImportFiles => ("Import files…", "Brings in text files and saved web pages", File, ctrl("I")),
             Self::ImportFolder => {
                 ("Import a folder…", "Brings in every readable file of a folder", File, ctrl_shift("I"))
+            }
+            Self::ProjectDetails => {
+                ("Project and coder", "The project’s name, yours, and a memo on the whole", File, None)
             }
             Self::Save => {
                 ("Save now", "Writes project.ron; what is confirmed on screen is kept as you work", File, ctrl("S"))
@@ -237,6 +244,9 @@ impl Action {
                 ("Figures reviewed", "Marks the selected article as gone through", Figures, ctrl_shift("R"))
             }
             Self::CreateTally => ("New tally from this figure", "Starts a question that figures answer", Figures, None),
+            Self::ProposeTallies => {
+                ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
+            }
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
         };

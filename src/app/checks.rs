@@ -142,8 +142,10 @@ fn one_tally(project: &Project, tally: &Tally, out: &mut Vec<Finding>) {
     let members: Vec<&Figure> = tally.figures.iter().filter_map(|id| project.figures.get(id)).collect();
     for figure in &members {
         if let Some(why) = mismatch(tally, figure) {
+            // A suggestion is still to be judged; only what a person confirmed is held against them.
+            let confirmed = figure.status == ReviewStatus::Confirmed;
             out.push(Finding {
-                severity: Severity::Error,
+                severity: if confirmed { Severity::Error } else { Severity::Warning },
                 what: format!("“{}” does not answer “{}”: {why}", figure.as_reported(), tally.name),
                 settle: "take it out of the tally, or correct its fields".to_owned(),
                 at: RecordId::Tally(tally.id),

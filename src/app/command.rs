@@ -10,6 +10,7 @@ use crate::model::{
 };
 
 use super::actions::Action;
+use super::notice::Notice;
 use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
 
 /// One thing to do.
@@ -93,6 +94,8 @@ pub enum Operation {
     DeleteFigures(Vec<FigureId>),
     /// Looks for figures in articles again; what is already there stays.
     SuggestFigures(Vec<ArticleId>),
+    /// Groups figures of several articles that answer one question, as suggestions.
+    ProposeTallies,
     CreateTally(Vec<FigureId>),
     SetTallyMembers {
         tally: TallyId,
@@ -186,37 +189,5 @@ impl ExportFormat {
             "jsonl" => Some(Self::Jsonl),
             _ => None,
         }
-    }
-}
-
-/// How much a notice matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    Info,
-    Warning,
-    Error,
-}
-
-/// Something said to the person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub level: Level,
-    pub text: String,
-}
-
-impl Notice {
-    /// A plain notice.
-    pub fn info(text: impl Into<String>) -> Self {
-        Self { level: Level::Info, text: text.into() }
-    }
-
-    /// A notice that something is not as it should be.
-    pub fn warning(text: impl Into<String>) -> Self {
-        Self { level: Level::Warning, text: text.into() }
-    }
-
-    /// A notice that something failed.
-    pub fn error(text: impl Into<String>) -> Self {
-        Self { level: Level::Error, text: text.into() }
     }
 }

@@ -50,6 +50,9 @@ impl Env {
     }
 }
 
+/// How long `project.ron` may be behind the journal, in seconds.
+const SAVE_AFTER_SECS: i64 = 120;
+
 /// Why something could not be done to an open project.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
@@ -94,6 +97,8 @@ pub struct Session {
     revision: u64,
     /// Whether `project.ron` is behind the journal.
     dirty: bool,
+    /// When `project.ron` was last written, or the project opened.
+    written: Timestamp,
 }
 
 impl Session {
@@ -135,9 +140,10 @@ impl Session {
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
             ids,
-            env,
             revision: 1,
             dirty: false,
+            written: (env.now)(),
+            env,
         };
         Ok((session, opened.warnings))
     }
@@ -277,8 +283,18 @@ impl Session {
     /// Writes `project.ron` in the background.
     pub fn save(&mut self) {
         if self.dirty {
-            self.saver.snapshot(self.snapshot(), (self.env.now)());
+            self.written = (self.env.now)();
+            self.saver.snapshot(self.snapshot(), self.written);
             self.dirty = false;
+        }
+    }
+
+    /// Writes `project.ron` in the background if it has been behind for two minutes: what is confirmed is in the journal
+    /// already, but others may read the file.
+    pub fn save_if_due(&mut self) {
+        let waited = (self.env.now)().duration_since(self.written);
+        if self.dirty && waited.as_secs() >= SAVE_AFTER_SECS {
+            self.save();
         }
     }
 
@@ -303,7 +319,8 @@ impl Session {
         self.flush()
     }
 
-    /// Brings in what an import table holds and looks for figures in it: two steps in the history.
+    /// Brings in what an import table holds and looks for figures in it and for what they have in common: up to three steps in
+    /// the history.
     ///
     /// # Errors
     /// [`SessionError::Edit`]; nothing is changed then.
@@ -332,6 +349,7 @@ impl Session {
         }
         self.apply(edit)?;
         landed.figures = self.suggest_figures(&landed.articles.clone())?;
+        self.operate(Operation::ProposeTallies)?;
         Ok(landed)
     }
 
@@ -431,6 +449,10 @@ impl Session {
             }
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
+            Op::ProposeTallies => {
+                let text = |article| texts(article).ok();
+                super::tallies::propose_tallies(&project, &text, by.ids, by.now)
+            }
             Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by),
             Op::SetTallyMembers { tally, figures, inside } => {
                 ops::tallies::set_members(&project, tally, &figures, inside)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
 use crate::plots::{AxisChoice, PlotKind, Statuses};
 
-use super::command::Notice;
+use super::notice::Notice;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;

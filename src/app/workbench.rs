@@ -1,18 +1,17 @@
 //! The program as the window sees it: the open project, what is shown, running jobs, and the carrying out of commands.
 //! It knows nothing of how it is drawn, so tests drive it without a window.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use crate::model::{ArticleId, FigureId, RecordId, ReviewStatus};
 
-use super::command::{Command, ExportFormat, FileCommand, Notice, Operation, ViewCommand};
+use super::command::{Command, Operation, ViewCommand};
 use super::derived::Derived;
-use super::import::{self, ImportTable};
+use super::import::ImportTable;
 use super::jobs::{Job, Poll};
-use super::session::{Env, Landed, Session, SessionError};
+use super::notice::Notice;
+use super::session::{Env, Session, SessionError};
 use super::view::{BottomTab, Selection, ViewState};
-use super::{export, sample};
 
 /// The program without a screen.
 #[derive(Debug)]
@@ -23,10 +22,12 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
-    reading: Option<Job<ImportTable>>,
-    exporting: Option<Job<Result<String, String>>>,
-    env: Env,
-    quit: bool,
+    pub(super) reading: Option<Job<ImportTable>>,
+    pub(super) exporting: Option<Job<Result<String, String>>>,
+    pub(super) env: Env,
+    pub(super) quit: bool,
+    /// Whether the person was told that closing now loses something.
+    warned_of_loss: bool,
 }
 
 impl Workbench {
@@ -41,7 +42,30 @@ impl Workbench {
             exporting: None,
             env,
             quit: false,
+            warned_of_loss: false,
         }
+    }
+
+    /// Whether the window may close. Where something is not saved it may not at the first asking: the person is told,
+    /// and may ask again.
+    pub fn may_close(&mut self) -> bool {
+        let error = self.session.as_ref().and_then(|session| session.save_status().error);
+        match error {
+            Some(why) if !self.warned_of_loss => {
+                self.warned_of_loss = true;
+                let text = format!("not everything is saved: {why}. Mend that, or close again to leave without it");
+                self.view.say(Notice::error(text));
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// The window's title: the project's name, and whether something is not saved.
+    pub fn title(&self) -> String {
+        let Some(session) = &self.session else { return "Crossread".to_owned() };
+        let unsaved = if session.save_status().error.is_some() { "NOT SAVED – " } else { "" };
+        format!("Crossread – {unsaved}{}", session.project().info.name)
     }
 
     /// Whether the window should close.
@@ -79,7 +103,7 @@ impl Workbench {
         }
     }
 
-    fn take(&mut self, session: Session) {
+    pub(super) fn take(&mut self, session: Session) {
         if let Some(old) = self.session.take()
             && let Err(error) = old.close()
         {
@@ -96,12 +120,14 @@ impl Workbench {
         first.sort_by_key(|id| std::cmp::Reverse(figures(id)));
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
-        if let Some(first) = self.derived.figures.first().copied() {
+        // The first question's first answer: text, figure and mark are then seen to be one.
+        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
     }
 
-    fn fail(&mut self, error: &SessionError) {
+    pub(super) fn fail(&mut self, error: &SessionError) {
         self.view.say(Notice::error(error.to_string()));
     }
 
@@ -133,6 +159,9 @@ impl Workbench {
             }
             Some(Poll::Gone) => self.exporting = None,
             Some(Poll::Running) | None => {}
+        }
+        if let Some(session) = &mut self.session {
+            session.save_if_due();
         }
         self.refresh();
     }
@@ -338,131 +367,6 @@ impl Workbench {
             Some(id) => self.show_figure(id),
             None if unjudged => self.view.say(Notice::info("no suggestion is left to review here")),
             None => {}
-        }
-    }
-
-    fn file(&mut self, command: FileCommand) {
-        match command {
-            FileCommand::New(folder) => {
-                let name =
-                    folder.file_name().map_or_else(|| "Project".to_owned(), |name| name.to_string_lossy().into_owned());
-                match Session::create(&folder, &name, self.env.clone()) {
-                    Ok(session) => self.take(session),
-                    Err(error) => self.fail(&error),
-                }
-            }
-            FileCommand::Open(folder) => self.open(&folder),
-            FileCommand::OpenSample => match sample::folder() {
-                Ok(folder) => self.open(&folder),
-                Err(error) => self.view.say(Notice::error(error.to_string())),
-            },
-            FileCommand::Save => {
-                if let Some(session) = &mut self.session {
-                    session.save();
-                }
-            }
-            FileCommand::Import(paths) => self.read(paths),
-            FileCommand::LandImport => self.land(),
-            FileCommand::DropImport => self.import = None,
-            FileCommand::ExportFigures { path, format } => self.export_figures(path, format),
-            FileCommand::ExportPlot(path) => self.export_plot(path),
-            FileCommand::Quit => {
-                if let Some(session) = &mut self.session {
-                    session.save();
-                }
-                self.quit = true;
-            }
-        }
-    }
-
-    fn read(&mut self, paths: Vec<PathBuf>) {
-        let Some(session) = &self.session else {
-            self.view.say(Notice::warning("open or make a project first, then import into it"));
-            return;
-        };
-        if self.reading.is_some() {
-            self.view
-                .say(Notice::warning("an import is being read already; wait for it or cancel it in the status bar"));
-            return;
-        }
-        let project = session.snapshot();
-        let texts = session.texts();
-        let name = format!("Reading {}", super::ops::counted(paths.len(), "file or folder", "files"));
-        let job = Job::start(name, Arc::clone(&self.env.wake), move |progress| {
-            let text = |id| texts(&project, id);
-            import::read_files(&paths, &project, &text, progress)
-        });
-        match job {
-            Ok(job) => self.reading = Some(job),
-            Err(error) => self.view.say(Notice::error(format!("cannot start reading: {error}"))),
-        }
-    }
-
-    fn land(&mut self) {
-        let (Some(session), Some(table)) = (&mut self.session, &self.import) else { return };
-        if let Some(row) = table.rows.iter().find(|row| row.include && !row.date_is_readable()) {
-            self.view.say(Notice::error(format!(
-                "the date “{}” of {} is not of the form 2024-12-07",
-                row.published, row.draft.file
-            )));
-            return;
-        }
-        match session.land_import(table) {
-            Ok(Landed { articles, duplicates, figures }) => {
-                self.import = None;
-                for duplicate in duplicates {
-                    self.view.say(Notice::info(format!("left out: {duplicate}")));
-                }
-                self.view.say(Notice::info(format!(
-                    "{} imported, {} suggested",
-                    super::ops::counted(articles.len(), "article", "articles"),
-                    super::ops::counted(figures, "figure", "figures"),
-                )));
-                for id in articles.iter().take(4) {
-                    self.view.open(*id);
-                }
-                if let Some(first) = articles.first() {
-                    self.view.selection = Selection::Article(*first);
-                }
-            }
-            Err(error) => self.fail(&error),
-        }
-    }
-
-    fn export_figures(&mut self, path: PathBuf, format: ExportFormat) {
-        let Some(session) = &self.session else { return };
-        let project = session.snapshot();
-        let job = Job::start("Exporting figures", Arc::clone(&self.env.wake), move |progress| {
-            progress.report(0, 1)?;
-            let exported = export::figures(&project, format);
-            let outcome = export::write_file(&path, exported.text.as_bytes());
-            let words = format!("{} written to {}", export::written_words(&exported), path.display());
-            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
-        });
-        self.start_export(job);
-    }
-
-    fn export_plot(&mut self, path: PathBuf) {
-        let (Some(session), true) = (&self.session, self.derived.chart.is_some()) else {
-            self.view.say(Notice::info("there is no plot yet: import articles with figures first"));
-            return;
-        };
-        // Drawn anew rather than as on screen: a file leaves the program, so what is confidential is withheld in it.
-        let options = super::derived::chart_options(&self.view, true);
-        let chart = super::derived::chart(session.project(), &|article| session.text(article), &options);
-        let theme = self.view.theme;
-        let job = Job::start("Exporting plot", Arc::clone(&self.env.wake), move |progress| {
-            progress.report(0, 1)?;
-            let written = export::plot(&chart, theme, &path);
-            Ok(written.map(|()| format!("plot written to {}", path.display())).map_err(|error| error.to_string()))
-        });
-        self.start_export(job);
-    }
-
-    fn start_export(&mut self, job: std::io::Result<Job<Result<String, String>>>) {
-        match job {
-            Ok(job) => self.exporting = Some(job),
-            Err(error) => self.view.say(Notice::error(format!("cannot start the export: {error}"))),
         }
     }
 

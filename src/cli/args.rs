@@ -70,6 +70,14 @@ pub enum Verb {
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Print the tallies that a project's articles suggest
+    Tallies {
+        /// The project's folder
+        project: PathBuf,
+        /// Print one line of JSON a tally
+        #[arg(long)]
+        jsonl: bool,
+    },
     /// Print what a project holds: articles, figures, tallies
     Show {
         /// The project's folder

@@ -161,6 +161,38 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
     Ok(DONE)
 }
 
+pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let reading = Reading::open(folder, streams)?;
+    for row in crate::app::tallies::rows(&reading.project, &|article| reading.text(article)) {
+        if jsonl {
+            serde_json::to_writer(&mut *streams.output, &row).map_err(std::io::Error::from)?;
+            writeln!(streams.output)?;
+            continue;
+        }
+        let place = row.place.map_or_else(String::new, |place| format!(", {place}"));
+        writeln!(
+            streams.output,
+            "{} {}{place} ({})",
+            row.subject.label(),
+            row.measure.label(),
+            row.reasons.join(", ")
+        )?;
+        for figure in row.figures {
+            let bound = |bound: Option<u64>| bound.map_or_else(|| "…".to_owned(), |n| n.to_string());
+            writeln!(
+                streams.output,
+                "    {}: {} to {}, {}, {}",
+                figure.doc,
+                bound(figure.low),
+                bound(figure.high),
+                figure.qualifier.label(),
+                figure.origin.as_deref().unwrap_or("origin not given"),
+            )?;
+        }
+    }
+    Ok(DONE)
+}
+
 pub(super) fn export(
     folder: &Path,
     format: Format,
@@ -239,8 +271,9 @@ fn find_tally(project: &Project, wanted: &str) -> Result<TallyId, CliError> {
 pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
     let mut found = 0_usize;
     for finding in store::check(folder)? {
-        writeln!(streams.output, "error: {finding}")?;
-        found += 1;
+        // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
+        writeln!(streams.output, "{}: {finding}", if finding.is_fault { "error" } else { "note" })?;
+        found += usize::from(finding.is_fault);
     }
     // A project that cannot be opened has been reported by the lines above.
     if let Ok(opened) = store::open_read_only(folder) {

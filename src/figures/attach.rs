@@ -76,10 +76,11 @@ impl Attacher<'_> {
             place.push(count);
             count += usize::from(matches!(verdict, Verdict::Figure(_)));
         }
-        let mut figures = Vec::with_capacity(count);
+        let mut figures: Vec<Attached> = Vec::with_capacity(count);
         for verdict in verdicts {
             if let Verdict::Figure(mut figure) = verdict {
                 figure.part_of = figure.part_of.and_then(|whole| place.get(whole).copied());
+                self.carry_subject(&figures, &mut figure);
                 figures.push(figure);
             }
         }
@@ -88,6 +89,25 @@ impl Attacher<'_> {
 
     pub(super) fn figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
         self.plain_figure(&self.nominal_part(np), measure, trigger, rule)
+    }
+
+    /// "Two children were killed and another three injured": three what? The noun of the number before.
+    fn carry_subject(&self, earlier: &[Attached], figure: &mut Attached) {
+        let last = figure.np.end.saturating_sub(1);
+        let bare = match figure.np.head {
+            Head::None | Head::Pronoun => figure.np.whole.is_none(),
+            Head::Person => figure.np.more && self.is(last, "others"),
+            Head::Counted(_) => self.any(last, "wounded injured dead missing hurt"),
+            _ => false,
+        };
+        let whole = figure.part_of.and_then(|whole| earlier.get(whole));
+        let Some(before) = whole.or_else(|| earlier.iter().rev().find(|other| other.part_of.is_none())) else { return };
+        let toll = figure.trace.iter().any(|rule| rule.contains("toll") || rule.contains("label"));
+        let apart = before.np.subject == Subject::Households
+            || whole.is_none() && (before.anaphoric || self.clause_between(before.np.end, figure.np.start));
+        if bare && !toll && !apart && !figure.np.subject_stated && figure.np.subject == Subject::People {
+            figure.np.subject = before.np.subject;
+        }
     }
 
     fn plain_figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
@@ -157,7 +177,7 @@ impl Attacher<'_> {
 
     /// A number of people in a state ("nine refugees", "nine displaced families") that no verb of harm governs.
     pub(super) fn in_state(&self, np: &NounPhrase, outcome: Outcome) -> Verdict {
-        if let Some(measure) = np.attribute.filter(|_| outcome != Outcome::Other || !self.served(np))
+        if let Some(measure) = np.attribute.filter(|_| !self.served(np))
             && !self.rejects_share(np)
         {
             return self.figure(np, measure, np.end.saturating_sub(1), "word before noun");
@@ -200,6 +220,9 @@ impl Attacher<'_> {
 
     /// Measures that hardly fit whom: soldiers go back to barracks, not home.
     pub(super) fn improbable(&self, np: &NounPhrase, measure: Measure, at: usize) -> bool {
+        if np.subject == Subject::Households && measure == Measure::Injured {
+            return true;
+        }
         let armed = matches!(np.subject, Subject::Soldiers | Subject::Combatants | Subject::Police);
         let moved = matches!(measure, Measure::Returned | Measure::Displaced);
         armed && moved && !self.s.tok(at).role.is_transitive() && !self.is(at, "fled")
@@ -302,6 +325,13 @@ impl Attacher<'_> {
 
     /// People in a state who were helped, asked or given something: no figure of harm.
     pub(super) fn served(&self, np: &NounPhrase) -> bool {
+        // "distributed kits to 400 displaced families".
+        let given = "distributed provided delivered gave given supplied handed offered assistance support aid help services food kits cash training sessions grants distribution provision delivery";
+        if np.start.checked_sub(1).is_some_and(|i| self.any(i, "to for"))
+            && (2..9).filter_map(|back| np.start.checked_sub(back)).any(|i| self.any(i, given))
+        {
+            return true;
+        }
         let mut at = np.start;
         let mut back = 0;
         while at > 0 && back < 3 {

@@ -28,6 +28,7 @@ struct Ids {
     to: WordId,
     by: WordId,
     and: WordId,
+    lives: WordId,
     of: WordId,
     /// citing, quoting.
     citing: Vec<WordId>,
@@ -41,6 +42,8 @@ struct Ids {
     papers: Vec<WordId>,
     /// Participles before "by": compiled, released.
     issued: Vec<WordId>,
+    /// Verbs of saying that with a number mean taking lives.
+    claims: Vec<WordId>,
     /// Words that are nouns as well as verbs of saying.
     nouns: Vec<WordId>,
 }
@@ -56,6 +59,7 @@ fn ids() -> &'static Ids {
             to: one("to"),
             by: one("by"),
             and: one("and"),
+            lives: one("lives"),
             of: one("of"),
             citing: many("citing quoting"),
             inner: many("of for in on from at"),
@@ -64,7 +68,8 @@ fn ids() -> &'static Ids {
             ),
             handling: many("assisted facilitated supported registered tracked counted"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
-            nouns: many("reports claims estimates records states notes documents counts says"),
+            claims: many("claimed claims claiming"),
+            nouns: many("reports claims estimates records states notes documents counts"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -152,7 +157,7 @@ fn word_in_name(s: &Sentence, at: usize, from: usize) -> bool {
     let other_verb =
         token.has(Class::REPORTING.and(Class::VERB)) && at > from && !token.has(Class::ADJECTIVE) && !noun_like(s, at);
     let harm = token.measure.is_some() && (token.role.is_transitive() || token.role.has(Role::EVENT)) && !token.capital;
-    let conjunction = token.has(Class::CONJUNCTION) && !(token.id == ids().and && !s.tok(at + 1).has(Class::PRONOUN));
+    let conjunction = token.has(Class::CONJUNCTION) && (token.id != ids().and || s.tok(at + 1).has(Class::PRONOUN));
     !(clause
         || verb
         || day
@@ -201,6 +206,10 @@ fn trim(s: &Sentence, range: Range<usize>) -> Range<usize> {
     while !range.is_empty() && small(range.start) {
         range.start += 1;
     }
+    // "said that it had": the clause word is no part of the name.
+    if range.len() > 1 && s.tok(range.start).has(Class::SUBORDINATOR) && s.tok(range.start + 1).has(Class::PRONOUN) {
+        range.start += 1;
+    }
     while !range.is_empty() {
         let last = s.tok(range.end - 1);
         let loose = small(range.end - 1) || last.has(Class::DETERMINER) && !last.has(Class::PRONOUN) && !last.capital;
@@ -231,6 +240,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     if before.number().is_some() || token.has(Class::ADJECTIVE) && s.tok(at + 1).role.has(Role::COUNTED) {
         return None;
     }
+    // "claimed 23 lives".
+    if ids.claims.contains(&token.id) && (at + 1..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).id == ids.lives) {
+        return None;
+    }
     // ", said the monitor": the subject follows, and closes the clause.
     if (before.is_mark(b',') || before.is_mark(b'"')) && ids.inverted.contains(&token.id) {
         let who = name_after(s, at + 1);
@@ -252,7 +265,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     let opened = s.before(who.start).is_mark(b',') || s.before(who.start).is_mark(b'"');
-    Some(Voice { trailing: opened && at > 3, ..plain(s, who, at) })
+    Some(Voice { trailing: opened && who.start > 3, ..plain(s, who, at) })
 }
 
 /// Whether the words before the verb name nobody who could speak: counted people, the dead.

@@ -10,7 +10,7 @@ use crate::model::{Measure, Subject};
 /// Words that may stand between a toll and its value.
 const BRIDGE: &str = "at to is was reached exceeded passed surpassed stands stood from by as hit topped than are were nears \
                       neared over climbed past exceed exceeds surpass surpasses reach reaches reaching nearing approaching \
-                      topping hits numbers be been put puts down";
+                      topping hits numbers be been put puts down have has had";
 
 impl Attacher<'_> {
     /// The number is the object of a verb or noun right before it.
@@ -55,11 +55,16 @@ impl Attacher<'_> {
                 if self.negated(from) {
                     return Some(Verdict::No);
                 }
-                if self.rejects_share(np) {
+                if self.rejects_share(np) || self.improbable(np, measure, from) {
                     return Some(Verdict::No);
                 }
                 return Some(self.figure(np, measure, from, "object of verb"));
             }
+        }
+        // "lost three men": people who are missed, not matches.
+        let missed = "men soldiers troops fighters colleagues comrades relatives children sons brothers members officers people crew friends volunteers";
+        if at > 0 && self.any(at - 1, "lost losing") && np.end > np.number + 1 && self.any(np.end - 1, missed) {
+            return Some(self.figure(np, Measure::Killed, at - 1, "object of lose"));
         }
         // "the killing of nine", "deaths of hundreds", "abduction involving nine".
         let link = at.checked_sub(1).filter(|i| self.any(*i, "of involving among to affecting"));
@@ -99,11 +104,22 @@ impl Attacher<'_> {
         {
             return None;
         }
+        // "The displaced, numbering 8,000".
+        let link = if said && link > 0 && self.s.before(link).is_mark(b',') { link - 1 } else { link };
         for len in (1..=3_usize).rev() {
             let Some(from) = link.checked_sub(len) else { continue };
             let Some((measure, role, covered)) = self.s.trigger(self.words, from) else { continue };
-            if covered == len && role.has(Role::LABEL.and(Role::TOLL)) {
-                return Some(self.figure(&self.narrowed(np, from, link), measure, from, "number after a label"));
+            // "hit by injuries: two defenders are out" is a sentence, not a label.
+            let mut head = from;
+            while head > 0
+                && self.s.before(head).is_word()
+                && self.s.before(head).has(Class::PERSON.and(Class::ADJECTIVE).and(Class::DETERMINER))
+            {
+                head -= 1;
+            }
+            let heads = head == 0 || !self.s.before(head).is_word() || said;
+            if covered == len && heads && role.has(Role::LABEL.and(Role::TOLL)) {
+                return Some(self.figure(&self.narrowed(np, head, link), measure, from, "number after a label"));
             }
         }
         None
@@ -147,7 +163,9 @@ impl Attacher<'_> {
         // The word before the number must lead from a toll to its value.
         let vague = s.tok(np.number).number().and_then(|i| s.numbers.get(i)).is_some_and(|n| n.value.is_none());
         let mut bridge = np.start;
-        while bridge > 0 && (s.before(bridge).has(Class::ADVERB) || self.any(bridge - 1, "earlier high many previous"))
+        while bridge > 0
+            && (s.before(bridge).has(Class::ADVERB.and(Class::DETERMINER))
+                || self.any(bridge - 1, "earlier high many previous"))
         {
             bridge -= 1;
         }
@@ -155,7 +173,8 @@ impl Attacher<'_> {
         let of = self.is(bridge, "of")
             && bridge > 0
             && s.before(bridge).role.has(Role::TOLL) | self.any(bridge - 1, "toll count number figure total");
-        if !(self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague) && !s.tok(bridge).is_mark(b',') {
+        let leads = self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague || s.tok(bridge).is_mark(b',');
+        if !leads {
             return None;
         }
         let mut at = np.start;
@@ -189,7 +208,7 @@ impl Attacher<'_> {
                             return Some(self.figure(&self.narrowed(np, from, from + len), measure, from, rule));
                         }
                     }
-                    if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) {
+                    if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) && !self.is(at, "since") {
                         return None;
                     }
                     linked |= np.start == at + 1 || steps <= 3 && self.any(at, BRIDGE);

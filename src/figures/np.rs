@@ -142,6 +142,18 @@ fn read_noun(s: &Sentence, words: &Words, text: &str, from: usize, np: &mut Noun
             }
             continue;
         }
+        // "hundreds of Iraqi and coalition soldiers": two words before one noun.
+        let joint = at > from
+            && np.head == Head::None
+            && token.has(Class::CONJUNCTION)
+            && s.before(at).has(Class::ADJECTIVE.and(Class::PERSON));
+        if joint
+            && s.tok(at + 1).has(Class::ADJECTIVE.and(Class::PERSON))
+            && (at + 2..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::PERSON))
+        {
+            at += 1;
+            continue;
+        }
         if stops(s, words, at, np) {
             break;
         }

@@ -70,6 +70,18 @@ impl Attacher<'_> {
             }
             return Verdict::Open;
         }
+        // "Four victims were women": of those just counted.
+        if np.head == Head::Person
+            && self.any(np.end.saturating_sub(1), "victims")
+            && s.tok(np.end).has(Class::BE)
+            && let Some(measure) = self.previous
+        {
+            let mut verdict = self.figure(np, measure, np.number, "part of the sentence before");
+            if let Verdict::Figure(figure) = &mut verdict {
+                figure.anaphoric = true;
+            }
+            return verdict;
+        }
         let listed =
             before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
         if before.has(Class::CONJUNCTION)
@@ -93,12 +105,39 @@ impl Attacher<'_> {
         }
         // "Of the 96 killed, 31 were children", "as were two soldiers", "the second eight".
         let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.is(at, "as"));
-        let elided =
-            before.kind == Kind::Fixed || self.is(np.start.saturating_sub(1), "other") && np.head == Head::None;
+        let elided = np.start > 0
+            && np.head == Head::None
+            && (before.kind == Kind::Fixed || self.any(np.start - 1, "other second third fourth latter former next"));
         if (as_were || elided) && !matches!(np.head, Head::Unknown) {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
+        // "revised the figure to six".
+        let renamed = np.head == Head::None
+            && np.start > 0
+            && self.any(np.start - 1, "to at of")
+            && (2..6)
+                .filter_map(|back| np.start.checked_sub(back))
+                .any(|at| self.any(at, "figure tally count number total estimate"));
+        let compared = np.start >= 2 && self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+            || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
+        let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
+        // "the army lost 12 men and the rebels 30".
+        let rivals = np.head == Head::None
+            && before.has(Class::PERSON)
+            && !s.tok(np.end).is_word()
+            && (2..5).filter_map(|back| np.start.checked_sub(back)).any(|at| self.is(at, "and"));
+        if renamed || rivals {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = None;
+                if let Some(subject) = before.subject.filter(|_| rivals) {
+                    next.np.subject = subject;
+                    next.np.subject_stated = true;
+                }
             }
             return verdict;
         }
@@ -107,6 +146,7 @@ impl Attacher<'_> {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
+                next.anaphoric = figure.anaphoric;
             }
             return verdict;
         }
@@ -135,7 +175,7 @@ impl Attacher<'_> {
         if !self.s.tok(comma).is_mark(b',') {
             return false;
         }
-        (1..=4).any(|back| {
+        (1..=14).any(|back| {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })
@@ -157,8 +197,14 @@ impl Attacher<'_> {
             let at = np.start.checked_sub(back)?;
             let (measure, role, _) = self.s.trigger(self.words, at)?;
             (role.is_transitive()
-                || role
-                    .has(Role::COUNTED.and(Role::EVENT).and(Role::STATUS).and(Role::ATTRIBUTE).and(Role::INTRANSITIVE)))
+                || role.has(
+                    Role::TOLL
+                        .and(Role::COUNTED)
+                        .and(Role::EVENT)
+                        .and(Role::STATUS)
+                        .and(Role::ATTRIBUTE)
+                        .and(Role::INTRANSITIVE),
+                ))
             .then_some((measure, at))
         })
     }
@@ -174,6 +220,7 @@ impl Attacher<'_> {
         (from..to).any(|i| {
             let token = self.s.tok(i);
             token.is_word()
+                && token.measure.is_none()
                 && (token.has(Class::VERB) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
                     || token.has(Class::REPORTING) && !token.has(Class::ADJECTIVE))
         })

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
+use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class, Role, WordId, Words};
 
 /// A place named in a sentence.
@@ -15,6 +16,8 @@ pub struct PlaceRef {
     pub link: Link,
     /// Only a noun for a kind of place: "the city".
     pub common: bool,
+    /// What the gazetteer knows it as; `None` if it does not.
+    pub known: Option<PlaceKind>,
 }
 
 /// How a place is brought in.
@@ -34,6 +37,8 @@ pub enum Link {
     Dateline,
     /// The owner in "Haiti's capital".
     Owner,
+    /// Heads the sentence: "Mosul: nine killed".
+    Named,
 }
 
 struct Ids {
@@ -53,7 +58,7 @@ fn ids() -> &'static Ids {
         let many =
             |list: &str| list.split(' ').map(|word| words.id(word.as_bytes())).filter(|id| *id != 0).collect();
         Ids {
-            at: many("in at near outside inside around across within throughout on of over along between off through toward towards"),
+            at: many("in at near outside inside around across within throughout on of over along covering between off through toward towards"),
             from: many("from fled flee fleeing left leaving leave"),
             to: many("to into"),
             of: words.id(b"of"),
@@ -90,7 +95,61 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         {
             continue;
         }
-        out.push(PlaceRef { tokens, link, common });
+        // "in Mali's central Mopti region": what is owned has a name of its own.
+        let owned = (!common
+            && s.tok(tokens.end).has(Class::BE)
+            && s.tok(tokens.end).start == s.before(tokens.end).end)
+            .then(|| (tokens.end + 1..tokens.end + 5).find(|i| s.tok(*i).is_word() && s.tok(*i).capital))
+            .flatten()
+            .filter(|inner| {
+                (tokens.end + 1..*inner).all(|i| s.tok(i).is_word() && s.tok(i).has(Class::ADJECTIVE.and(Class::KIND)))
+            })
+            .and_then(|inner| proper(s, text, inner));
+        let tokens = owned.unwrap_or(tokens);
+        let known = known(s, text, &tokens);
+        // "attacked Sheikh Omar", "to President Marin": only what the gazetteer knows.
+        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB));
+        if !common && known.is_none() && !sure {
+            continue;
+        }
+        out.push(PlaceRef { tokens, link, common, known });
+    }
+    out.extend(named(s, text, &out));
+    out.sort_by_key(|place| place.tokens.start);
+    out
+}
+
+/// What the gazetteer knows the name as, with and without the noun behind it ("Borno State").
+fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
+    let whole = places::lookup(s.text_of(text, tokens.clone()));
+    let head = || {
+        let shorter = tokens.start..tokens.end - 1;
+        (tokens.len() > 1 && s.tok(tokens.end - 1).has(Class::KIND))
+            .then(|| places::lookup(s.text_of(text, shorter)))
+            .flatten()
+    };
+    whole.or_else(head).map(|place| place.kind)
+}
+
+/// A place of the gazetteer that heads the sentence.
+fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
+    let mut out = Vec::new();
+    let run = (0..6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital)).unwrap_or(0);
+    if run == 0 || !(s.tok(run).is_mark(b':') || s.tok(run).is_mark(b'-')) {
+        return out;
+    }
+    for (range, place) in places::find_in(text, s.range.clone()) {
+        let tokens = s.token_at(range.start)..s.token_at(range.end.saturating_sub(1)) + 1;
+        let taken = found.iter().any(|other| other.tokens.start < tokens.end && tokens.start < other.tokens.end);
+        let inside = s.tok(tokens.start).start != range.start || s.tok(tokens.end - 1).end != range.end;
+        let part = s.before(tokens.start).capital && s.before(tokens.start).is_word()
+            || s.tok(tokens.end).is_word() && s.tok(tokens.end).capital;
+        // Only a heading names a place by itself: "Homs: nine killed".
+        let heading = tokens.start == 0 && (s.tok(tokens.end).is_mark(b':') || s.tok(tokens.end).is_mark(b'-'));
+        if taken || inside || part || place.weak || !heading {
+            continue;
+        }
+        out.push(PlaceRef { tokens, link: Link::Named, common: false, known: Some(place.kind) });
     }
     out
 }
@@ -135,6 +194,18 @@ fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let mut kind = None;
     while i < at + 8 {
         let token = s.tok(i);
+        // "the Indian state of Manipur".
+        if token.is_word()
+            && token.capital
+            && s.tok(i + 1).has(Class::KIND)
+            && !s.tok(i + 1).capital
+            && s.tok(i + 2).id == ids.of
+            && token.has(Class::PERSON.and(Class::ADJECTIVE))
+                | places::country_of_demonym(text.get(token.start..token.end).unwrap_or("")).is_some()
+        {
+            i += 1;
+            continue;
+        }
         if !token.is_word() || token.capital && !(token.has(Class::KIND) && !s.tok(i + 1).capital && kind.is_none()) {
             break;
         }
@@ -163,7 +234,7 @@ fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
     let ids = ids();
     let token = s.tok(first);
     let spelled = text.get(token.start..token.end)?;
-    let calendar = spelled.split('-').any(|part| super::dates::month(part).is_some()) || token.has(Class::WEEKDAY);
+    let calendar = spelled.split('-').any(|part| super::calendar::month(part).is_some()) || token.has(Class::WEEKDAY);
     if !token.is_word()
         || !token.capital
         || calendar
@@ -202,7 +273,19 @@ fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
         && spelled.len() > 1
         && spelled.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
         && !["US", "UK", "DRC", "CAR", "UAE", "USA", "NES"].contains(&spelled);
-    if acronym || organisations::resolve(spelled).is_some() || modifies(s, text, first, end) {
+    if acronym || organisations::resolve(spelled).is_some() {
+        return None;
+    }
+    let listed = places::lookup(spelled).is_some();
+    if !listed && (modifies(s, text, first, end) || places::country_of_demonym(spelled).is_some()) {
+        return None;
+    }
+    if listed
+        && s.tok(end).is_word()
+        && !s.tok(end).capital
+        && s.tok(end).has(Class::PERSON)
+        && !s.tok(end).has(Class::KIND)
+    {
         return None;
     }
     Some(first..end)
@@ -258,7 +341,7 @@ fn bracket(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
         first -= 1;
     }
     let range = proper(s, text, first).filter(|range| range.end == at)?;
-    Some(PlaceRef { tokens: range, link: Link::Bracket, common: false })
+    Some(PlaceRef { tokens: range, link: Link::Bracket, common: false, known: None })
 }
 
 /// "Haiti's capital", "Nigeria's north".
@@ -275,8 +358,13 @@ fn owner(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
     {
         first -= 1;
     }
-    let range = proper(s, text, first).filter(|range| range.end == at + 1)?;
-    Some(PlaceRef { tokens: range, link: Link::Owner, common: false })
+    // "Mali's central Mopti region": what is owned has a name of its own.
+    let inner = (at + 2..at + 5).find(|i| s.tok(*i).is_word() && s.tok(*i).capital).and_then(|i| proper(s, text, i));
+    let range = match inner {
+        Some(range) => range,
+        None => proper(s, text, first).filter(|range| range.end == at + 1)?,
+    };
+    Some(PlaceRef { tokens: range, link: Link::Owner, common: false, known: None })
 }
 
 /// "[3 June 2021, Kassala State]" or "KABUL, Afghanistan -" at the very start of the text.
@@ -291,7 +379,7 @@ fn dateline(s: &Sentence, text: &str) -> Vec<PlaceRef> {
             match proper(s, text, at) {
                 Some(range) => {
                     at = range.end;
-                    out.push(PlaceRef { tokens: range, link: Link::Dateline, common: false });
+                    out.push(PlaceRef { tokens: range, link: Link::Dateline, common: false, known: None });
                 }
                 None => at += 1,
             }
@@ -306,7 +394,7 @@ fn dateline(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         while s.tok(end).is_word() && s.tok(end).capital {
             end += 1;
         }
-        out.push(PlaceRef { tokens: 0..end, link: Link::Dateline, common: false });
+        out.push(PlaceRef { tokens: 0..end, link: Link::Dateline, common: false, known: None });
     }
     out
 }

@@ -73,12 +73,7 @@ pub fn opens_object(s: &Sentence, at: usize) -> bool {
 }
 
 fn time_word(s: &Sentence, at: usize) -> bool {
-    const TIMES: [&[u8]; 8] = [b"week", b"month", b"year", b"day", b"night", b"morning", b"weekend", b"evening"];
-    let words = Words::english();
-    (at..at + 2).any(|i| {
-        let token = s.tok(i);
-        token.is_word() && TIMES.iter().any(|word| words.id(word) == token.id && token.id != 0)
-    })
+    (at..at + 2).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::TIME))
 }
 
 /// What follows the noun phrase `np`: looks through prepositional phrases, brackets and insertions to the verb.
@@ -431,6 +426,11 @@ impl Search<'_> {
         let before = s.before(at);
         if self.phrase && before.has(Class::DETERMINER.and(Class::PREPOSITION).and(Class::POSSESSIVE)) && !self.be {
             return None;
+        }
+        // "treat the wounded", "heard of the missing": a noun, object of a verb the lexicon does not have.
+        let noun = before.has(Class::DETERMINER.and(Class::POSSESSIVE)) && !before.has(Class::PRONOUN);
+        if noun && !self.be && len == 1 && !role.has(Role::INTRANSITIVE) {
+            return Some(Next::Done(Outcome::Other));
         }
         if role.has(Role::PREDICATE) && (len > 1 || self.be || self.relative || !role.is_transitive()) {
             if role.has(Role::PARTICIPLE) && self.have && !self.be {

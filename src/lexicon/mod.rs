@@ -5,4 +5,5 @@ pub mod names;
 pub mod organisations;
 pub mod outlets;
 pub mod places;
+mod roles;
 pub mod words;

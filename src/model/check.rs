@@ -5,12 +5,19 @@ use super::edit::EditError;
 use super::figure::Period;
 use super::link::{LinkEnd, LinkKind};
 use super::project::Project;
-use super::record::{Record, RecordId};
+use super::record::{Record, RecordId, RecordRef};
 use super::{MemoTarget, Qualifier, TagId};
 
 impl Record {
     /// The records that this one names.
     pub fn names(&self) -> Vec<RecordId> {
+        self.borrowed().names()
+    }
+}
+
+impl RecordRef<'_> {
+    /// The records that this one names.
+    pub fn names(self) -> Vec<RecordId> {
         let mut out = Vec::new();
         match self {
             Self::Info(_) | Self::Coder(_) | Self::Organisation(_) | Self::Set(_) => {}
@@ -66,11 +73,10 @@ impl Record {
     }
 }
 
-/// The first record (in file order) that names one for which `missing` holds, with the one it names.
+/// The first record (by kind and id) that names one for which `missing` holds, with the one it names.
 pub(super) fn dangling(project: &Project, missing: impl Fn(RecordId) -> bool) -> Option<(RecordId, RecordId)> {
     project
-        .records_in_file_order()
-        .iter()
+        .refs_by_id()
         .find_map(|record| record.names().into_iter().find(|to| missing(*to)).map(|to| (record.id(), to)))
 }
 

@@ -31,5 +31,5 @@ pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};
 pub use organisation::{OrgKind, Organisation};
 pub use project::{Project, RecordsError};
-pub use record::{Info, Record, RecordId};
+pub use record::{Info, Record, RecordId, RecordRef};
 pub use span::{Anchor, SpanError, TextSpan};

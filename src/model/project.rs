@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{Info, Record, RecordId};
+use super::record::{Info, Record, RecordId, RecordRef};
 use super::{
     Article, ArticleId, ArticleSet, Coder, CoderId, Event, EventId, Excerpt, ExcerptId, Figure, FigureId, Link, LinkId,
     Memo, MemoId, MemoTarget, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
@@ -147,26 +147,40 @@ impl Project {
         }
     }
 
+    /// Every record by kind and id.
+    pub fn refs_by_id(&self) -> impl Iterator<Item = RecordRef<'_>> {
+        std::iter::once(RecordRef::Info(&self.info))
+            .chain(self.coders.values().map(RecordRef::Coder))
+            .chain(self.organisations.values().map(RecordRef::Organisation))
+            .chain(self.sets.values().map(RecordRef::Set))
+            .chain(self.tags.values().map(RecordRef::Tag))
+            .chain(self.articles.values().map(RecordRef::Article))
+            .chain(self.excerpts.values().map(RecordRef::Excerpt))
+            .chain(self.figures.values().map(RecordRef::Figure))
+            .chain(self.events.values().map(RecordRef::Event))
+            .chain(self.tallies.values().map(RecordRef::Tally))
+            .chain(self.links.values().map(RecordRef::Link))
+            .chain(self.memos.values().map(RecordRef::Memo))
+    }
+
     /// Every record in the order of `project.ron`: by kind, and what stands in articles by article, start and id, so
     /// that two people's additions to different articles merge line by line.
-    pub fn records_in_file_order(&self) -> Vec<Record> {
-        let mut excerpts: Vec<&Excerpt> = self.excerpts.values().collect();
-        excerpts.sort_by_key(|r| (r.article, r.anchor.span, r.id));
-        let mut figures: Vec<&Figure> = self.figures.values().collect();
-        figures.sort_by_key(|r| (r.article, r.anchor.span, r.id));
-        let mut records = vec![Record::Info(self.info.clone())];
-        records.extend(self.coders.values().cloned().map(Record::Coder));
-        records.extend(self.organisations.values().cloned().map(Record::Organisation));
-        records.extend(self.sets.values().cloned().map(Record::Set));
-        records.extend(self.tags.values().cloned().map(Record::Tag));
-        records.extend(self.articles.values().cloned().map(Record::Article));
-        records.extend(excerpts.into_iter().cloned().map(Record::Excerpt));
-        records.extend(figures.into_iter().cloned().map(Record::Figure));
-        records.extend(self.events.values().cloned().map(Record::Event));
-        records.extend(self.tallies.values().cloned().map(Record::Tally));
-        records.extend(self.links.values().cloned().map(Record::Link));
-        records.extend(self.memos.values().cloned().map(Record::Memo));
+    pub fn refs_in_file_order(&self) -> Vec<RecordRef<'_>> {
+        let mut records: Vec<RecordRef<'_>> = self.refs_by_id().collect();
+        // Both kinds follow each other, which is the only place where the two orders differ.
+        let place = |record: &RecordRef<'_>| match record {
+            RecordRef::Excerpt(r) => (1, Some((r.article, r.anchor.span))),
+            RecordRef::Figure(r) => (2, Some((r.article, r.anchor.span))),
+            record => (if record.id() < RecordId::Excerpt(ExcerptId::from_bits(0)) { 0 } else { 3 }, None),
+        };
+        // Stable, so that what stands at the same place stays in the order of ids.
+        records.sort_by_key(place);
         records
+    }
+
+    /// A copy of every record, as [`Project::refs_in_file_order`].
+    pub fn records_in_file_order(&self) -> Vec<Record> {
+        self.refs_in_file_order().into_iter().map(RecordRef::to_record).collect()
     }
 
     /// The outlet's short name, or how an unnamed one is shown: `unknown (AFP)` when the wire is known.

@@ -36,6 +36,24 @@ pub enum Record {
     Memo(Memo),
 }
 
+/// One record, borrowed from its project. Written in files exactly as a [`Record`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename = "Record")]
+pub enum RecordRef<'a> {
+    Info(&'a Info),
+    Coder(&'a Coder),
+    Organisation(&'a Organisation),
+    Set(&'a ArticleSet),
+    Tag(&'a Tag),
+    Article(&'a Article),
+    Excerpt(&'a Excerpt),
+    Figure(&'a Figure),
+    Event(&'a Event),
+    Tally(&'a Tally),
+    Link(&'a Link),
+    Memo(&'a Memo),
+}
+
 /// Names one record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordId {
@@ -56,6 +74,13 @@ pub enum RecordId {
 impl Record {
     /// The record's id.
     pub const fn id(&self) -> RecordId {
+        self.borrowed().id()
+    }
+}
+
+impl RecordRef<'_> {
+    /// The record's id.
+    pub const fn id(self) -> RecordId {
         match self {
             Self::Info(_) => RecordId::Info,
             Self::Coder(r) => RecordId::Coder(r.id),
@@ -113,13 +138,33 @@ impl fmt::Display for RecordId {
 }
 
 macro_rules! from_records {
-    ($($kind:ident($ty:ty)),* $(,)?) => {$(
-        impl From<$ty> for Record {
-            fn from(record: $ty) -> Self {
-                Self::$kind(record)
+    ($($kind:ident($ty:ty)),* $(,)?) => {
+        impl Record {
+            /// The record, borrowed.
+            pub const fn borrowed(&self) -> RecordRef<'_> {
+                match self {
+                    $(Self::$kind(record) => RecordRef::$kind(record)),*
+                }
             }
         }
-    )*};
+
+        impl RecordRef<'_> {
+            /// A copy.
+            pub fn to_record(self) -> Record {
+                match self {
+                    $(Self::$kind(record) => Record::$kind(record.clone())),*
+                }
+            }
+        }
+
+        $(
+            impl From<$ty> for Record {
+                fn from(record: $ty) -> Self {
+                    Self::$kind(record)
+                }
+            }
+        )*
+    };
 }
 
 from_records!(

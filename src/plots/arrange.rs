@@ -179,7 +179,7 @@ pub fn place(heights: &[f32], parts: &[bool], columns: usize) -> (Vec<(usize, f3
     let mut out = Vec::with_capacity(heights.len());
     let mut column = 0;
     for (height, part) in heights.iter().zip(parts) {
-        if !(*part && !out.is_empty()) {
+        if !*part || out.is_empty() {
             column = filled.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(column, _)| column);
         }
         if let Some(bottom) = filled.get_mut(column) {

@@ -19,7 +19,12 @@ impl Chart {
         out
     }
 
-    /// How many marks it has.
+    /// Whether a panel's counts stand on a logarithmic axis.
+    pub fn is_log(&self) -> bool {
+        self.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == super::Scale::Log)
+    }
+
+    /// All marks, panel by panel.
     pub fn marks(&self) -> impl Iterator<Item = &Mark> {
         self.panels.iter().flat_map(|panel| &panel.marks)
     }

@@ -158,7 +158,8 @@ fn journal(root: &Path, file: Option<&(Project, String)>, findings: &mut Finding
 fn replay(chain: &super::chain::Chain, until: Option<Position>) -> Result<Project, (u64, String)> {
     let mut project: Option<Project> = None;
     let mut at_until = None;
-    let (mut done, mut undone): (Vec<(Edit, Edit)>, Vec<(Edit, Edit)>) = Default::default();
+    let mut done: Vec<(Edit, Edit)> = Vec::new();
+    let mut undone: Vec<(Edit, Edit)> = Vec::new();
     let mut expected = chain.entries().next().map_or(0, |(_, entry)| entry.seq);
     for part in &chain.parts {
         let mut reader = Reader::open(&part.path, part.format).map_err(|error| (expected, error.to_string()))?;
@@ -263,6 +264,8 @@ fn stored(root: &Path, folder: &str, findings: &mut Findings) -> Result<(), Stor
                     Ok(_) => findings.fault(place, "its content does not match its name"),
                     Err(error) => findings.fault(place, error),
                 }
+            } else if path.extension().is_some_and(|ending| ending == "tmp") {
+                findings.note(place, "left over from an import that was broken off");
             } else {
                 findings.note(place, "it does not belong here");
             }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Change, Project, Record, RecordId};
+use crate::model::{Change, Project, RecordId, RecordRef};
 
 /// The changes that make `to` out of `from`, by id.
 pub(super) fn changes(from: &Project, to: &Project) -> BTreeMap<RecordId, Change> {
     let mut changes = BTreeMap::new();
-    let mut old: BTreeMap<RecordId, Record> =
-        from.records_in_file_order().into_iter().map(|record| (record.id(), record)).collect();
-    for record in to.records_in_file_order() {
+    let mut old: BTreeMap<RecordId, RecordRef<'_>> =
+        from.refs_in_file_order().into_iter().map(|record| (record.id(), record)).collect();
+    for record in to.refs_in_file_order() {
         let id = record.id();
-        if old.remove(&id).as_ref() != Some(&record) {
-            changes.insert(id, Change::Put(Box::new(record)));
+        if old.remove(&id) != Some(record) {
+            changes.insert(id, Change::Put(Box::new(record.to_record())));
         }
     }
     changes.extend(old.into_keys().map(|id| (id, Change::Remove(id))));

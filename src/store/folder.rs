@@ -339,7 +339,7 @@ impl Store {
         let mut seq = last;
         for content in &self.pending {
             seq += 1;
-            block.push_str(&journal::numbered_line(seq, content));
+            journal::push_numbered(&mut block, seq, content);
         }
         let written = disk::write(&segment.file, block.as_bytes(), &segment.path).and_then(|()| {
             if started.is_none() {
@@ -374,7 +374,11 @@ impl Store {
                 disk::sync_all(&file, &path)?;
             }
         }
-        let id = self.next_id();
+        let mut id = self.next_id();
+        // Whoever seeds two openings alike still gets two files.
+        while std::fs::symlink_metadata(folder.join(file_name(id))).is_ok() {
+            id = self.next_id();
+        }
         let header = Header::new(id, self.opened, self.tail);
         block.push_str(&journal::header_line(&header)?);
         let last = match self.tail {
@@ -396,11 +400,11 @@ impl Store {
             }
             None => return Err(StoreError::Unwritable("the journal has nothing to start from".to_owned())),
         };
-        block.push_str(&journal::numbered_line(first_seq, &journal::ron(&Line::Base(records))?));
+        journal::push_numbered(block, first_seq, &journal::ron(&Line::Base(records))?);
         let Some(Base::File { bytes, .. }) = &self.base else { return Ok(first_seq) };
         // Says that the journal starts from this very file, so that what follows is found from it.
         let mark = journal::ron(&Line::Saved { sha256: sha256_hex(bytes), bytes: bytes.len() as u64 })?;
-        block.push_str(&journal::numbered_line(first_seq + 1, &mark));
+        journal::push_numbered(block, first_seq + 1, &mark);
         Ok(first_seq + 1)
     }
 

@@ -124,9 +124,16 @@ pub(super) fn header_line(header: &Header) -> Result<String, StoreError> {
     Ok(sealed(&format!("segment {}", ron(header)?)))
 }
 
-/// A numbered line, with its line end.
-pub(super) fn numbered_line(seq: u64, content: &str) -> String {
-    sealed(&format!("{seq} {content}"))
+/// Appends a numbered line, with its line end. A line can be as long as a whole project, so it is copied only once.
+pub(super) fn push_numbered(block: &mut String, seq: u64, content: &str) {
+    use std::fmt::Write as _;
+    let number = format!("{seq} ");
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(number.as_bytes());
+    crc.update(content.as_bytes());
+    block.reserve(content.len() + number.len() + 10);
+    // Writing to a string cannot fail.
+    let _ = writeln!(block, "{:08x} {number}{content}", crc.finalize());
 }
 
 fn sealed(content: &str) -> String {

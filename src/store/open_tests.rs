@@ -231,3 +231,19 @@ fn a_leftover_of_a_broken_off_save_is_replaced() {
     assert!(bench.save().is_written);
     assert_eq!(check(&bench.root).unwrap(), []);
 }
+
+#[test]
+fn two_openings_with_one_seed_write_two_segments() {
+    let mut bench = Bench::new();
+    bench.memo("one");
+    for text in ["two", "three"] {
+        bench.close();
+        bench.n = 0;
+        assert_eq!(bench.reopen(), []);
+        bench.n = 50 + bench.segments().len() as u64;
+        bench.memo(text);
+    }
+    assert_eq!(bench.segments().len(), 3);
+    assert_eq!(bench.reopen(), []);
+    assert_eq!(bench.memos(), ["one", "two", "three"]);
+}

@@ -51,7 +51,7 @@ pub(super) enum Unread {
 /// [`StoreError::Unwritable`] if a record has no written form.
 pub(super) fn write(project: &Project) -> Result<String, StoreError> {
     let mut text = format!("(format:{FORMAT},written_by:{WRITTEN_BY:?},{HEADER_END}\n");
-    for record in project.records_in_file_order() {
+    for record in project.refs_in_file_order() {
         text.push_str(&ron::to_string(&record).map_err(|error| StoreError::Unwritable(error.to_string()))?);
         text.push_str(",\n");
     }

@@ -12,7 +12,8 @@ pub(super) struct Bench {
     pub(super) root: PathBuf,
     store: Option<Store>,
     pub(super) opened: Opened,
-    n: u64,
+    /// Seeds the next opening, and numbers memos.
+    pub(super) n: u64,
 }
 
 impl Bench {

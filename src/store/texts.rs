@@ -1,6 +1,6 @@
 //! Article texts and original files, each in a file named by the hash of its content and never changed. Layer `store`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -115,59 +115,87 @@ pub(super) enum Kept {
 }
 
 /// How many files are written before they are synced. Bounded, because each stays open until then.
-const BATCH: usize = 200;
+const BATCH: usize = 256;
+
+/// How many syncs are under way at once: file systems settle many that wait together as fast as one.
+const SYNCS: usize = 16;
 
 /// Stores many contents; returns their hashes in the same order. All are on the disk when this returns.
-///
-/// The files are written first and synced after, because the first sync then does most of the work for all.
 pub(super) fn put_all(root: &Path, kept: Kept, contents: &[&[u8]]) -> Result<Vec<String>, StoreError> {
     // Two threads that store the same text would write the same temporary file; other processes are kept out by the
     // project's lock.
     static WRITING: Mutex<()> = Mutex::new(());
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut hashes = Vec::with_capacity(contents.len());
+    let mut shelves = BTreeSet::new();
     for batch in contents.chunks(BATCH) {
-        hashes.extend(put_batch(root, kept, batch)?);
+        let mut written = Vec::new();
+        let outcome = batch
+            .iter()
+            .try_for_each(|content| {
+                hashes.push(write_one(root, kept, content, &mut written)?);
+                Ok(())
+            })
+            .and_then(|()| sync_files(&written))
+            .and_then(|()| written.iter().try_for_each(|file| disk::rename(&file.temporary, &file.path)));
+        if outcome.is_err() {
+            written.iter().for_each(|file| disk::discard(&file.temporary));
+        }
+        outcome?;
+        shelves.extend(written.iter().filter_map(|file| file.path.parent().map(Path::to_owned)));
     }
+    // Last, because most shelves get files from many batches.
+    shelves.iter().try_for_each(|shelf| disk::sync_dir(shelf))?;
     Ok(hashes)
 }
 
-fn put_batch(root: &Path, kept: Kept, contents: &[&[u8]]) -> Result<Vec<String>, StoreError> {
-    let mut hashes = Vec::with_capacity(contents.len());
-    let mut written: BTreeMap<PathBuf, (PathBuf, File)> = BTreeMap::new();
-    let outcome = contents.iter().try_for_each(|content| {
-        let sha256 = sha256_hex(content);
-        let path = match kept {
-            Kept::Text => text_path(root, &sha256)?,
-            Kept::Original => original_path(root, &sha256)?,
-        };
-        hashes.push(sha256);
-        // What is there already is compared in full: a damaged copy is put right by importing the file again.
-        if written.contains_key(&path) || disk::read(&path, MAX_FILE).is_ok_and(|old| old.as_deref() == Some(content)) {
-            return Ok(());
-        }
-        if let Some(folder) = path.parent() {
-            folder.parent().map_or(Ok(false), disk::ensure_dir)?;
-            disk::ensure_dir(folder)?;
-        }
-        let temporary = disk::with_suffix(&path, ".tmp");
-        let file = disk::create_temporary(&temporary)?;
-        let outcome = disk::write(&file, content, &temporary);
-        written.insert(path, (temporary, file));
-        outcome
-    });
-    let outcome = outcome.and_then(|()| {
-        for (path, (temporary, file)) in &written {
-            disk::sync_all(file, temporary)?;
-            disk::rename(temporary, path)?;
-        }
-        let folders: std::collections::BTreeSet<&Path> = written.keys().filter_map(|path| path.parent()).collect();
-        folders.into_iter().try_for_each(disk::sync_dir)
-    });
-    if outcome.is_err() {
-        written.values().for_each(|(temporary, _)| disk::discard(temporary));
+/// A file written under its temporary name.
+struct Written {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: File,
+}
+
+/// Writes one content, without syncing, unless it is there already. Its hash.
+fn write_one(root: &Path, kept: Kept, content: &[u8], written: &mut Vec<Written>) -> Result<String, StoreError> {
+    let sha256 = sha256_hex(content);
+    let path = match kept {
+        Kept::Text => text_path(root, &sha256)?,
+        Kept::Original => original_path(root, &sha256)?,
+    };
+    // What is there already is compared in full: a damaged copy is put right by importing the file again.
+    if written.iter().any(|file| file.path == path)
+        || disk::read(&path, MAX_FILE).is_ok_and(|old| old.as_deref() == Some(content))
+    {
+        return Ok(sha256);
     }
-    outcome.map(|()| hashes)
+    if let Some(shelf) = path.parent() {
+        shelf.parent().map_or(Ok(false), disk::ensure_dir)?;
+        disk::ensure_dir(shelf)?;
+    }
+    let temporary = disk::with_suffix(&path, ".tmp");
+    let file = disk::create_temporary(&temporary)?;
+    let outcome = disk::write(&file, content, &temporary);
+    written.push(Written { path, temporary, file });
+    outcome.map(|()| sha256)
+}
+
+/// Waits until all the files are on the disk.
+fn sync_files(written: &[Written]) -> Result<(), StoreError> {
+    let sync = |part: &[Written]| part.iter().try_for_each(|file| disk::sync_all(&file.file, &file.temporary));
+    if written.len() < 4 {
+        return sync(written);
+    }
+    std::thread::scope(|scope| {
+        let parts = written.chunks(written.len().div_ceil(SYNCS));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || sync(part))).collect();
+        threads.into_iter().try_for_each(|thread| {
+            thread.join().unwrap_or_else(|_| {
+                let cause = std::io::Error::other("the thread that waited for the disk panicked");
+                Err(StoreError::Io { doing: "cannot store texts", cause, path: PathBuf::new() })
+            })
+        })
+    })
 }
 
 #[cfg(test)]

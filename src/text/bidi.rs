@@ -61,7 +61,7 @@ pub struct Unit {
 impl Unit {
     /// Which way the unit runs.
     pub const fn direction(&self) -> Direction {
-        if self.level % 2 == 1 { Direction::Rtl } else { Direction::Ltr }
+        if self.level.is_multiple_of(2) { Direction::Ltr } else { Direction::Rtl }
     }
 }
 
@@ -88,7 +88,7 @@ pub fn units(text: &str, base: Direction, cuts: &[usize]) -> Vec<Unit> {
                 range: start..end,
                 level,
                 kind: texture.kind(),
-                joins: level % 2 == 0 && matches!(texture, Texture::Ltr | Texture::Space),
+                joins: level.is_multiple_of(2) && matches!(texture, Texture::Ltr | Texture::Space),
                 break_after: BreakAfter::No,
             }),
         }
@@ -213,7 +213,7 @@ impl Texture {
             return Self::Space;
         }
         let rtl_script = is_rtl_script(first);
-        match (level % 2 == 1, rtl_script) {
+        match (!level.is_multiple_of(2), rtl_script) {
             (false, false) => Self::Ltr,
             (true, true) if first.is_alphabetic() => Self::RtlLetters(RtlScript::of(first)),
             _ => Self::Alone,
@@ -267,7 +267,7 @@ const fn base_level(base: Direction) -> u8 {
 /// The level of each byte; `None` when the whole paragraph runs left to right, which is by far the commonest case.
 fn levels(text: &str, base: Direction) -> Option<Vec<Level>> {
     // Everything right to left and every direction control is encoded in two bytes from D6 on, or in three or more.
-    let plain = base == Direction::Ltr && text.bytes().all(|byte| byte < 0xD6 || byte >= 0xE0);
+    let plain = base == Direction::Ltr && text.bytes().all(|byte| !(0xD6..0xE0).contains(&byte));
     let controls = |c: char| is_rtl_script(c) || is_invisible(c);
     if plain && !text.chars().any(controls) {
         return None;

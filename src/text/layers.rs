@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_layer_between_two_blocks_touches_neither() {
-        let map = LayerMap::new(&[0..4, 8..12], &[4..8]);
+        let map = LayerMap::new(&[0..4, 8..12], std::slice::from_ref(&(4..8)));
         assert!(flat(&map, 0).is_empty() && flat(&map, 1).is_empty());
         assert!(map.touching(0).is_empty() && map.touching(1).is_empty());
     }

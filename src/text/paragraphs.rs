@@ -46,13 +46,11 @@ impl Paragraphs {
         let mut blocks: Vec<Block> = Vec::new();
         let mut number = 0;
         let mut start = 0;
-        let mut any_blank = false;
         let mut blank_since_last = false;
         for line in text.split('\n') {
             let range = start..start + line.len();
             start = range.end + 1;
             if line.trim().is_empty() {
-                any_blank |= !blocks.is_empty();
                 blank_since_last = true;
                 continue;
             }
@@ -68,8 +66,7 @@ impl Paragraphs {
             }
         }
         // A text without a single blank line between its paragraphs uses the line end for that.
-        let trailing_only = !blocks.iter().any(|block| block.gap == Gap::Paragraph);
-        if trailing_only || !any_blank {
+        if !blocks.iter().any(|block| block.gap == Gap::Paragraph) {
             for block in &mut blocks {
                 if block.gap == Gap::Line {
                     block.gap = Gap::Paragraph;

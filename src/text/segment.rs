@@ -14,7 +14,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::with_capacity(bytes.len() / 120 + 1);
     let mut start = 0;
     let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| CLOSES[*byte as usize])) {
+    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_close(*byte))) {
         at += step;
         let end = match bytes.get(at) {
             Some(b'\n') => line_end(bytes, at),
@@ -33,16 +33,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Bytes that may close a sentence: `.`, `!`, `?`, line feed, and the first byte of a bullet.
-const CLOSES: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'.' as usize] = true;
-    table[b'!' as usize] = true;
-    table[b'?' as usize] = true;
-    table[b'\n' as usize] = true;
-    table[0xe2] = true;
-    table
-};
+/// Whether a byte may close a sentence: `.`, `!`, `?`, line feed, and the first byte of a bullet.
+const fn may_close(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2)
+}
 
 fn push_trimmed(bytes: &[u8], range: Range<usize>, out: &mut Vec<Range<usize>>) {
     let Some(slice) = bytes.get(range.clone()) else { return };
@@ -101,11 +95,7 @@ fn stop_end(words: &Words, bytes: &[u8], start: usize, at: usize) -> Option<usiz
 
 /// Whether a no-break or thin space begins here.
 fn starts_space(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at..at + 3) {
-        Some([0xe2, 0x80, 0x80..=0x8b | 0xaf]) => true,
-        Some([0xc2, 0xa0, _]) => true,
-        _ => false,
-    }
+    matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x80..=0x8b | 0xaf] | [0xc2, 0xa0, _]))
 }
 
 /// The end of "[12]" at `at`.

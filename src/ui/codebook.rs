@@ -28,19 +28,19 @@ pub struct CodebookState {
 pub fn codebook_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, out: &mut Vec<Command>) {
     name_newest(ctx, state);
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if ui.add(ActionButton::quiet("New tag").key("Ctrl T").icon(icons::PLUS)).clicked() {
                 out.push(Command::Action(crate::app::actions::Action::NewTag));
-            }
-            if ctx.project.tags.is_empty() && ui.add(ActionButton::quiet("Starter codebook")).clicked() {
-                out.push(Command::Do(Operation::AddStarterCodebook));
             }
         });
         ui.add_space(space::XS);
         if ctx.project.tags.is_empty() {
             let hint = "Tags mark what matters: casualties, denials, control of towns. Start with the codebook for conflict \
                         reporting, or make your own. Then select words and press a tag’s key.";
-            widgets::empty_state(ui, "No tags yet", hint, None);
+            let starter = ActionButton::primary("Starter codebook");
+            if widgets::empty_state(ui, "No tags yet", hint, Some(starter)).is_some_and(|button| button.clicked()) {
+                out.push(Command::Do(Operation::AddStarterCodebook));
+            }
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;

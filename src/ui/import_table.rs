@@ -22,7 +22,7 @@ pub struct ImportState {
 pub fn import_table_ui(ui: &mut egui::Ui, table: &mut ImportTable, state: &mut ImportState, out: &mut Vec<Command>) {
     let room = ui.ctx().content_rect().size();
     let width = (room.x - 80.0).min(1180.0);
-    let modal = egui::Modal::new(egui::Id::unique("import table")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("import table")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(width);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Import").font(fonts::serif_semibold(size::TITLE)).color(t.text));

@@ -9,11 +9,23 @@ use crate::app::workbench::Workbench;
 
 /// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl are left
 /// to a text field that has the focus.
-pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
+///
+/// `reading` says that an article's text has the keyboard: it has no use for Enter.
+pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let modal = workbench.view.palette_open || workbench.import.is_some();
+    let modal = workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some();
     let reviewing = matches!(workbench.view.selection, Selection::Figure(_));
     let mut commands = Vec::new();
+    // With words selected a tag's key tags them, also where the letter means something to the review queue.
+    if !typing
+        && !modal
+        && let Some((letter, command)) = tag_key(ctx, workbench)
+    {
+        if let Some(key) = Key::from_name(&letter.to_uppercase().to_string()) {
+            ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        }
+        commands.push(command);
+    }
     for action in Action::ALL {
         let Some(shortcut) = action.info().shortcut else { continue };
         // Copying and selecting all belong to whatever has the focus: the text view and text fields answer themselves.
@@ -23,21 +35,22 @@ pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
         if !shortcut.command && (typing || modal) || shortcut.review_only && !reviewing {
             continue;
         }
-        if !shortcut.command && button_has_focus(ctx) && shortcut.key == "Enter" {
+        if !shortcut.command && shortcut.key == "Enter" && !reading && something_has_focus(ctx) {
+            continue;
+        }
+        // In a text field these belong to the words being typed, not to the project.
+        if typing && matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected) {
             continue;
         }
         if pressed(ctx, &shortcut) {
             commands.push(Command::Action(*action));
         }
     }
-    if !typing && !modal {
-        commands.extend(tag_key(ctx, workbench));
-    }
     commands
 }
 
 /// Enter on a button, tab or row that has the keyboard presses that, and confirms nothing.
-fn button_has_focus(ctx: &Context) -> bool {
+fn something_has_focus(ctx: &Context) -> bool {
     ctx.memory(|memory| memory.focused()).is_some()
 }
 
@@ -62,8 +75,8 @@ fn pressed(ctx: &Context, shortcut: &Shortcut) -> bool {
     })
 }
 
-/// A tag's key with words selected: tags them.
-fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<Command> {
+/// A tag's key with words selected: the letter, and what tags them.
+fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<(char, Command)> {
     let project = workbench.session.as_ref()?.project();
     let (article, range) = workbench.view.text_selection.clone()?;
     let typed = ctx.input(|input| {
@@ -74,5 +87,5 @@ fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<Command> {
     })?;
     let key = typed.to_lowercase().next()?;
     let tag = project.tags.values().find(|tag| tag.key == Some(key))?.id;
-    Some(Command::Do(Operation::TagSpan { article, range, tag }))
+    Some((key, Command::Do(Operation::TagSpan { article, range, tag })))
 }

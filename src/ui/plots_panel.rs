@@ -3,18 +3,20 @@
 use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::derived;
-use crate::app::view::PlotsView;
-use crate::plots::Scale;
+use crate::app::view::{PlotsView, Selection};
+use crate::model::FigureId;
 
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, PlotsIntent, PlotsState, plots_ui, toolbar_ui};
 use super::style::{Tokens, space};
-use super::widgets::{self, ActionButton};
+use super::widgets;
 
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
 pub struct PlotsPanelState {
     plots: PlotsState,
+    /// The figure last scrolled to, so that a new selection is scrolled to once.
+    shown: Option<FigureId>,
 }
 
 /// Draws the panel.
@@ -23,15 +25,11 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
     egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
         let Some(chart) = &ctx.derived.chart else {
             let hint = "Figures found in imported articles are drawn here, one panel for each question they answer.";
-            let import = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
-            if widgets::empty_state(ui, "No figures to plot", hint, import).is_some_and(|button| button.clicked()) {
-                out.push(Command::Action(Action::ImportFiles));
-            }
+            widgets::empty_state(ui, "No figures to plot", hint, None);
             return;
         };
         let options = derived::chart_options(ctx.view, false);
-        let log = chart.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == Scale::Log);
-        if let Some(intent) = toolbar_ui(ui, &options, log, &colours) {
+        if let Some(intent) = toolbar_ui(ui, &options, chart.is_log(), &colours) {
             let plots = ctx.view.plots.clone();
             out.push(match intent {
                 PlotsIntent::Kind(kind) => Command::View(ViewCommand::Plots(PlotsView { kind, ..plots })),
@@ -39,6 +37,13 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
                 PlotsIntent::Statuses(statuses) => Command::View(ViewCommand::Plots(PlotsView { statuses, ..plots })),
                 PlotsIntent::Export => Command::Action(Action::ExportPlot),
             });
+        }
+        let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
+        if state.shown != selected {
+            state.shown = selected;
+            if let Some(figure) = selected {
+                state.plots.reveal(figure);
+            }
         }
         let response = plots_ui(ui, chart, &colours, &mut state.plots);
         if let Some(figure) = response.clicked {

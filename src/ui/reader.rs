@@ -22,7 +22,7 @@ use super::widgets::{self, ActionButton};
 /// Room between two cards, in points: wide enough for a ribbon to bend.
 const GUTTER: f32 = 28.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
-const MIN_COLUMN: f32 = 250.0;
+const MIN_COLUMN: f32 = 236.0;
 
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub struct ReaderState {
     /// The selection as the view last had it, to tell who changed it.
     selected: Option<(ArticleId, Range<usize>)>,
     layer_revision: u64,
+    has_keyboard: bool,
 }
 
 impl std::fmt::Debug for ReaderState {
@@ -59,6 +60,11 @@ impl std::fmt::Debug for ReaderState {
 }
 
 impl ReaderState {
+    /// Whether one of the texts had the keyboard in the last frame.
+    pub const fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
+
     /// Where the words of `range` stand on screen in an open article; for tests.
     pub fn rects(&self, article: ArticleId, range: &Range<usize>) -> Vec<Rect> {
         self.columns.get(&article).map(|column| column.state.rects(range)).unwrap_or_default()
@@ -68,9 +74,13 @@ impl ReaderState {
 /// Draws the panel.
 pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, out: &mut Vec<Command>) {
     state.columns.retain(|id, _| ctx.view.columns.contains(id));
+    state.has_keyboard = false;
     if ctx.view.columns.is_empty() {
         let (title, hint) = if ctx.project.articles.is_empty() {
-            ("Nothing to read yet", "Import articles: drop files or a folder on the window, or use File, Import files.")
+            (
+                "Nothing to read yet",
+                "Drop text files, saved web pages or folders of them on the window, or choose them here.",
+            )
         } else {
             ("No article open", "Click an article in the library. Up to six stand side by side.")
         };
@@ -146,7 +156,8 @@ fn column_ui(
     if state.selected != ctx.view.text_selection {
         match &ctx.view.text_selection {
             Some((id, range)) if *id == article.id => {
-                if column.state.selection().as_ref() != Some(range) {
+                let is_made = column.state.selection().as_ref() == Some(range);
+                if !is_made {
                     column.state.select(range.clone());
                 }
             }
@@ -165,6 +176,7 @@ fn column_ui(
         article.id,
         &mut column.state,
     );
+    state.has_keyboard |= response.response.has_focus();
     let under = |layers: &[usize]| layers.iter().find_map(|index| column.targets.get(*index).copied());
     if response.selection_changed {
         out.push(Command::View(ViewCommand::SelectText(response.selection.clone().map(|range| (article.id, range)))));
@@ -194,9 +206,11 @@ fn column_ui(
 /// The head of a card: outlet in the accent, whose text it carries, the date; the headline below.
 fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<Command>) {
     let t = ctx.tokens;
-    let margin = 46.0_f32.min(ui.available_width() * 0.12);
+    // Level with the words below.
+    let margin = super::text_view::MARGIN_LEFT;
     ui.horizontal(|ui| {
-        ui.add_space(margin);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.add_space(margin - space::XS);
         let outlet = ctx.project.outlet_name(article);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(space::S);

@@ -1,6 +1,7 @@
 //! The status bar: what is saved, who works, what is left to review, running jobs; and the notices above it. Layer `ui`.
 
-use crate::app::command::{Command, Level, ViewCommand};
+use crate::app::command::{Command, ViewCommand};
+use crate::app::notice::Level;
 use crate::app::ops::counted;
 use crate::app::workbench::Workbench;
 
@@ -12,6 +13,8 @@ use super::widgets;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StatusResponse {
     pub cancel_jobs: bool,
+    /// Who works here was clicked.
+    pub project_details: bool,
 }
 
 /// Draws the bar.
@@ -37,7 +40,17 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                     ui.label(small("Saving…".to_owned()).color(t.dim));
                 }
             }
-            ui.label(small(format!("coder {}", session.coder_name())).color(t.dim));
+            let coder = small(format!("coder: {}", session.coder_name())).color(t.dim);
+            let coder = ui.add(egui::Label::new(coder).sense(egui::Sense::click()));
+            coder.widget_info(|| {
+                egui::WidgetInfo::labeled(
+                    egui::accesskit::Role::Button,
+                    true,
+                    format!("Coder: {}", session.coder_name()),
+                )
+            });
+            let coder = coder.on_hover_cursor(egui::CursorIcon::PointingHand);
+            answer.project_details |= coder.on_hover_text("Click to change your name").clicked();
             let totals = workbench.derived.totals;
             ui.label(
                 small(format!(

@@ -42,6 +42,9 @@ pub struct CrossreadApp {
     notices: Notices,
     settings: Settings,
     shown_theme: Option<Theme>,
+    /// Commands by key that wait until the field being typed into has handed in its text.
+    held: Vec<Command>,
+    title: String,
 }
 
 impl CrossreadApp {
@@ -68,6 +71,8 @@ impl CrossreadApp {
             notices: Notices::default(),
             settings,
             shown_theme: None,
+            held: Vec::new(),
+            title: String::new(),
         }
     }
 
@@ -90,7 +95,15 @@ impl CrossreadApp {
             commands.push(Command::File(FileCommand::Import(dropped)));
         }
         if !self.dialogs.is_typing() {
-            commands.extend(keys::taken(ctx, &self.workbench));
+            let typing = ctx.text_edit_focused();
+            let taken = keys::taken(ctx, &self.workbench, self.panels.reader.has_keyboard());
+            if typing && !taken.is_empty() {
+                // The field gives up the keyboard and hands in what was typed before the command changes what it is about.
+                ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
+                self.held.extend(taken);
+            } else {
+                commands.extend(taken);
+            }
         }
         self.run(ctx, commands);
     }
@@ -132,11 +145,22 @@ impl CrossreadApp {
         if status.cancel_jobs {
             self.workbench.cancel_jobs();
         }
+        if status.project_details {
+            commands.push(Command::Action(Action::ProjectDetails));
+        }
         drop_hint_ui(ui, tokens);
+        commands.append(&mut self.held);
         self.run(&ctx, commands);
         self.keep_settings();
         if self.workbench.wants_to_quit() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        } else if ctx.input(|input| input.viewport().close_requested()) && !self.workbench.may_close() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+        let title = self.workbench.title();
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
         if !self.workbench.running().is_empty()
             || self.workbench.session.as_ref().is_some_and(|s| !s.save_status().all_safe())
@@ -160,8 +184,8 @@ impl CrossreadApp {
         };
         let panels = &mut self.panels;
         let count = |pane: Pane| match pane {
-            Pane::Figures => Some(ctx.derived.totals.figures),
-            Pane::Checks => Some(ctx.derived.findings.len()),
+            Pane::Figures => Some(ctx.derived.totals.figures).filter(|n| *n > 0),
+            Pane::Checks => Some(ctx.derived.findings.len()).filter(|n| *n > 0),
             _ => None,
         };
         let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {

@@ -1,8 +1,22 @@
-//! Integration tests, in one binary.
+//! Integration tests, in one binary: from outside the crate, as its callers see it.
+// Helpers of tests are not tests themselves, so clippy.toml does not reach them.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
 
+mod cli;
+mod figures;
 mod ingest;
+mod layers;
+#[cfg(feature = "gui")]
+mod panels;
 mod plots;
 mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
+mod support;

@@ -50,10 +50,19 @@ pub struct PlotsState {
     focus: Option<(usize, usize)>,
     /// What was pointed at in the last frame, ringed in this one.
     hovered: Option<FigureId>,
+    /// The figure to scroll to.
+    reveal: Option<FigureId>,
     /// The marks of crowded panels, by panel.
     crowds: BTreeMap<usize, crowd::Crowd>,
     /// Where the panels stand, for a chart and a width.
     layout: Option<Layout>,
+}
+
+impl PlotsState {
+    /// Brings the figure's mark into sight in the next frame: for a figure that was selected elsewhere.
+    pub const fn reveal(&mut self, figure: FigureId) {
+        self.reveal = Some(figure);
+    }
 }
 
 /// What happened in a frame.
@@ -95,6 +104,9 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
         let layout = laid_out(ui, chart, state, width);
         let (content, _) = ui.allocate_exact_size(vec2(width, layout.height), egui::Sense::hover());
         let corner = content.min.to_vec2();
+        if let Some(mark) = state.reveal.take().and_then(|figure| spot_of(chart, &layout, figure)) {
+            ui.scroll_to_rect(mark.translate(corner), Some(egui::Align::Center));
+        }
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
         {
@@ -110,6 +122,16 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
     });
     state.hovered = out.hovered;
     out
+}
+
+/// About where the first mark of a figure stands, in the content's coordinates.
+fn spot_of(chart: &Chart, layout: &Layout, figure: FigureId) -> Option<Rect> {
+    chart.panels.iter().zip(&layout.places).find_map(|(panel, place)| {
+        let mark = panel.marks.iter().find(|mark| mark.figure == figure)?;
+        let above = arrange::row_tops(panel).get(mark.row).copied().unwrap_or(0.0);
+        let height = if panel.y.is_some() { arrange::TIME_HEIGHT } else { arrange::ROW };
+        Some(Rect::from_min_size(*place + vec2(0.0, arrange::HEAD + above), vec2(layout.column, height)))
+    })
 }
 
 fn empty_ui(ui: &mut Ui, colours: &PlotColours) {

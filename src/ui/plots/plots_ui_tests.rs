@@ -141,6 +141,18 @@ fn the_keyboard_goes_through_marks_and_enter_opens_one() {
 }
 
 #[test]
+fn a_figure_selected_elsewhere_comes_into_sight() {
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (420.0, 300.0));
+    harness.run();
+    let name = "Radio Meridian more than 120,000, unattributed, suggested";
+    assert!(harness.query_by_label(name).is_none(), "the last panel is far below");
+    harness.state_mut().state.reveal(FigureId::from_bits(10));
+    harness.run();
+    let mark = harness.get_by_label(name).rect();
+    assert!(mark.top() > 30.0 && mark.bottom() < 300.0, "{mark:?}");
+}
+
+#[test]
 fn a_crowded_panel_is_walked_with_arrow_keys() {
     let chart = build(&sample::large(12, 900), &ChartOptions::default());
     let panel = chart.panels.iter().find(|panel| panel.marks.len() > 60).unwrap().clone();
@@ -208,12 +220,9 @@ fn a_project_without_figures_says_what_to_do() {
 #[test]
 fn pictures_for_people() {
     let Some(folder) = std::env::var_os("CROSSREAD_PICTURES").map(PathBuf::from) else { return };
-    let fonts: Vec<Vec<u8>> = std::env::var("CROSSREAD_FONTS")
-        .unwrap_or_default()
-        .split(':')
-        .filter(|path| !path.is_empty())
-        .map(|path| std::fs::read(path).unwrap())
-        .collect();
+    let fonts: Vec<Vec<u8>> = std::env::var_os("CROSSREAD_FONTS")
+        .map(|paths| std::env::split_paths(&paths).map(|path| std::fs::read(path).unwrap()).collect())
+        .unwrap_or_default();
     for kind in PlotKind::ALL {
         for (colours, name) in [(LIGHT, "light"), (DARK, "dark")] {
             for width in [520.0, 1_200.0] {

@@ -26,6 +26,13 @@ pub(super) fn handle(ui: &Ui, env: &Env<'_>, response: &mut Response, state: &mu
     heard.scrolled |= wheel(ui, env, response, state);
     heard.scrolled |= mouse(ui, env, response, state, &mut heard);
     if response.has_focus() {
+        // Whoever comes by keyboard sees where they are.
+        let top = || state.visible.first().and_then(|placed| placed.layout.line_at(-placed.top));
+        if state.caret.is_none()
+            && let Some(at) = top().map(|line| line.range.start)
+        {
+            state.caret = Some(Caret { anchor: at, focus: at, upstream: false });
+        }
         let escape = state.selection().is_some();
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));

@@ -27,9 +27,11 @@ pub use state::{ScrollPlace, TextViewState};
 
 /// How long a passage glows after the view went to it, in seconds.
 const GLOW_SECONDS: f64 = 1.4;
-/// Room for paragraph numbers and tag bars left of the text, and for the scroll bar right of it.
-const MARGIN_LEFT: f32 = 46.0;
-const MARGIN_RIGHT: f32 = 24.0;
+/// Room for paragraph numbers and tag bars left of the text, in points; in a column narrower than the measure, a
+/// headline with the same margin stands level with the text.
+pub const MARGIN_LEFT: f32 = 40.0;
+/// Room for the scroll bar right of the text.
+const MARGIN_RIGHT: f32 = 20.0;
 const MARGIN_TOP: f32 = 6.0;
 
 /// What happened in a frame. Layers are given as indices into [`LayerSet::layers`], the topmost first.

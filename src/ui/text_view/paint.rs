@@ -16,7 +16,7 @@ use super::{GLOW_SECONDS, MARGIN_LEFT};
 const BAR_WIDTH: f32 = 3.0;
 const BAR_STEP: f32 = 5.0;
 /// From the nearest bar to the text.
-const BAR_GAP: f32 = 9.0;
+const BAR_GAP: f32 = 7.0;
 /// How much of the accent lies under a passage that is lit, and how far it reaches past the words.
 const GLOW_STRENGTH: f32 = 0.22;
 const GLOW_REACH: f32 = 3.0;
@@ -317,13 +317,15 @@ fn margin(ui: &Ui, painter: &Painter, env: &Env<'_>, state: &TextViewState, plac
     for bar in bars.iter().filter(|bar| bar.lane < BARS_SHOWN) {
         painter.rect_filled(bar_rect(env, state, placed, bar), CornerRadius::same(1), bar.colour);
     }
-    let right = state.column.left() - BAR_GAP - BARS_SHOWN as f32 * BAR_STEP - 2.0;
+    let right = state.column.left() - BAR_GAP - BARS_SHOWN as f32 * BAR_STEP - 1.0;
     let top = state.rect.top() + placed.top;
     let number = env.doc.paragraphs.blocks().get(placed.block).and_then(|block| block.number);
     let mut below = top + env.face.size * 0.16;
     if let Some(number) = number {
         let galley = env.face.small(ui.ctx(), number.to_string(), palette.dim);
-        let at = pos2(right - galley.size().x, below);
+        // A number of three digits reaches into the room of the bars rather than out of the card.
+        let left = (right - galley.size().x).max(state.rect.left() + 3.0);
+        let at = pos2(left, below);
         below += galley.size().y;
         painter.galley(at, galley, palette.dim);
     }

@@ -130,9 +130,11 @@ impl TextViewState {
         }
     }
 
-    /// Takes the selection and the caret away.
+    /// Takes the selection away; the caret stays where it is.
     pub fn clear_selection(&mut self) {
-        self.caret = None;
+        if let Some(caret) = &mut self.caret {
+            caret.anchor = caret.focus;
+        }
     }
 
     /// Brings `range` (bytes) into view in the next frame; with `glow` it lights up once and settles.

@@ -372,6 +372,7 @@ fn screen_readers_find_the_text_by_name_and_hear_the_lines() {
     window.harness.step();
     let node = window.harness.get_by_label("Article text");
     assert!(node.is_focused());
+    assert_eq!(window.caret(), 0, "whoever comes by keyboard sees a caret");
     let lines = node.accesskit_node();
     let heard: String = lines.children().filter_map(|line| line.data().value().map(str::to_owned)).collect();
     assert_eq!(heard.split_whitespace().collect::<Vec<_>>(), NEWS.split_whitespace().collect::<Vec<_>>());
