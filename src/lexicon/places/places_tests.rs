@@ -1,3 +1,5 @@
+//! Tests of the gazetteer. Layer `lexicon`.
+
 use super::build::{DEMONYMS, PLACES, VARIANTS, VariantsText};
 use super::*;
 
