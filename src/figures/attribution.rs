@@ -245,7 +245,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     // ", said the monitor": the subject follows, and closes the clause.
-    if (before.is_mark(b',') || before.is_mark(b'"')) && ids.inverted.contains(&token.id) {
+    if (before.is_mark(b',') || before.is_mark(b'"'))
+        && ids.inverted.contains(&token.id)
+        && !s.tok(at + 1).has(Class::SUBORDINATOR)
+    {
         let who = name_after(s, at + 1);
         let close = s.tok(who.end);
         let closed = !close.is_word()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::ToSpan as _;
 
-use super::calendar::{day_number, is_short, month, month_span, weekday, year_number, year_span};
+use super::calendar::{day_number, is_short, month, month_span, names_time, weekday, year_number, year_span};
 use crate::model::Date;
 
 /// A time named in the text.
@@ -75,32 +75,6 @@ pub fn times(text: &str, range: Range<usize>, published: Option<Date>, year: Opt
         }
     }
     out
-}
-
-/// Whether any word begins like a month, a weekday, a year or day in digits, or a word such as "yesterday": a quick
-/// look, so that most sentences cost little.
-fn names_time(bytes: &[u8]) -> bool {
-    let mut inside = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        let letter = byte.is_ascii_alphanumeric();
-        if letter && !inside {
-            let head = bytes.get(at..at + 3).unwrap_or_default();
-            let opens = match head {
-                [b'0'..=b'9', ..] => true,
-                b"Jan" | b"Feb" | b"Mar" | b"Apr" | b"May" | b"Jun" | b"Jul" | b"Aug" | b"Sep" | b"Oct" | b"Nov"
-                | b"Dec" | b"JAN" | b"FEB" | b"MAR" | b"APR" | b"MAY" | b"JUN" | b"JUL" | b"AUG" | b"SEP" | b"OCT"
-                | b"NOV" | b"DEC" | b"Mon" | b"Tue" | b"Wed" | b"Thu" | b"Fri" | b"Sat" | b"Sun" | b"tod" | b"Tod"
-                | b"ton" | b"Ton" | b"yes" | b"Yes" | b"thi" | b"Thi" | b"las" | b"Las" | b"pas" | b"Pas" | b"pre"
-                | b"cur" | b"ago" | b"sta" | b"beg" => true,
-                _ => false,
-            };
-            if opens {
-                return true;
-            }
-        }
-        inside = letter;
-    }
-    false
 }
 
 /// Cuts at everything that is neither letter nor digit; a mark between digits stays a piece of its own.

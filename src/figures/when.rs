@@ -31,6 +31,10 @@ impl Document<'_> {
             let range = facts.sentence().range.clone();
             return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
         }
+        // "In the war as a whole …": the sentence before speaks of less.
+        if (0..figure.trigger).any(|i| facts.sentence().tok(i).has(Class::LONG)) {
+            return None;
+        }
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
