@@ -292,7 +292,8 @@ impl Attacher<'_> {
         }
         // "aged 15", "page 3", "chapter 11", "18.9 deaths per 100,000".
         let label = "aged age ages page chapter article resolution number no route flight grade per phase round";
-        if np.start.checked_sub(1).is_some_and(|i| self.any(i, label)) && before.is_word() {
+        let numbering = np.start >= 2 && self.is(np.start - 1, "number") && s.before(np.start - 1).measure.is_some();
+        if np.start.checked_sub(1).is_some_and(|i| self.any(i, label)) && before.is_word() && !numbering {
             return true;
         }
         if self.is(np.end, "per") && !self.is(np.end + 1, "cent") {

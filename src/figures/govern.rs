@@ -145,8 +145,11 @@ impl Attacher<'_> {
             return None;
         }
         let (measure, at) = (from..stop).rev().find_map(|at| {
-            let (measure, role, _) = self.s.trigger(self.words, at)?;
-            role.has(Role::TOLL.and(Role::LABEL).and(Role::EVENT).and(Role::COUNTED)).then_some((measure, at))
+            let (measure, role, len) = self.s.trigger(self.words, at)?;
+            (at + len == stop
+                && stop < link
+                && role.has(Role::TOLL.and(Role::LABEL).and(Role::EVENT).and(Role::COUNTED)))
+            .then_some((measure, at))
         })?;
         Some(self.figure(&self.narrowed(np, from, link), measure, at, "number after a heading"))
     }
@@ -237,7 +240,11 @@ impl Attacher<'_> {
                             return Some(self.figure(&self.narrowed(np, from, from + len), measure, from, rule));
                         }
                     }
-                    if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) && !self.is(at, "since") {
+                    if token.has(Class::SUBORDINATOR)
+                        && !token.has(Class::PREPOSITION)
+                        && !self.is(at, "since")
+                        && !self.is(at + 1, "far")
+                    {
                         return None;
                     }
                     linked |= np.start == at + 1 || steps <= 3 && self.any(at, BRIDGE);

@@ -325,7 +325,10 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         };
     }
     if token.has(Class::VERB.and(Class::REPORTING)) {
-        return Step::Stop;
+        // "12,000 registered refugees".
+        let word = text.get(token.start..token.end).unwrap_or("");
+        let participle = word.ends_with("ed") && !token.capital && np.head == Head::None;
+        return if participle && noun_after(s, text, at + 1) { Step::Modifier(None) } else { Step::Stop };
     }
     unknown(s, text, at, np)
 }

@@ -92,6 +92,10 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // Numbers in closed brackets do not part a list.
+        let next_to = |from: usize| {
+            !(from + 1..np.number).any(|at| s.tok(at).number().is_some() && !self.shut_away(at, np.number))
+        };
         let listed =
             before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
         if before.has(Class::CONJUNCTION)
@@ -118,7 +122,9 @@ impl Attacher<'_> {
         };
         if before.is_mark(b'(') {
             // "136 sites across Sofala (113)": the bracket counts sites.
-            let nearest = (0..np.start).rev().find(|at| s.tok(*at).number().is_some());
+            let nearest =
+                (0..np.start).rev().find(|at| s.tok(*at).number().is_some() && !self.shut_away(*at, np.number));
+
             let things =
                 np.head == Head::None && nearest.is_some_and(|at| at > figure.np.number && self.counts_things(at));
             if things {
@@ -183,7 +189,7 @@ impl Attacher<'_> {
         }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
         if listed
-            && i + 1 == index
+            && next_to(figure.np.number)
             && !self.own_verb(np)
             && !self.clause_between(figure.np.end, np.start)
             && !self.age_in_list(np)
@@ -222,7 +228,7 @@ impl Attacher<'_> {
         }
         let named = (2..8).filter_map(|back| np.start.checked_sub(back)).find(|at| {
             self.any(*at, "count figure tally toll estimate number total")
-                && s.before(*at).has(Class::DETERMINER.and(Class::POSSESSIVE).and(Class::ADJECTIVE))
+                && s.before(*at).has(Class::DETERMINER.and(Class::POSSESSIVE).and(Class::ADJECTIVE).and(Class::PERSON))
                 || self.any(*at, "count tally figure toll") && s.before(*at).is_word() && s.before(*at).id == 0
         });
         // "the number of houses": it says itself what it counts.
