@@ -132,7 +132,11 @@ impl Workbench {
     }
 
     pub(super) fn fail(&mut self, error: &SessionError) {
-        self.view.say(Notice::error(error.to_string()));
+        self.view.say(match error {
+            // Nothing failed: the words that were chosen hold no number. It goes by itself.
+            SessionError::NoNumber => Notice::warning(error.to_string()),
+            error => Notice::error(error.to_string()),
+        });
     }
 
     /// Brings what is shown up to the project's revision.
@@ -289,6 +293,18 @@ impl Workbench {
         }
     }
 
+    /// Takes an article out of the reader; if it was the selected one, its neighbour is selected in its place.
+    fn close_column(&mut self, id: ArticleId) {
+        let at = self.view.columns.iter().position(|open| *open == id);
+        self.view.columns.retain(|open| *open != id);
+        if self.view.selection == Selection::Article(id)
+            && let Some(at) = at
+        {
+            let next = self.view.columns.get(at).or_else(|| self.view.columns.last());
+            self.view.selection = next.map_or(Selection::None, |id| Selection::Article(*id));
+        }
+    }
+
     fn show(&mut self, command: ViewCommand) {
         match command {
             ViewCommand::Select(selection) => self.view.selection = selection,
@@ -300,7 +316,7 @@ impl Workbench {
                 self.view.columns = vec![id];
                 self.view.selection = Selection::Article(id);
             }
-            ViewCommand::CloseColumn(id) => self.view.columns.retain(|open| *open != id),
+            ViewCommand::CloseColumn(id) => self.close_column(id),
             ViewCommand::MoveColumn { from, to } => {
                 if from < self.view.columns.len() && to < self.view.columns.len() {
                     let id = self.view.columns.remove(from);

@@ -134,7 +134,9 @@ fn row_ui(
     if response.toggled && !state.closed.remove(&tag.id) {
         state.closed.insert(tag.id);
     }
-    let row = if tag.description.is_empty() { response.row } else { response.row.on_hover_text(&tag.description) };
+    // Names are cut off in a narrow panel: the tip has them whole.
+    let tip = if tag.description.is_empty() { tag.name.clone() } else { format!("{}\n{}", tag.name, tag.description) };
+    let row = response.row.on_hover_text(tip);
     row.dnd_set_drag_payload(tag.id);
     if let Some(dragged) = row.dnd_release_payload::<TagId>()
         && *dragged != tag.id

@@ -94,3 +94,40 @@ fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<(char, Command)> {
     let tag = project.tags.values().find(|tag| tag.key == Some(key))?.id;
     Some((key, Command::Do(Operation::TagSpan { article, range, tag })))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which actions' keys a press of `key` with `held` stands for, when everything was let go within the same frame.
+    fn meant(key: Key, held: Modifiers) -> Vec<Action> {
+        let press = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: held };
+        let input = egui::RawInput { events: vec![press(true), press(false)], ..egui::RawInput::default() };
+        let mut meant = Vec::new();
+        let output = Context::default().run_ui(input, |ui| {
+            let ours = |action: &Action| action.info().shortcut.is_some_and(|shortcut| pressed(ui.ctx(), &shortcut));
+            meant.extend(Action::ALL.iter().copied().filter(ours));
+        });
+        output.drop_without_applying_deltas();
+        meant
+    }
+
+    #[test]
+    fn a_chord_is_known_by_what_was_held_when_its_key_went_down() {
+        for (key, held, action) in [
+            (Key::Z, Modifiers::COMMAND, Action::Undo),
+            (Key::Z, Modifiers::COMMAND | Modifiers::SHIFT, Action::Redo),
+            (Key::P, Modifiers::COMMAND | Modifiers::SHIFT, Action::Palette),
+            (Key::Equals, Modifiers::COMMAND, Action::ZoomIn),
+            (Key::X, Modifiers::NONE, Action::RejectFigure),
+        ] {
+            assert_eq!(meant(key, held), [action], "{key:?} with {held:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_with_more_held_than_its_key_says_means_nothing() {
+        assert_eq!(meant(Key::X, Modifiers::SHIFT), []);
+        assert_eq!(meant(Key::J, Modifiers::ALT), []);
+    }
+}

@@ -52,6 +52,8 @@ pub struct ReaderState {
     selected: Option<(ArticleId, Range<usize>)>,
     layer_revision: u64,
     has_keyboard: bool,
+    /// The columns as last drawn, to bring a new one into sight.
+    drawn: Vec<ArticleId>,
 }
 
 impl std::fmt::Debug for ReaderState {
@@ -109,7 +111,16 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
             }
         }
         ribbons_ui(ui, ctx, state, &cards);
+        // A column that was just opened, or whose passage is shown, comes into sight where the columns scroll sideways.
+        let shown =
+            ctx.view.reveal.as_ref().filter(|reveal| reveal.stamp != state.revealed).map(|reveal| reveal.article);
+        let opened = ctx.view.columns.iter().rfind(|id| !state.drawn.contains(id)).filter(|_| !state.drawn.is_empty());
+        let wanted = shown.or(opened.copied());
+        if let Some((_, rect)) = cards.iter().find(|(id, _)| wanted == Some(*id)) {
+            ui.scroll_to_rect(*rect, None);
+        }
     });
+    state.drawn.clone_from(&ctx.view.columns);
     if let Some(reveal) = &ctx.view.reveal {
         state.revealed = reveal.stamp;
     }

@@ -25,7 +25,7 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
         change(&mut changed);
         out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
     };
-    let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    let number = |value: Option<u64>| value.map_or_else(String::new, crate::plots::thousands);
     if figure.fraction.is_none() {
         ui.columns(3, |columns| {
             let [left, middle, right] = columns else { return };
