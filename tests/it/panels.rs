@@ -11,7 +11,8 @@ use crossread::app::settings::Settings;
 use crossread::app::view::{Selection, Theme};
 use crossread::model::{ArticleId, Figure, FigureId, MemoTarget, Project, ReviewStatus, Timestamp};
 use crossread::ui::window::CrossreadApp;
-use egui::{DroppedFile, Event, Key, Modifiers, Pos2, Vec2};
+use egui::accesskit::Role;
+use egui::{DroppedFile, Event, Key, Modifiers, Pos2, Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -22,7 +23,7 @@ const DOZENS: &str = "Dozens dead in port town, officials say";
 const KNOWN: &str = "What is known of the shelling of Marren";
 
 /// The window on a screen that is not there.
-struct Window {
+pub struct Window {
     harness: Harness<'static, Option<CrossreadApp>>,
     scratch: Scratch,
 }
@@ -38,7 +39,7 @@ fn env() -> Env {
 
 impl Window {
     /// The window on an empty screen, with no project open.
-    fn new(size: impl Into<Vec2>) -> Self {
+    pub fn new(size: impl Into<Vec2>) -> Self {
         let mut harness = Harness::builder().with_size(size).with_max_steps(16).build_ui_state(
             |ui, app: &mut Option<CrossreadApp>| match app {
                 Some(app) => {
@@ -63,20 +64,20 @@ impl Window {
         window
     }
 
-    fn app(&self) -> &CrossreadApp {
+    pub fn app(&self) -> &CrossreadApp {
         self.harness.state().as_ref().unwrap()
     }
 
-    fn app_mut(&mut self) -> &mut CrossreadApp {
+    pub fn app_mut(&mut self) -> &mut CrossreadApp {
         self.harness.state_mut().as_mut().unwrap()
     }
 
-    fn project(&self) -> &Project {
+    pub fn project(&self) -> &Project {
         self.app().workbench.session.as_ref().unwrap().project()
     }
 
     /// Draws until nothing moves and everything is saved.
-    fn settle(&mut self) {
+    pub fn settle(&mut self) {
         let start = Instant::now();
         loop {
             self.harness.run_ok();
@@ -106,9 +107,21 @@ impl Window {
         })
     }
 
+    /// Where something is on the screen.
+    #[track_caller]
+    pub fn rect(&self, name: &str) -> Rect {
+        self.node(name).rect()
+    }
+
+    /// Everything of a kind that has a name, with where it is.
+    pub fn rects(&self, role: Role) -> Vec<(String, Rect)> {
+        let nodes = self.harness.query_all_by_role(role);
+        nodes.filter_map(|node| Some((node.accesskit_node().label()?, node.rect()))).collect()
+    }
+
     /// Does something on the screen, and draws until nothing moves.
     #[track_caller]
-    fn click(&mut self, name: &str) {
+    pub fn click(&mut self, name: &str) {
         self.node(name).click();
         self.settle();
     }
@@ -121,7 +134,7 @@ impl Window {
         self.settle();
     }
 
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
@@ -157,7 +170,7 @@ impl Window {
         columns.iter().map(|id| self.project().articles[id].title.as_str()).collect()
     }
 
-    fn selection(&self) -> Selection {
+    pub fn selection(&self) -> Selection {
         self.app().workbench.view.selection
     }
 
@@ -268,6 +281,26 @@ fn suggestions_are_reviewed_by_keyboard_alone() {
     again.app_mut().open(Some(folder));
     again.settle();
     assert_eq!(again.with_status(ReviewStatus::Confirmed).len(), n);
+}
+
+#[test]
+fn keys_of_one_slow_frame_are_taken_in_order_and_as_pressed() {
+    let mut window = Window::on_project();
+    window.press(Modifiers::COMMAND, Key::R);
+    let first = window.selected_figure().id;
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    // All before the next frame is drawn: rejected, then the next confirmed, then the theme, with Shift up again.
+    for (modifiers, key) in [(Modifiers::NONE, Key::X), (Modifiers::NONE, Key::Enter), (both, Key::L)] {
+        for pressed in [true, false] {
+            let event = Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+            window.harness.input_mut().events.push(event);
+        }
+    }
+    window.settle();
+    assert_eq!(window.with_status(ReviewStatus::Rejected), [first]);
+    assert_eq!(window.with_status(ReviewStatus::Confirmed).len(), 1);
+    assert_eq!(window.app().workbench.view.theme, Theme::Dark);
+    assert!(!window.node("Filter articles").is_focused(), "Ctrl L alone was never pressed");
 }
 
 #[test]
