@@ -9,6 +9,10 @@ use super::token::{Kind, Sentence};
 use crate::lexicon::words::{Class, Words};
 use crate::model::{Measure, Subject};
 
+/// Verbs whose objects, if they are refugees or displaced, are a stock in the subject's care and not people served.
+const HOSTS: &str = "host hosts hosted hosting shelters sheltered sheltering accommodates accommodating accommodated \
+                     houses housed housing harbours harbouring";
+
 /// A number found to be a figure.
 #[derive(Debug, Clone)]
 pub struct Attached {
@@ -138,7 +142,20 @@ impl Attacher<'_> {
         if let Some(verdict) = self.governed(np) {
             return verdict;
         }
+        // "Colombia alone hosts 1.3 million": of those displaced who were told of before.
+        if self.previous == Some(Measure::Displaced)
+            && matches!(np.head, Head::None | Head::Pronoun)
+            && np.start.checked_sub(1).is_some_and(|at| self.any(at, HOSTS))
+        {
+            return self.figure(np, Measure::Displaced, np.start - 1, "hosts of the displaced");
+        }
         if np.head == Head::Thing || np.head == Head::Attendee {
+            return Verdict::No;
+        }
+        // "Of 470 whales stranded, about 380 have died".
+        if matches!(np.head, Head::None | Head::Pronoun)
+            && self.opening_whole(np).is_some_and(|whole| self.counts_things(whole))
+        {
             return Verdict::No;
         }
         let include = self.included(np);
@@ -275,7 +292,8 @@ impl Attacher<'_> {
         }
         // "aged 15", "page 3", "chapter 11", "18.9 deaths per 100,000".
         let label = "aged age ages page chapter article resolution number no route flight grade per phase round";
-        if np.start.checked_sub(1).is_some_and(|i| self.any(i, label)) && before.is_word() {
+        let numbering = np.start >= 2 && self.is(np.start - 1, "number") && s.before(np.start - 1).measure.is_some();
+        if np.start.checked_sub(1).is_some_and(|i| self.any(i, label)) && before.is_word() && !numbering {
             return true;
         }
         if self.is(np.end, "per") && !self.is(np.end + 1, "cent") {
@@ -339,6 +357,10 @@ impl Attacher<'_> {
             back += 1;
             let token = self.s.tok(at);
             if !token.is_word() {
+                return false;
+            }
+            // "Kenya hosts 12,000 refugees" tells of a stock.
+            if self.any(at, HOSTS) {
                 return false;
             }
             if token.has(Class::VERB.and(Class::SPARED))

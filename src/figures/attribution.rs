@@ -157,7 +157,7 @@ fn word_in_name(s: &Sentence, at: usize, from: usize) -> bool {
     let other_verb =
         token.has(Class::REPORTING.and(Class::VERB)) && at > from && !token.has(Class::ADJECTIVE) && !noun_like(s, at);
     let harm = token.measure.is_some() && (token.role.is_transitive() || token.role.has(Role::EVENT)) && !token.capital;
-    let conjunction = token.has(Class::CONJUNCTION) && !(token.id == ids().and && !s.tok(at + 1).has(Class::PRONOUN));
+    let conjunction = token.has(Class::CONJUNCTION) && (token.id != ids().and || s.tok(at + 1).has(Class::PRONOUN));
     !(clause
         || verb
         || day
@@ -206,6 +206,10 @@ fn trim(s: &Sentence, range: Range<usize>) -> Range<usize> {
     while !range.is_empty() && small(range.start) {
         range.start += 1;
     }
+    // "said that it had": the clause word is no part of the name.
+    if range.len() > 1 && s.tok(range.start).has(Class::SUBORDINATOR) && s.tok(range.start + 1).has(Class::PRONOUN) {
+        range.start += 1;
+    }
     while !range.is_empty() {
         let last = s.tok(range.end - 1);
         let loose = small(range.end - 1) || last.has(Class::DETERMINER) && !last.has(Class::PRONOUN) && !last.capital;
@@ -241,7 +245,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     // ", said the monitor": the subject follows, and closes the clause.
-    if (before.is_mark(b',') || before.is_mark(b'"')) && ids.inverted.contains(&token.id) {
+    if (before.is_mark(b',') || before.is_mark(b'"'))
+        && ids.inverted.contains(&token.id)
+        && !s.tok(at + 1).has(Class::SUBORDINATOR)
+    {
         let who = name_after(s, at + 1);
         let close = s.tok(who.end);
         let closed = !close.is_word()

@@ -1,44 +1,68 @@
 //! What stands around a figure: its source, place and period, from its sentence or from those before. Layer `figures`.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
-use super::dates::{TimeKind, TimeRef, times, year_in_head};
+use super::dates::{TimeKind, TimeRef, times};
 use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
+use super::when::year_in_head;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
 use crate::lexicon::places::PlaceKind;
-use crate::lexicon::words::{Class, Words};
+use crate::lexicon::words::{Class, Role, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
 /// How many sentences before are looked at for what a sentence leaves out.
 const REACH: usize = 4;
 
-/// A sentence with what it says of source, place and time.
-struct Facts {
-    index: usize,
-    sentence: Sentence,
-    voices: Vec<Voice>,
-    places: Vec<PlaceRef>,
-    times: Vec<TimeRef>,
+/// A sentence with what it says of source, place and time; each is read when first asked for.
+pub(super) struct Facts<'a> {
+    pub(super) index: usize,
+    text: &'a str,
+    words: &'static Words,
+    range: Range<usize>,
+    published: Option<Date>,
+    year: Option<i16>,
+    sentence: OnceCell<Sentence>,
+    voices: OnceCell<Vec<Voice>>,
+    places: OnceCell<Vec<PlaceRef>>,
+    times: OnceCell<Vec<TimeRef>>,
+}
+
+impl Facts<'_> {
+    pub(super) fn sentence(&self) -> &Sentence {
+        self.sentence.get_or_init(|| Sentence::read(self.text, self.range.clone(), self.words))
+    }
+
+    pub(super) fn voices(&self) -> &[Voice] {
+        self.voices.get_or_init(|| voices(self.sentence(), self.text))
+    }
+
+    pub(super) fn places(&self) -> &[PlaceRef] {
+        self.places.get_or_init(|| places(self.sentence(), self.text))
+    }
+
+    pub(super) fn times(&self) -> &[TimeRef] {
+        self.times.get_or_init(|| times(self.text, self.range.clone(), self.published, self.year))
+    }
 }
 
 /// A text while its figures are read.
 pub struct Document<'a> {
-    text: &'a str,
-    words: &'static Words,
-    ranges: &'a [Range<usize>],
-    published: Option<Date>,
+    pub(super) text: &'a str,
+    pub(super) words: &'static Words,
+    pub(super) ranges: &'a [Range<usize>],
+    pub(super) published: Option<Date>,
     /// The year for days without one, when the day of publication is not known.
-    year: Option<i16>,
+    pub(super) year: Option<i16>,
     /// The last few sentences read.
-    facts: VecDeque<Facts>,
+    pub(super) facts: VecDeque<Facts<'a>>,
     /// Days on which events began, by their noun; found when first needed.
-    events: RefCell<Vec<(&'static str, Option<Date>)>>,
+    pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
     mentions: Option<Vec<organisations::Mention>>,
 }
@@ -58,42 +82,41 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Takes in sentence `index`, and those before it in its paragraph.
+    /// Takes in sentence `index`; those before it in its paragraph are read when needed.
     pub fn settle(&mut self, index: usize, sentence: Sentence) {
+        self.facts.retain(|facts| facts.index < index && facts.index + REACH >= index);
         for before in index.saturating_sub(REACH)..index {
-            if self.same_paragraph(before, index)
-                && !self.facts.iter().any(|facts| facts.index == before)
-                && let Some(range) = self.ranges.get(before)
-            {
-                let earlier = Sentence::read(self.text, range.clone(), self.words);
-                self.keep(before, earlier);
+            if self.same_paragraph(before, index) && !self.facts.iter().any(|facts| facts.index == before) {
+                self.keep(before, OnceCell::new());
             }
         }
-        self.facts.retain(|facts| facts.index != index);
-        self.keep(index, sentence);
+        self.keep(index, OnceCell::from(sentence));
     }
 
-    fn keep(&mut self, index: usize, sentence: Sentence) {
+    fn keep(&mut self, index: usize, sentence: OnceCell<Sentence>) {
+        let Some(range) = self.ranges.get(index).cloned() else { return };
         let facts = Facts {
             index,
-            voices: voices(&sentence, self.text),
-            places: places(&sentence, self.text),
-            times: times(self.text, sentence.range.clone(), self.published, self.year),
+            text: self.text,
+            words: self.words,
+            range,
+            published: self.published,
+            year: self.year,
             sentence,
+            voices: OnceCell::new(),
+            places: OnceCell::new(),
+            times: OnceCell::new(),
         };
         let at = self.facts.partition_point(|other| other.index < index);
         self.facts.insert(at, facts);
-        while self.facts.len() > 2 * REACH {
-            self.facts.pop_front();
-        }
     }
 
-    fn facts(&self, index: usize) -> Option<&Facts> {
+    pub(super) fn facts(&self, index: usize) -> Option<&Facts<'a>> {
         self.facts.iter().find(|facts| facts.index == index)
     }
 
     /// Whether no line end stands between the two sentences.
-    fn same_paragraph(&self, first: usize, second: usize) -> bool {
+    pub(super) fn same_paragraph(&self, first: usize, second: usize) -> bool {
         let (Some(first), Some(second)) = (self.ranges.get(first), self.ranges.get(second)) else { return false };
         self.text.get(first.end..second.start).is_some_and(|between| !between.contains('\n'))
     }
@@ -109,8 +132,8 @@ impl<'a> Document<'a> {
         let (place, cumulative_place) = self.place(index, figure, &mut trace);
         let time = self.time(index, figure, &mut trace);
         let number = self.facts(index).and_then(|facts| {
-            let token = facts.sentence.tok(figure.np.number);
-            token.number().and_then(|i| facts.sentence.numbers.get(i)).cloned()
+            let token = facts.sentence().tok(figure.np.number);
+            token.number().and_then(|i| facts.sentence().numbers.get(i)).cloned()
         });
         let mut found = Found {
             start: number.as_ref().map_or(0, |n| n.phrase_start),
@@ -154,13 +177,29 @@ impl<'a> Document<'a> {
             (TimeKind::Stretch, ..) => true,
             _ => false,
         });
-        let since = self.facts(index).is_some_and(|facts| {
-            let since = self.words.id(b"since");
-            facts.sentence.tokens.iter().any(|token| token.id == since)
+        let Some(facts) = self.facts(index) else { return };
+        let s = facts.sentence();
+        let since = s.tokens.iter().any(|token| token.has(Class::SINCE));
+        let trigger = s.tok(figure.trigger);
+        // "Thousands fled the town" is one event; "thousands have fled" are still away.
+        let lasting = (1..=3).filter_map(|back| figure.trigger.checked_sub(back)).any(|i| s.tok(i).has(Class::HAVE));
+        let moved = trigger.role.has(Role::INTRANSITIVE) && !lasting;
+        let stock = found.measure == Measure::Displaced && !moved || found.measure == Measure::Returned;
+        // "the war has killed": a whole war, unless a day is given.
+        let day = time.is_some_and(|time| time.kind == TimeKind::Day);
+        let war = !day && (0..figure.trigger).any(|i| s.tok(i).has(Class::LONG));
+        // A kidnapping in a year is one; a toll of a year is not.
+        let whole_year = time.is_some_and(|time| match (time.start, time.end) {
+            (Some(start), Some(end)) => start.day_of_year() == 1 && end.year() == start.year() && end.month() == 12,
+            _ => false,
         });
-        let stock = matches!(found.measure, Measure::Displaced | Measure::Returned)
-            && figure.trace.first().is_none_or(|rule| !rule.contains("intransitive"));
-        found.cumulative = long || wide || stock || since;
+        let seized = found.measure == Measure::Abducted && whole_year;
+        let several = found.qualifier == Qualifier::Vague
+            && found.low.is_some_and(|low| low >= 200)
+            && time.is_none()
+            && figure.trace.first() == Some(&"noun of event");
+        let long = long && (!seized || since);
+        found.cumulative = long || wide || stock || since || war || several;
         found.accounting = if stock && !long {
             Accounting::Stock
         } else if found.cumulative {
@@ -170,9 +209,9 @@ impl<'a> Document<'a> {
         };
     }
 
-    fn mention(&self, facts: &Facts, tokens: Range<usize>) -> Option<Mention> {
-        let first = facts.sentence.tokens.get(tokens.start)?;
-        let last = facts.sentence.tokens.get(tokens.end.checked_sub(1)?)?;
+    fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
+        let first = facts.sentence().tokens.get(tokens.start)?;
+        let last = facts.sentence().tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }
@@ -181,12 +220,12 @@ impl<'a> Document<'a> {
         let Some(facts) = self.facts(index) else { return Source::default() };
         let at = figure.np.number;
         let best = facts
-            .voices
+            .voices()
             .iter()
             .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(&facts.sentence, voice, at, figure.trigger)?, voice)))
+            .filter_map(|voice| Some((distance(facts.sentence(), voice, at, figure.trigger)?, voice)))
             .min_by_key(|(distance, _)| *distance);
-        let cited = facts.voices.iter().find(|voice| voice.cited);
+        let cited = facts.voices().iter().find(|voice| voice.cited);
         let Some((_, voice)) = best else {
             if let Some(cited) = cited {
                 trace.push("citing");
@@ -197,8 +236,10 @@ impl<'a> Document<'a> {
         };
         trace.push("source in the sentence");
         let mut speaker = self.mention(facts, voice.who.clone());
+        let outer = facts.voices().iter().find(|other| !other.pronoun && !other.cited && other.verb < voice.verb);
+        let outer = outer.filter(|_| voice.pronoun).and_then(|outer| self.mention(facts, outer.who.clone()));
         if voice.pronoun
-            && let Some(earlier) = self.last_named(index)
+            && let Some(earlier) = outer.or_else(|| self.last_named(index))
         {
             trace.push("source by pronoun");
             speaker = Some(earlier);
@@ -216,14 +257,14 @@ impl<'a> Document<'a> {
     fn last_named(&self, index: usize) -> Option<Mention> {
         self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
             |facts| {
-                if let Some(voice) = facts.voices.iter().rev().find(|voice| !voice.pronoun) {
+                if let Some(voice) = facts.voices().iter().rev().find(|voice| !voice.pronoun) {
                     return self.mention(facts, voice.who.clone());
                 }
                 // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
-                let words = self.text.get(facts.sentence.range.clone())?;
+                let words = self.text.get(facts.sentence().range.clone())?;
                 let named = organisations::mentions(words).into_iter().next()?;
-                let start = facts.sentence.range.start + named.start;
-                let end = facts.sentence.range.start + named.end;
+                let start = facts.sentence().range.start + named.start;
+                let end = facts.sentence().range.start + named.end;
                 Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
             },
         )
@@ -273,13 +314,14 @@ impl<'a> Document<'a> {
     fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
         let Some(facts) = self.facts(index) else { return (None, false) };
         let at = figure.np.number;
-        let spoken =
-            |facts: &Facts, place: &PlaceRef| facts.voices.iter().any(|voice| voice.who.contains(&place.tokens.start));
+        let spoken = |facts: &Facts<'_>, place: &PlaceRef| {
+            facts.voices().iter().any(|voice| voice.who.contains(&place.tokens.start))
+        };
         let best = facts
-            .places
+            .places()
             .iter()
             .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(&facts.sentence, &facts.places, place, at, figure)?, place)))
+            .filter_map(|place| Some((place_cost(facts.sentence(), facts.places(), place, at, figure)?, place)))
             .min_by_key(|(cost, _)| *cost);
         let mut common = None;
         if let Some((_, place)) = best {
@@ -295,7 +337,7 @@ impl<'a> Document<'a> {
                 break;
             }
             let named = before
-                .places
+                .places()
                 .iter()
                 .filter(|place| !place.common && !spoken(before, place))
                 .filter_map(|place| {
@@ -320,200 +362,6 @@ impl<'a> Document<'a> {
         }
         (common, false)
     }
-
-    fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
-        let facts = self.facts(index)?;
-        let at = facts.sentence.tok(figure.np.number).start;
-        // "rose from nine to 21": the date is that of the new toll.
-        if figure.trace.contains(&"old value of a toll") {
-            return None;
-        }
-        let best = facts
-            .times
-            .iter()
-            .filter(|time| !self.is_date_of_saying(facts, time))
-            .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
-            .min_by_key(|(cost, _)| *cost);
-        if let Some((_, time)) = best {
-            trace.push("date in the sentence");
-            return Some(self.meant(facts, time));
-        }
-        if let Some(start) = self.since_event(facts, at) {
-            trace.push("since an event dated elsewhere");
-            let range = facts.sentence.range.clone();
-            return Some(TimeRef { range, start: Some(start), end: None, kind: TimeKind::Since });
-        }
-        for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
-            if !self.same_paragraph(before.index, index) {
-                break;
-            }
-            let time = before.times.iter().find(|time| {
-                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
-            });
-            if let Some(time) = time {
-                trace.push("date in a sentence before");
-                return Some(self.meant(before, time));
-            }
-        }
-        None
-    }
-
-    /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
-    fn is_date_of_saying(&self, facts: &Facts, time: &TimeRef) -> bool {
-        let s = &facts.sentence;
-        let at = s.token_at(time.range.start);
-        let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
-        let said = |i: usize| facts.voices.iter().any(|voice| voice.verb == i && !voice.cited);
-        // The verb, or a paper that speaks ("by reports on Saturday"), right before it.
-        let after_verb = (1..=2).any(|back| at.checked_sub(back).is_some_and(said));
-        let after_name = facts.voices.iter().any(|voice| voice.who.end == at && voice.verb < at);
-        // "On Friday, the ministry said": the speaker follows at once.
-        let before_name = facts.voices.iter().any(|voice| {
-            !s.tok(voice.verb).has(Class::RECORDING)
-                && voice.verb > end
-                && voice.who.start >= end
-                && voice.who.start <= end + 2
-        });
-        let opens = at == 0 || !s.before(at).is_word();
-        after_verb || after_name || before_name && opens
-    }
-
-    /// The time as the words around it mean it: "began in 2011" opens a period.
-    fn meant(&self, facts: &Facts, time: &TimeRef) -> TimeRef {
-        let s = &facts.sentence;
-        let at = s.token_at(time.range.start);
-        let opens = |i: usize| self.starts(s.tok(i).id);
-        let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
-        let since = self.words.id(b"since");
-        let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).id == since && since != 0);
-        if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
-            return time.clone();
-        }
-        // "since the offensive began last week": the article may give the day.
-        let exact = if time.kind == TimeKind::Stretch { self.event_start(s, at) } else { None };
-        TimeRef { start: exact.or(time.start), end: None, kind: TimeKind::Since, range: time.range.clone() }
-    }
-
-    /// began, launched, erupted …
-    fn starts(&self, id: u32) -> bool {
-        const STARTS: [&str; 15] = [
-            "began",
-            "begun",
-            "started",
-            "erupted",
-            "launched",
-            "launching",
-            "begin",
-            "starting",
-            "start",
-            "beginning",
-            "outbreak",
-            "broke",
-            "launch",
-            "onset",
-            "start",
-        ];
-        id != 0 && STARTS.iter().any(|word| self.words.id(word.as_bytes()) == id)
-    }
-
-    /// "since the offensive began", the offensive's date being given elsewhere.
-    fn since_event(&self, facts: &Facts, at: usize) -> Option<Date> {
-        let s = &facts.sentence;
-        let since = self.words.id(b"since");
-        let number = s.token_at(at);
-        let i =
-            (0..s.tokens.len()).filter(|i| s.tok(*i).id == since && since != 0).min_by_key(|i| i.abs_diff(number))?;
-        self.event_start(s, i + 8)
-    }
-
-    /// The day on which the event named within the eight tokens before `at` began, by another sentence of the text.
-    fn event_start(&self, s: &Sentence, at: usize) -> Option<Date> {
-        const EVENTS: [&str; 14] = [
-            "offensive",
-            "war",
-            "conflict",
-            "operation",
-            "assault",
-            "campaign",
-            "uprising",
-            "invasion",
-            "siege",
-            "attack",
-            "fighting",
-            "crisis",
-            "insurgency",
-            "coup",
-        ];
-        let noun = (at.saturating_sub(9)..at).find_map(|i| {
-            let token = s.tok(i);
-            let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
-            EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
-        })?;
-        if let Some((_, known)) = self.events.borrow().iter().find(|(name, _)| name == noun) {
-            return *known;
-        }
-        let found = self.first_start(noun);
-        self.events.borrow_mut().push((noun, found));
-        found
-    }
-
-    /// The first day on which the text says that the event began, was launched, broke out.
-    fn first_start(&self, noun: &str) -> Option<Date> {
-        let mut from = 0;
-        // A handful of mentions is enough; the text may be long.
-        for _ in 0..24 {
-            let Some(hit) = self.text.get(from..).and_then(|rest| rest.find(noun)) else { break };
-            let hit = from + hit;
-            from = hit + noun.len();
-            let index = self.ranges.partition_point(|range| range.end <= hit);
-            let Some(range) = self.ranges.get(index) else { break };
-            let Some(words) = self.text.get(range.clone()) else { continue };
-            let lower = words.to_lowercase();
-            if !["began", "launch", "start", "erupted", "broke out", "begun"].iter().any(|cue| lower.contains(cue)) {
-                continue;
-            }
-            let days = times(self.text, range.clone(), self.published, self.year);
-            let day =
-                days.iter().find(|time| time.kind == TimeKind::Day && time.start.is_some() && time.range.start > hit);
-            if let Some(day) = day {
-                return day.start;
-            }
-        }
-        None
-    }
-
-    /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
-    fn time_cost(&self, facts: &Facts, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
-        let s = &facts.sentence;
-        // "on 3 July, …; on 5 July, …": each clause has its own day.
-        let number = s.token_at(at);
-        let there = s.token_at(time.range.start);
-        let parted = (number.min(there)..number.max(there)).filter(|i| s.tok(*i).is_mark(b';')).count() * 400;
-        if time.range.start > at {
-            let from = s.token_at(at).max(figure.trigger);
-            let to = s.token_at(time.range.start);
-            // Behind "…, who", "when", or another speaker's words it is another event's.
-            let behind = (from + 1..to).any(|i| {
-                let token = s.tok(i);
-                token.has(Class::RELATIVE) && s.before(i).is_mark(b',')
-                    || token.has(Class::SUBORDINATOR)
-                        && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
-                        && token.id != self.words.id(b"since")
-            });
-            // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
-            let bracketed = s.before(to).is_mark(b'(');
-            let said = !bracketed && facts.voices.iter().any(|voice| voice.verb > from && voice.verb < to);
-            return if behind || said { None } else { Some(time.range.start - at + parted) };
-        }
-        Some((at - time.range.start) + 40 + parted)
-    }
-}
-
-/// Whether a time stands in a relative or subordinate clause behind the main one.
-fn in_clause(facts: &Facts, time: &TimeRef) -> bool {
-    let s = &facts.sentence;
-    let to = s.token_at(time.range.start);
-    (1..to).any(|i| s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b','))
 }
 
 /// The name of an organisation or person the lexicon does not have: at least two words in capitals, or an acronym.
@@ -538,7 +386,7 @@ fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<us
         (from..to)
             .filter(|i| {
                 let token = s.tok(*i);
-                token.is_mark(b';') || is_contrast(token.id)
+                token.is_mark(b';') || token.has(Class::CONTRAST)
             })
             .count()
             * 50
@@ -565,11 +413,6 @@ fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<us
     } else {
         None
     }
-}
-
-fn is_contrast(id: u32) -> bool {
-    let words = Words::english();
-    id != 0 && [b"while".as_slice(), b"but", b"whereas", b"although", b"though"].iter().any(|word| words.id(word) == id)
 }
 
 /// How well a place fits the number at token `at`; `None` if it cannot be its place.
@@ -603,7 +446,7 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         });
     let common = if wider { common + 12 } else { common };
     let breaks =
-        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || is_contrast(s.tok(*i).id)).count();
+        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || s.tok(*i).has(Class::CONTRAST)).count();
     // Behind another number it is that one's: "five in Georgia and three in Alabama".
     let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
     let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::ToSpan as _;
 
+use super::calendar::{day_number, is_short, month, month_span, names_time, weekday, year_number, year_span};
 use crate::model::Date;
 
 /// A time named in the text.
@@ -33,19 +34,19 @@ pub enum TimeKind {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Piece<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
+pub(super) struct Piece<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
 }
 
 /// A date expression without its preposition: first day, last day, how many pieces it took.
 #[derive(Debug, Clone, Copy)]
-struct Read {
-    start: Option<Date>,
-    end: Option<Date>,
-    len: usize,
-    day: bool,
+pub(super) struct Read {
+    pub(super) start: Option<Date>,
+    pub(super) end: Option<Date>,
+    pub(super) len: usize,
+    pub(super) day: bool,
 }
 
 /// The times named in `range` of `text`, in order.
@@ -53,6 +54,9 @@ struct Read {
 /// Without a day of publication, `year` is the one that days without a year are taken to lie in.
 pub fn times(text: &str, range: Range<usize>, published: Option<Date>, year: Option<i16>) -> Vec<TimeRef> {
     let Some(slice) = text.get(range.clone()) else { return Vec::new() };
+    if !names_time(slice.as_bytes()) {
+        return Vec::new();
+    }
     let pieces = split(slice, range.start);
     let reader = Reader { pieces: &pieces, published, anchor: year };
     let mut out = Vec::new();
@@ -114,84 +118,22 @@ fn push<'a>(pieces: &mut Vec<Piece<'a>>, slice: &'a str, from: usize, to: usize,
     }
 }
 
-struct Reader<'a> {
-    pieces: &'a [Piece<'a>],
-    published: Option<Date>,
-    anchor: Option<i16>,
-}
-
-/// First and last day of a month.
-fn month_span(year: i16, month: i8) -> Option<(Date, Date)> {
-    let first = Date::new(year, month, 1).ok()?;
-    Some((first, first.last_of_month()))
-}
-
-fn year_span(year: i16) -> Option<(Date, Date)> {
-    Some((Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
-}
-
-/// The month a word names.
-pub fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word.len() < 3 || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let at = NAMES.iter().position(|name| {
-        *name == lower
-            || (lower.len() == 3 || lower == "sept" || lower == "june" || lower == "july") && name.starts_with(&lower)
-    })?;
-    i8::try_from(at + 1).ok()
-}
-
-fn weekday(word: &str) -> Option<i8> {
-    const NAMES: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let at = NAMES.iter().position(|name| *name == lower)?;
-    i8::try_from(at + 1).ok()
-}
-
-fn small_number(word: &str) -> Option<i64> {
-    const WORDS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let lower = word.to_ascii_lowercase();
-    if let Some(at) = WORDS.iter().position(|name| *name == lower) {
-        return i64::try_from(at).ok();
-    }
-    match lower.as_str() {
-        "a" | "an" => Some(1),
-        "couple" => Some(2),
-        "few" | "several" => None,
-        _ => lower.parse().ok().filter(|n| *n <= 1000),
-    }
+pub(super) struct Reader<'a> {
+    pub(super) pieces: &'a [Piece<'a>],
+    pub(super) published: Option<Date>,
+    pub(super) anchor: Option<i16>,
 }
 
 impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.pieces.get(at).map_or("", |piece| piece.text)
     }
 
-    fn is(&self, at: usize, want: &str) -> bool {
+    pub(super) fn is(&self, at: usize, want: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(want)
     }
 
-    fn any(&self, at: usize, wants: &[&str]) -> bool {
+    pub(super) fn any(&self, at: usize, wants: &[&str]) -> bool {
         wants.iter().any(|want| self.is(at, want))
     }
 
@@ -415,7 +357,7 @@ impl Reader<'_> {
             .or_else(|| self.year(at))
     }
 
-    fn day(&self, date: Option<Date>, len: usize) -> Option<Read> {
+    pub(super) fn day(&self, date: Option<Date>, len: usize) -> Option<Read> {
         Some(Read { start: date, end: date, len, day: true })
     }
 
@@ -482,7 +424,7 @@ impl Reader<'_> {
     }
 
     /// November 2019; November; [early] 2018 is left to `year`.
-    fn month_year(&self, at: usize) -> Option<Read> {
+    pub(super) fn month_year(&self, at: usize) -> Option<Read> {
         let name = month(self.word(at))?;
         let comma = usize::from(self.word(at + 1) == ",");
         if let Some(year) = year_number(self.word(at + 1 + comma)) {
@@ -535,102 +477,8 @@ impl Reader<'_> {
         self.day(date, len)
     }
 
-    /// yesterday, this year, last week, the past three months.
-    fn relative(&self, at: usize) -> Option<Read> {
-        let today = self.published;
-        if self.any(at, &["today", "tonight"]) {
-            return self.day(today, 1);
-        }
-        if self.is(at, "yesterday") {
-            let len = if self.any(at + 1, &["morning", "afternoon", "evening", "night"]) { 2 } else { 1 };
-            return self.day(today.and_then(|d| d.checked_sub(1.day()).ok()), len);
-        }
-        if self.is(at, "overnight") {
-            return None;
-        }
-        let the = usize::from(self.is(at, "the"));
-        let at = at + the;
-        // "the start of the year", "the beginning of 2022".
-        if self.any(at, &["start", "beginning"]) && self.is(at + 1, "of") {
-            let skip = if self.any(at + 2, &["the", "this"]) { 3 } else { 2 };
-            let first = match self.word(at + skip).to_ascii_lowercase().as_str() {
-                "year" => today.and_then(|d| Date::new(d.year(), 1, 1).ok()),
-                "month" => today.map(|d| d.first_of_month()),
-                "week" => today.and_then(monday),
-                _ => {
-                    let read = self.month_year(at + skip).or_else(|| self.year(at + skip))?;
-                    return Some(Read { len: read.len + skip + the, ..read });
-                }
-            };
-            return Some(Read { start: first, end: first, len: the + skip + 1, day: false });
-        }
-        if self.any(at, &["this", "current"]) {
-            let (start, end) = match self.word(at + 1).to_ascii_lowercase().as_str() {
-                "year" => (today.and_then(|d| Date::new(d.year(), 1, 1).ok()), today),
-                "month" => (today.map(|d| d.first_of_month()), today),
-                "week" => (today.and_then(monday), today),
-                "morning" | "afternoon" | "evening" => return self.day(today, the + 2),
-                _ => return None,
-            };
-            return Some(Read { start, end, len: the + 2, day: false });
-        }
-        if !self.any(at, &["last", "past", "previous"]) {
-            return None;
-        }
-        let span = match self.word(at + 1).to_ascii_lowercase().as_str() {
-            "night" => return self.day(today.and_then(|d| d.checked_sub(1.day()).ok()), the + 2),
-            "week" => today.and_then(|d| {
-                let first = monday(d)?.checked_sub(7.days()).ok()?;
-                Some((first, first.checked_add(6.days()).ok()?))
-            }),
-            "month" => today.and_then(|d| {
-                let last = d.first_of_month().checked_sub(1.day()).ok()?;
-                Some((last.first_of_month(), last))
-            }),
-            "year" => today.and_then(|d| year_span(d.year() - 1)),
-            other => {
-                if let Some(name) = month(self.word(at + 1)) {
-                    let span =
-                        today.and_then(|d| month_span(if name >= d.month() { d.year() - 1 } else { d.year() }, name));
-                    return Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: the + 2, day: false });
-                }
-                let n = small_number(other)?;
-                let span = self.back(n, at + 2)?;
-                return Some(Read { start: span, end: today, len: the + 3, day: false });
-            }
-        };
-        Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: the + 2, day: false })
-    }
-
-    /// So many units before publication; the outer option says whether a unit stands at `at`.
-    fn back(&self, n: i64, at: usize) -> Option<Option<Date>> {
-        let unit = self.word(at).to_ascii_lowercase();
-        let span = match unit.as_str() {
-            "day" | "days" => n.days(),
-            "hours" | "hour" => (n / 24).max(1).days(),
-            "week" | "weeks" => (n * 7).days(),
-            "month" | "months" => n.months(),
-            "year" | "years" => n.years(),
-            "decade" | "decades" => (n * 10).years(),
-            _ => return None,
-        };
-        Some(self.published.and_then(|published| published.checked_sub(span).ok()))
-    }
-
-    /// three days ago; two weeks ago.
-    fn ago(&self, at: usize) -> Option<Read> {
-        let n = small_number(self.word(at))?;
-        let date = self.back(n, at + 1)?;
-        if !self.any(at + 2, &["ago", "earlier"]) {
-            return None;
-        }
-        let fine = self.word(at + 1).starts_with("day");
-        let date = date.filter(|_| fine);
-        Some(Read { start: date, end: date, len: 3, day: true })
-    }
-
     /// A year of its own.
-    fn year(&self, at: usize) -> Option<Read> {
+    pub(super) fn year(&self, at: usize) -> Option<Read> {
         let (first, last) = year_span(year_number(self.word(at))?)?;
         // "2,011 people", "2011." at the end of a sum: a year has no mark and digits after it.
         if matches!(self.word(at + 1), "," | ".")
@@ -641,46 +489,6 @@ impl Reader<'_> {
         }
         Some(Read { start: Some(first), end: Some(last), len: 1, day: false })
     }
-}
-
-fn is_short(start: Option<Date>, end: Option<Date>) -> bool {
-    match (start, end) {
-        (Some(start), Some(end)) => end.since(start).is_ok_and(|span| span.get_days() < 7),
-        _ => true,
-    }
-}
-
-fn monday(date: Date) -> Option<Date> {
-    date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
-}
-
-fn year_number(word: &str) -> Option<i16> {
-    if word.len() != 4 || !word.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    word.parse().ok().filter(|year| (1900..=2099).contains(year))
-}
-
-/// The day of the month in "15", "9th".
-fn day_number(word: &str) -> Option<i8> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = word.get(digits.len()..)?;
-    if digits.is_empty() || digits.len() > 2 || !(suffix.is_empty() || ["st", "nd", "rd", "th"].contains(&suffix)) {
-        return None;
-    }
-    digits.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-/// The year of the first full date in the head of a text, for days given without one.
-pub fn year_in_head(text: &str) -> Option<i16> {
-    let end = text.char_indices().nth(1500).map_or(text.len(), |(at, _)| at);
-    times(text, 0..end, None, None).iter().find(|time| time.kind != TimeKind::Since && time.end.is_some()).and_then(
-        |time| {
-            // A year of its own may be any year; a day or month with one is near the events.
-            let words = text.get(time.range.clone())?;
-            words.chars().any(|c| c.is_ascii_uppercase()).then_some(time.end?.year())
-        },
-    )
 }
 
 /// The date in front of a text that has one: " date 2024-12-07 …".

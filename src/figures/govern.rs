@@ -90,8 +90,11 @@ impl Attacher<'_> {
     /// "Killed: 18", "The dead numbered 30".
     pub(super) fn label(&self, np: &NounPhrase) -> Option<Verdict> {
         let link = np.start.checked_sub(1)?;
+        if let Some(verdict) = self.heading(np, link) {
+            return Some(verdict);
+        }
         let marked = self.s.tok(link).is_mark(b':') || self.s.tok(link).is_mark(b'=');
-        let said = self.any(link, "numbered numbering total totalled totaled totalling totaling");
+        let said = self.any(link, "number numbered numbering total totalled totaled totalling totaling");
         if !(marked || said) || matches!(np.head, Head::Thing | Head::Attendee | Head::Counted(_)) {
             return None;
         }
@@ -123,6 +126,32 @@ impl Attacher<'_> {
             }
         }
         None
+    }
+
+    /// "Cumulative displacement from Mosul since October: 1,021": the head noun of what stands before a colon.
+    fn heading(&self, np: &NounPhrase, link: usize) -> Option<Verdict> {
+        if !self.s.tok(link).is_mark(b':') || !matches!(np.head, Head::Person | Head::None) {
+            return None;
+        }
+        let mut from = link;
+        while from > 0 && link - from < 14 && !matches!(self.s.before(from).kind, Kind::Mark(_)) {
+            from -= 1;
+        }
+        let bounded = from == 0 || matches!(self.s.before(from).kind, Kind::Mark(_));
+        // The head noun comes before the first preposition; a verb of its own makes it a sentence, not a heading.
+        let stop = (from..link).find(|at| self.s.tok(*at).has(Class::PREPOSITION)).unwrap_or(link);
+        let sentence = (from..link).any(|at| self.s.tok(at).has(Class::BE.and(Class::HAVE).and(Class::REPORTING)));
+        if !bounded || sentence || self.s.tok(from).number().is_some() {
+            return None;
+        }
+        let (measure, at) = (from..stop).rev().find_map(|at| {
+            let (measure, role, len) = self.s.trigger(self.words, at)?;
+            (at + len == stop
+                && stop < link
+                && role.has(Role::TOLL.and(Role::LABEL).and(Role::EVENT).and(Role::COUNTED)))
+            .then_some((measure, at))
+        })?;
+        Some(self.figure(&self.narrowed(np, from, link), measure, at, "number after a heading"))
     }
 
     /// The phrase with the subject that the words of a toll name: "the number of children killed".
@@ -173,7 +202,8 @@ impl Attacher<'_> {
         let of = self.is(bridge, "of")
             && bridge > 0
             && s.before(bridge).role.has(Role::TOLL) | self.any(bridge - 1, "toll count number figure total");
-        if !(self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague) && !s.tok(bridge).is_mark(b',') {
+        let leads = self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague || s.tok(bridge).is_mark(b',');
+        if !leads {
             return None;
         }
         let mut at = np.start;
@@ -193,7 +223,10 @@ impl Attacher<'_> {
                     for len in (1..=5_usize).rev() {
                         let Some(from) = (at + 1).checked_sub(len) else { continue };
                         let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
-                        if covered == len && role.has(Role::TOLL) && linked && !self.counted_itself(from) {
+                        let put = role.has(Role::COUNTED.and(Role::STATUS))
+                            && self.any(bridge, "at")
+                            && s.before(from).has(Class::DETERMINER.and(Class::POSSESSIVE));
+                        if covered == len && (role.has(Role::TOLL) || put) && linked && !self.counted_itself(from) {
                             if np.start.checked_sub(1).is_some_and(|i| self.is(i, "from"))
                                 && (np.end..np.end + 2).any(|i| self.is(i, "to"))
                             {
@@ -207,7 +240,11 @@ impl Attacher<'_> {
                             return Some(self.figure(&self.narrowed(np, from, from + len), measure, from, rule));
                         }
                     }
-                    if token.has(Class::SUBORDINATOR) && !token.has(Class::PREPOSITION) && !self.is(at, "since") {
+                    if token.has(Class::SUBORDINATOR)
+                        && !token.has(Class::PREPOSITION)
+                        && !self.is(at, "since")
+                        && !self.is(at + 1, "far")
+                    {
                         return None;
                     }
                     linked |= np.start == at + 1 || steps <= 3 && self.any(at, BRIDGE);

@@ -7,6 +7,7 @@
 
 mod attach;
 mod attribution;
+mod calendar;
 mod context;
 pub mod dates;
 mod extract;
@@ -17,8 +18,10 @@ pub mod number;
 mod parts;
 mod place;
 mod predicate;
+mod relative;
 pub mod tally;
 mod token;
+mod when;
 
 use std::ops::Range;
 

@@ -77,7 +77,7 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
             np.partitive = true;
             np.whole = Some(at);
             at += 1;
-        } else if s.tok(at).has(Class::PRONOUN.and(Class::RELATIVE)) {
+        } else if s.tok(at).has(Class::PRONOUN.and(Class::RELATIVE)) && !owns_noun(s, at) {
             np.partitive = true;
             np.head = Head::Pronoun;
             np.end = at + 1;
@@ -110,6 +110,16 @@ fn phrase_start(s: &Sentence, number: usize) -> usize {
     start
 }
 
+/// Whether the pronoun at `at` owns what follows: "two of her last three matches".
+fn owns_noun(s: &Sentence, at: usize) -> bool {
+    let next = s.tok(at + 1);
+    s.tok(at).has(Class::POSSESSIVE)
+        && (next.number().is_some()
+            || next.is_word()
+                && (next.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE).and(Class::MORE)) || next.id == 0)
+                && !next.has(Class::PREPOSITION.and(Class::BE).and(Class::HAVE).and(Class::CONJUNCTION)))
+}
+
 fn word_is(s: &Sentence, text: &str, at: usize, want: &str) -> bool {
     let token = s.tok(at);
     token.is_word() && text.get(token.start..token.end).is_some_and(|word| word.eq_ignore_ascii_case(want))
@@ -140,6 +150,18 @@ fn read_noun(s: &Sentence, words: &Words, text: &str, from: usize, np: &mut Noun
             if plural_head(s, text, at - 1) && !opens_noun(s, at) {
                 break;
             }
+            continue;
+        }
+        // "hundreds of Iraqi and coalition soldiers": two words before one noun.
+        let joint = at > from
+            && np.head == Head::None
+            && token.has(Class::CONJUNCTION)
+            && s.before(at).has(Class::ADJECTIVE.and(Class::PERSON));
+        if joint
+            && s.tok(at + 1).has(Class::ADJECTIVE.and(Class::PERSON))
+            && (at + 2..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::PERSON))
+        {
+            at += 1;
             continue;
         }
         if stops(s, words, at, np) {
@@ -303,7 +325,10 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         };
     }
     if token.has(Class::VERB.and(Class::REPORTING)) {
-        return Step::Stop;
+        // "12,000 registered refugees".
+        let word = text.get(token.start..token.end).unwrap_or("");
+        let participle = word.ends_with("ed") && !token.capital && np.head == Head::None;
+        return if participle && noun_after(s, text, at + 1) { Step::Modifier(None) } else { Step::Stop };
     }
     unknown(s, text, at, np)
 }

@@ -1,7 +1,7 @@
 //! Numbers that hang on another: parts, brackets, lists and ellipses. Layer `figures`.
 
 use super::attach::{Attached, Attacher, Verdict};
-use super::np::{Head, NounPhrase};
+use super::np::{Head, NounPhrase, noun_phrase};
 use super::predicate::nominal;
 use super::token::Kind;
 use crate::lexicon::words::{Class, Role};
@@ -35,7 +35,7 @@ impl Attacher<'_> {
         let before = s.before(np.start);
         let parent = verdicts.get(..index).and_then(|earlier| {
             earlier.iter().enumerate().rev().find_map(|(i, verdict)| match verdict {
-                Verdict::Figure(figure) => Some((i, figure)),
+                Verdict::Figure(figure) if !self.shut_away(figure.np.number, np.number) => Some((i, figure)),
                 _ => None,
             })
         });
@@ -52,6 +52,16 @@ impl Attacher<'_> {
                 anaphoric: false,
             })
         };
+        // "94 of them houses", "IOM assisted 2,871 of them".
+        if np.head == Head::Pronoun && (self.said_to_be_things(np) || self.served(np)) {
+            return Verdict::No;
+        }
+        // A share of people of whom no harm is told is none of harm either.
+        if let Some(whole) = self.opening_whole(np)
+            && !verdicts.iter().any(|verdict| matches!(verdict, Verdict::Figure(figure) if figure.np.number == whole))
+        {
+            return Verdict::No;
+        }
         if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) {
             if let Some((i, figure)) = parent {
                 return part(i, figure, "part of a number before");
@@ -82,6 +92,10 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // Numbers in closed brackets do not part a list.
+        let next_to = |from: usize| {
+            !(from + 1..np.number).any(|at| s.tok(at).number().is_some() && !self.shut_away(at, np.number))
+        };
         let listed =
             before.is_mark(b',') || before.has(Class::CONJUNCTION) || before.is_mark(b';') || before.is_mark(b'(');
         if before.has(Class::CONJUNCTION)
@@ -90,6 +104,15 @@ impl Attacher<'_> {
             return self.figure(np, measure, at, "second object of verb");
         }
         let Some((i, figure)) = parent else {
+            if let Some(measure) = self.previous
+                && self.count_named(np)
+            {
+                let mut verdict = self.figure(np, measure, np.number, "count named in the sentence before");
+                if let Verdict::Figure(next) = &mut verdict {
+                    next.anaphoric = false;
+                }
+                return verdict;
+            }
             if before.is_mark(b'(')
                 && let Some(measure) = self.state_before(np.start)
             {
@@ -98,7 +121,20 @@ impl Attacher<'_> {
             return Verdict::Open;
         };
         if before.is_mark(b'(') {
-            if s.tok(np.end).is_mark(b')') || s.tok(np.end).is_mark(b',') || s.tok(np.end).has(Class::CONJUNCTION) {
+            // "136 sites across Sofala (113)": the bracket counts sites.
+            let nearest =
+                (0..np.start).rev().find(|at| s.tok(*at).number().is_some() && !self.shut_away(*at, np.number));
+
+            let things =
+                np.head == Head::None && nearest.is_some_and(|at| at > figure.np.number && self.counts_things(at));
+            if things {
+                return Verdict::No;
+            }
+            if s.tok(np.end).is_mark(b')')
+                || s.tok(np.end).is_mark(b',')
+                || s.tok(np.end).is_mark(b';')
+                || s.tok(np.end).has(Class::CONJUNCTION.and(Class::PREPOSITION))
+            {
                 return part(i, figure, "bracket after a number");
             }
             return Verdict::Open;
@@ -115,6 +151,14 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // "Peru with 768,000, Chile 288,000 and Ecuador 263,000": places and their counts go on.
+        if self.place_and_count(np) {
+            let mut verdict = part(i, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = figure.part_of;
+            }
+            return verdict;
+        }
         // "revised the figure to six".
         let renamed = np.head == Head::None
             && np.start > 0
@@ -122,6 +166,11 @@ impl Attacher<'_> {
             && (2..6)
                 .filter_map(|back| np.start.checked_sub(back))
                 .any(|at| self.any(at, "figure tally count number total estimate"));
+        let compared = np.start >= 2
+            && (self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
+                || self.any(np.start - 1, "against versus"))
+            || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
+        let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
         // "the army lost 12 men and the rebels 30".
         let rivals = np.head == Head::None
             && before.has(Class::PERSON)
@@ -139,10 +188,16 @@ impl Attacher<'_> {
             return verdict;
         }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
-        if listed && i + 1 == index && !self.clause_between(figure.np.end, np.start) && !self.age_in_list(np) {
+        if listed
+            && next_to(figure.np.number)
+            && !self.own_verb(np)
+            && !self.clause_between(figure.np.end, np.start)
+            && !self.age_in_list(np)
+        {
             let mut verdict = part(i, figure, "goes on from a number before");
             if let Verdict::Figure(next) = &mut verdict {
                 next.part_of = figure.part_of;
+                next.anaphoric = figure.anaphoric;
             }
             return verdict;
         }
@@ -165,13 +220,95 @@ impl Attacher<'_> {
         self.s.before(np.start).has(Class::BE) && (0..np.start.saturating_sub(1)).any(|i| self.is(i, "among"))
     }
 
+    /// "The official count stands at 84", "Authorities put the figure at 84": of what the sentence before counted.
+    fn count_named(&self, np: &NounPhrase) -> bool {
+        let s = self.s;
+        if np.head != Head::None || np.start < 2 || !self.any(np.start - 1, "at to is was reached of") {
+            return false;
+        }
+        let named = (2..8).filter_map(|back| np.start.checked_sub(back)).find(|at| {
+            self.any(*at, "count figure tally toll estimate number total")
+                && s.before(*at).has(Class::DETERMINER.and(Class::POSSESSIVE).and(Class::ADJECTIVE).and(Class::PERSON))
+                || self.any(*at, "count tally figure toll") && s.before(*at).is_word() && s.before(*at).id == 0
+        });
+        // "the number of houses": it says itself what it counts.
+        named.is_some_and(|at| !self.is(at + 1, "of") && !(at..np.start).any(|i| s.tok(i).has(Class::THING) && i != at))
+    }
+
+    /// A bare number right behind a capitalised name, or "with" behind one, in a list.
+    fn place_and_count(&self, np: &NounPhrase) -> bool {
+        let s = self.s;
+        let Some(mut at) = np.start.checked_sub(1).filter(|_| np.head == Head::None && np.end == np.number + 1) else {
+            return false;
+        };
+        if self.is(at, "with") && at > 0 {
+            at -= 1;
+        }
+        let closes = matches!(s.tok(np.end).kind, Kind::End | Kind::Mark(b',' | b';' | b'.'))
+            || s.tok(np.end).has(Class::CONJUNCTION);
+        let name = |i: usize| {
+            let token = s.tok(i);
+            token.is_word() && token.capital && !token.has(Class::MONTH.and(Class::WEEKDAY).and(Class::PREPOSITION))
+        };
+        let mut first = at;
+        while first > 0 && name(first) && name(first - 1) {
+            first -= 1;
+        }
+        let opener = s.before(first);
+        closes
+            && name(at)
+            && (opener.is_mark(b',')
+                || opener.is_mark(b';')
+                || opener.has(Class::CONJUNCTION)
+                || self.any(first.saturating_sub(1), "by in"))
+    }
+
+    /// Whether token `from` stands inside a bracket that closes before token `to`.
+    fn shut_away(&self, from: usize, to: usize) -> bool {
+        let mut depth = 0_usize;
+        for i in from..to {
+            let token = self.s.tok(i);
+            if token.is_mark(b'(') {
+                depth += 1;
+            } else if token.is_mark(b')') {
+                if depth == 0 {
+                    return true;
+                }
+                depth -= 1;
+            }
+        }
+        false
+    }
+
+    /// Whether the number at token `at` counts things.
+    pub(super) fn counts_things(&self, at: usize) -> bool {
+        noun_phrase(self.s, self.words, self.text, at).head == Head::Thing
+    }
+
+    /// "94 of them houses", "two of which were schools".
+    fn said_to_be_things(&self, np: &NounPhrase) -> bool {
+        let at = if self.s.tok(np.end).has(Class::BE) { np.end + 1 } else { np.end };
+        let noun = self.s.tok(at);
+        noun.is_word() && noun.has(Class::THING) && !noun.has(Class::PERSON.and(Class::ADJECTIVE).and(Class::VERB))
+    }
+
+    /// "Of 47 people aboard, 24 were Australian": the whole that such an opening names, if it is a number.
+    pub(super) fn opening_whole(&self, np: &NounPhrase) -> Option<usize> {
+        let comma = np.start.checked_sub(1).filter(|at| self.s.tok(*at).is_mark(b','))?;
+        let of = (0..comma)
+            .rev()
+            .take(16)
+            .find(|of| (self.is(*of, "of") || self.is(*of, "among")) && (*of == 0 || !self.s.before(*of).is_word()))?;
+        (of + 1..comma).find(|at| self.s.tok(*at).number().is_some())
+    }
+
     /// "Of these, nine": the sentence or clause opens with it.
     pub(super) fn of_these(&self, np: &NounPhrase) -> bool {
         let Some(comma) = np.start.checked_sub(1) else { return false };
         if !self.s.tok(comma).is_mark(b',') {
             return false;
         }
-        (1..=4).any(|back| {
+        (1..=14).any(|back| {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })
@@ -209,6 +346,17 @@ impl Attacher<'_> {
         let at = start.checked_sub(2)?;
         let token = self.s.tok(at);
         token.measure.filter(|_| token.role.has(Role::STATUS.and(Role::COUNTED)))
+    }
+
+    /// "and hundreds bear marks of beatings": behind a joint, the number is the subject of a verb of its own.
+    fn own_verb(&self, np: &NounPhrase) -> bool {
+        let next = self.s.tok(np.end);
+        self.s.before(np.start).has(Class::CONJUNCTION)
+            && next.is_word()
+            && next.measure.is_none()
+            && next.has(Class::VERB)
+            && !next.has(Class::PREPOSITION.and(Class::ADJECTIVE).and(Class::SPARED))
+            && !self.text.get(next.start..next.end).is_some_and(|word| word.ends_with("ed"))
     }
 
     /// Whether a verb that counts nothing stands between two tokens.

@@ -95,6 +95,17 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         {
             continue;
         }
+        // "in Mali's central Mopti region": what is owned has a name of its own.
+        let owned = (!common
+            && s.tok(tokens.end).has(Class::BE)
+            && s.tok(tokens.end).start == s.before(tokens.end).end)
+            .then(|| (tokens.end + 1..tokens.end + 5).find(|i| s.tok(*i).is_word() && s.tok(*i).capital))
+            .flatten()
+            .filter(|inner| {
+                (tokens.end + 1..*inner).all(|i| s.tok(i).is_word() && s.tok(i).has(Class::ADJECTIVE.and(Class::KIND)))
+            })
+            .and_then(|inner| proper(s, text, inner));
+        let tokens = owned.unwrap_or(tokens);
         let known = known(s, text, &tokens);
         // "attacked Sheikh Omar", "to President Marin": only what the gazetteer knows.
         let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB));
@@ -123,7 +134,8 @@ fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
 /// A place of the gazetteer that heads the sentence.
 fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
     let mut out = Vec::new();
-    if !(1..6).any(|i| s.tok(i).is_mark(b':') || s.tok(i).is_mark(b'-')) {
+    let run = (0..6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital)).unwrap_or(0);
+    if run == 0 || !(s.tok(run).is_mark(b':') || s.tok(run).is_mark(b'-')) {
         return out;
     }
     for (range, place) in places::find_in(text, s.range.clone()) {
@@ -182,6 +194,18 @@ fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let mut kind = None;
     while i < at + 8 {
         let token = s.tok(i);
+        // "the Indian state of Manipur".
+        if token.is_word()
+            && token.capital
+            && s.tok(i + 1).has(Class::KIND)
+            && !s.tok(i + 1).capital
+            && s.tok(i + 2).id == ids.of
+            && token.has(Class::PERSON.and(Class::ADJECTIVE))
+                | places::country_of_demonym(text.get(token.start..token.end).unwrap_or("")).is_some()
+        {
+            i += 1;
+            continue;
+        }
         if !token.is_word() || token.capital && !(token.has(Class::KIND) && !s.tok(i + 1).capital && kind.is_none()) {
             break;
         }
@@ -210,7 +234,7 @@ fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
     let ids = ids();
     let token = s.tok(first);
     let spelled = text.get(token.start..token.end)?;
-    let calendar = spelled.split('-').any(|part| super::dates::month(part).is_some()) || token.has(Class::WEEKDAY);
+    let calendar = spelled.split('-').any(|part| super::calendar::month(part).is_some()) || token.has(Class::WEEKDAY);
     if !token.is_word()
         || !token.capital
         || calendar
@@ -249,7 +273,19 @@ fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
         && spelled.len() > 1
         && spelled.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
         && !["US", "UK", "DRC", "CAR", "UAE", "USA", "NES"].contains(&spelled);
-    if acronym || organisations::resolve(spelled).is_some() || modifies(s, text, first, end) {
+    if acronym || organisations::resolve(spelled).is_some() {
+        return None;
+    }
+    let listed = places::lookup(spelled).is_some();
+    if !listed && (modifies(s, text, first, end) || places::country_of_demonym(spelled).is_some()) {
+        return None;
+    }
+    if listed
+        && s.tok(end).is_word()
+        && !s.tok(end).capital
+        && s.tok(end).has(Class::PERSON)
+        && !s.tok(end).has(Class::KIND)
+    {
         return None;
     }
     Some(first..end)
@@ -322,7 +358,12 @@ fn owner(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
     {
         first -= 1;
     }
-    let range = proper(s, text, first).filter(|range| range.end == at + 1)?;
+    // "Mali's central Mopti region": what is owned has a name of its own.
+    let inner = (at + 2..at + 5).find(|i| s.tok(*i).is_word() && s.tok(*i).capital).and_then(|i| proper(s, text, i));
+    let range = match inner {
+        Some(range) => range,
+        None => proper(s, text, first).filter(|range| range.end == at + 1)?,
+    };
     Some(PlaceRef { tokens: range, link: Link::Owner, common: false, known: None })
 }
 

@@ -73,12 +73,7 @@ pub fn opens_object(s: &Sentence, at: usize) -> bool {
 }
 
 fn time_word(s: &Sentence, at: usize) -> bool {
-    const TIMES: [&[u8]; 8] = [b"week", b"month", b"year", b"day", b"night", b"morning", b"weekend", b"evening"];
-    let words = Words::english();
-    (at..at + 2).any(|i| {
-        let token = s.tok(i);
-        token.is_word() && TIMES.iter().any(|word| words.id(word) == token.id && token.id != 0)
-    })
+    (at..at + 2).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::TIME))
 }
 
 /// What follows the noun phrase `np`: looks through prepositional phrases, brackets and insertions to the verb.

@@ -120,7 +120,12 @@ impl Sentence {
         words.phrase_at(
             |ahead| {
                 let token = self.tokens.get(i + ahead)?;
-                token.is_word().then_some(token.id)
+                // A number is no word of a phrase, but a gap may reach over it: "staying in 24 evacuation centres".
+                match token.kind {
+                    Kind::Word => Some(token.id),
+                    Kind::Number(_) | Kind::Fixed if ahead > 1 => Some(UNKNOWN),
+                    _ => None,
+                }
             },
             accept,
         )

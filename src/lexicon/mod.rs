@@ -1,7 +1,9 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
 pub mod codebook;
+pub mod names;
 pub mod organisations;
 pub mod outlets;
 pub mod places;
+mod roles;
 pub mod words;

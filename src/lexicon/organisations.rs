@@ -98,7 +98,7 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     finder
         .find_iter(text)
-        .filter(|hit| !(hit.start() > 0 && letter(hit.start() - 1)) && !letter(hit.end()))
+        .filter(|hit| !hit.start().checked_sub(1).is_some_and(letter) && !letter(hit.end()))
         .filter_map(|hit| {
             let org = index.file.organisations.get(*index.of_pattern.get(hit.pattern().as_usize())?)?;
             Some(Mention { start: hit.start(), end: hit.end(), org })

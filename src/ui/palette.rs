@@ -33,19 +33,22 @@ impl Palette {
         }
         let found = matches(workbench, &self.query);
         self.row = self.row.min(found.len().saturating_sub(1));
-        let (mut chosen, mut given_up) = (None, false);
+        let mut chosen = None;
         let modal =
             egui::Modal::new(egui::Id::unique("palette")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
                 ui.set_width(520.0);
-                // Taken before the field has it: Escape closes, it does not merely empty the field.
-                given_up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-                let (down, up, enter) = ui.input_mut(|input| {
+                let (escape, down, up, enter) = ui.input_mut(|input| {
                     (
+                        // Before the box takes it to clear itself: one press closes the palette.
+                        input.consume_key(Modifiers::NONE, Key::Escape),
                         input.consume_key(Modifiers::NONE, Key::ArrowDown),
                         input.consume_key(Modifiers::NONE, Key::ArrowUp),
                         input.consume_key(Modifiers::NONE, Key::Enter),
                     )
                 });
+                if escape {
+                    ui.close();
+                }
                 if down {
                     self.row = (self.row + 1).min(found.len().saturating_sub(1));
                 }
@@ -84,7 +87,7 @@ impl Palette {
         if let Some(action) = chosen {
             out.push(Command::View(ViewCommand::Palette(false)));
             out.push(Command::Action(action));
-        } else if given_up || modal.should_close() {
+        } else if modal.should_close() {
             out.push(Command::View(ViewCommand::Palette(false)));
         }
     }

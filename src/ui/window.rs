@@ -203,6 +203,9 @@ impl CrossreadApp {
     /// Carries out commands; those that need the screen are done here, the rest by the workbench.
     fn run(&mut self, ctx: &Context, commands: Vec<Command>) {
         for command in commands {
+            if matches!(command, Command::File(_) | Command::Action(Action::Save | Action::Quit | Action::OpenSample)) {
+                self.write_down();
+            }
             match command {
                 Command::Action(action) if self.workbench.disabled(action).is_none() && self.own(ctx, action) => {}
                 other => self.workbench.run(other),
@@ -283,8 +286,18 @@ impl CrossreadApp {
         }
     }
 
+    /// Brings what is half typed into the project.
+    fn write_down(&mut self) {
+        if self.workbench.session.is_some()
+            && let Some(command) = self.panels.inspector.write_down()
+        {
+            self.workbench.run(command);
+        }
+    }
+
     /// Closes the project: everything is written before the window goes.
     pub fn close(&mut self) {
+        self.write_down();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {

@@ -20,3 +20,5 @@ mod sample;
 mod sample_project;
 mod store;
 mod support;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window;

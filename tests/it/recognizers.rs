@@ -102,3 +102,53 @@ fn numbers_agree_with_the_specification() {
     }
     assert!(share >= 0.95, "{:.1} %", share * 100.0);
 }
+
+/// Low and high of an interval as the specification writes it: `(20,35]`, `[500,)`.
+fn interval(text: &str) -> (Option<f64>, Option<f64>) {
+    let (low, high) = text.trim_matches(|c| "()[]".contains(c)).split_once(',').unwrap();
+    (low.parse().ok(), high.parse().ok())
+}
+
+/// Low and high of a number by its qualifier, with its phrase.
+fn bounds(number: &Number) -> (Option<f64>, Option<f64>) {
+    match (number.low, number.high) {
+        (None, None) if number.qualifier.is_floor() => (number.value, None),
+        (None, None) if number.qualifier.is_ceiling() => (None, number.value),
+        (None, None) => (number.value, number.value),
+        (low, high) => (low.map(|n| n as f64), high.map(|n| n as f64)),
+    }
+}
+
+/// The specification's ranges join two bounds ("more than 20 and less than 35") and count a bound as a range; figures do
+/// neither, so this is only told and nothing is asked of it but that it does not fall.
+#[test]
+fn ranges_are_measured_beside_the_specification() {
+    let Some(rows) = rows("NumberRangeModel.json") else { return };
+    let mut right = 0;
+    for row in &rows {
+        let found: Vec<_> = listed(&row.input)
+            .iter()
+            .filter(|number| {
+                number.phrase_start < number.start
+                    || number.phrase_end > number.end
+                    || number.qualifier.name() == "range"
+            })
+            .map(|number| (units(&row.input, number.phrase_start, number.phrase_end), bounds(number)))
+            .collect();
+        let wanted: Vec<_> = row
+            .results
+            .iter()
+            .map(|result| {
+                ((result.start, result.end), result.resolution.get("value").map_or((None, None), |text| interval(text)))
+            })
+            .collect();
+        if found == wanted {
+            right += 1;
+        } else if std::env::var_os("CROSSREAD_RANGES").is_some() {
+            eprintln!("{:?}\n    found {found:?}\n    want  {wanted:?}", row.input);
+        }
+    }
+    let share = f64::from(right) / rows.len() as f64;
+    eprintln!("ranges: {right} of {} rows right ({:.1} %)", rows.len(), share * 100.0);
+    assert!(share >= 0.5, "{:.1} %", share * 100.0);
+}

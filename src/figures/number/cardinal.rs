@@ -200,7 +200,7 @@ fn room(now: u64, n: u64, and: bool, rules: Rules) -> Option<u64> {
         return now.checked_add(n);
     }
     let mut place: u64 = 1;
-    while now % (place * 10) == 0 && place < 1_000_000_000 {
+    while now.is_multiple_of(place * 10) && place < 1_000_000_000 {
         place *= 10;
     }
     if n < place && now > 0 { now.checked_add(n) } else { None }

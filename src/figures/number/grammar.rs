@@ -24,7 +24,7 @@ pub(super) mod flag {
     pub const DURATION: u64 = 1 << 8;
     pub const DURATION_ADJECTIVE: u64 = 1 << 9;
     pub const UNIT: u64 = 1 << 10;
-    pub const CLOCK: u64 = 1 << 11;
+    pub const COPULA: u64 = 1 << 11;
     pub const AGE_BEFORE: u64 = 1 << 12;
     pub const AGE_PEOPLE: u64 = 1 << 13;
     pub const AGE_BOUND: u64 = 1 << 14;
@@ -51,6 +51,9 @@ pub(super) mod flag {
     pub const BOUND: u64 = 1 << 36;
     pub const ORDINAL_SUFFIX: u64 = 1 << 37;
     pub const WIDE_TENS: u64 = 1 << 38;
+    pub const AGE_LINK: u64 = 1 << 39;
+    pub const PLURAL_VERB: u64 = 1 << 41;
+    pub const APPROX_DOTTED: u64 = 1 << 40;
 }
 
 /// What a word is in the grammar of number words.
@@ -182,13 +185,15 @@ pub struct Grammar {
     pub(super) suffixes: Vec<Suffix>,
     /// Met at their last word, going left; `None` for a phrase that changes nothing.
     pub(super) before: Phrases<Option<Qualifier>>,
-    /// Met at their first word, going right.
-    pub(super) after: Phrases<Qualifier>,
+    /// Met at their first word, going right; `None` for a phrase that belongs to the next number.
+    pub(super) after: Phrases<Option<Qualifier>>,
     pub(super) out_of: Phrases<()>,
     pub(super) percent: Phrases<()>,
+    pub(super) clock: Phrases<()>,
     pub(super) pronoun_before: Phrases<()>,
     pub(super) not_half_after: Phrases<()>,
     pub(super) named_dates: Vec<String>,
+    pub(super) age_limits: Vec<u64>,
     pub(super) decimal_comma: bool,
     pub(super) rules: Rules,
     /// How many entries of the file could not be used; zero, by a test.
@@ -246,9 +251,11 @@ impl Grammar {
             after: Phrases::default(),
             out_of: Phrases::default(),
             percent: Phrases::default(),
+            clock: Phrases::default(),
             pronoun_before: Phrases::default(),
             not_half_after: Phrases::default(),
             named_dates: Vec::new(),
+            age_limits: Vec::new(),
             decimal_comma: false,
             rules: Rules::default(),
             rejected: 0,

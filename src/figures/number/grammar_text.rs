@@ -72,6 +72,10 @@ struct ContextText {
     duration_adjectives: Vec<String>,
     units: Vec<String>,
     clock: Vec<String>,
+    copulas: Vec<String>,
+    plural_verbs: Vec<String>,
+    age_limits: Vec<u64>,
+    age_links: Vec<String>,
     age_before: Vec<String>,
     age_people: Vec<String>,
     age_bounds: Vec<String>,
@@ -117,6 +121,10 @@ struct GrammarText {
     vague: Vec<VagueText>,
     hedges: Vec<HedgeText>,
     neutral: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
+    #[serde(default)]
+    approx_dotted: Vec<String>,
     ranges: RangeText,
     change: Vec<String>,
     shares: ShareText,
@@ -168,8 +176,11 @@ impl Grammar {
                 add_phrase(&mut grammar.before, phrase, Some(hedge.qualifier), true, &mut grammar.rejected);
             }
             for phrase in &hedge.after {
-                add_phrase(&mut grammar.after, phrase, hedge.qualifier, false, &mut grammar.rejected);
+                add_phrase(&mut grammar.after, phrase, Some(hedge.qualifier), false, &mut grammar.rejected);
             }
+        }
+        for phrase in &file.not_after {
+            add_phrase(&mut grammar.after, phrase, None, false, &mut grammar.rejected);
         }
         for phrase in &file.neutral {
             add_phrase(&mut grammar.before, phrase, None, true, &mut grammar.rejected);
@@ -177,6 +188,7 @@ impl Grammar {
         for (map, list) in [
             (&mut grammar.out_of, &file.shares.out_of),
             (&mut grammar.percent, &file.context.percent),
+            (&mut grammar.clock, &file.context.clock),
             (&mut grammar.pronoun_before, &file.pronoun.before),
             (&mut grammar.not_half_after, &file.context.not_share_after),
         ] {
@@ -190,14 +202,20 @@ impl Grammar {
         for list in grammar.after.values_mut() {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        for map in [&mut grammar.out_of, &mut grammar.percent, &mut grammar.pronoun_before, &mut grammar.not_half_after]
-        {
+        for map in [
+            &mut grammar.out_of,
+            &mut grammar.percent,
+            &mut grammar.clock,
+            &mut grammar.pronoun_before,
+            &mut grammar.not_half_after,
+        ] {
             for list in map.values_mut() {
                 list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             }
         }
         grammar.suffixes = file.suffixes;
         grammar.named_dates = file.context.named_dates;
+        grammar.age_limits = file.context.age_limits;
         Ok(grammar)
     }
 
@@ -242,7 +260,7 @@ impl Grammar {
 
     fn add_flags(&mut self, file: &GrammarText) {
         let context = &file.context;
-        let lists: [(&[String], u64); 37] = [
+        let lists: [(&[String], u64); 40] = [
             (&file.detect, flag::DETECT),
             (&file.articles, flag::ARTICLE),
             (&file.and, flag::AND),
@@ -268,7 +286,10 @@ impl Grammar {
             (&context.durations, flag::DURATION),
             (&context.duration_adjectives, flag::DURATION_ADJECTIVE),
             (&context.units, flag::UNIT),
-            (&context.clock, flag::CLOCK),
+            (&context.copulas, flag::COPULA),
+            (&context.plural_verbs, flag::PLURAL_VERB),
+            (&context.age_links, flag::AGE_LINK),
+            (&file.approx_dotted, flag::APPROX_DOTTED),
             (&context.age_before, flag::AGE_BEFORE),
             (&context.age_people, flag::AGE_PEOPLE),
             (&context.age_bounds, flag::AGE_BOUND),

@@ -137,3 +137,53 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run_on(input: &str) -> (Vec<serde_json::Value>, Vec<(u64, String)>) {
+        let mut output = Vec::new();
+        let mut bad = Vec::new();
+        run(input.as_bytes(), &mut output, &mut |line, why| bad.push((line, why))).unwrap();
+        let rows = String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (rows, bad)
+    }
+
+    #[test]
+    fn each_number_is_a_line_with_its_bounds() {
+        let (rows, bad) =
+            run_on("{\"doc\":\"a\",\"text\":\"Over 820 of 1.5m people, half of them 2.5 km off\",\"doc_date\":null}\n");
+        assert_eq!(bad, []);
+        let short: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                format!(
+                    "{} {} {} {} {} {}",
+                    row["doc"], row["quote"], row["low"], row["high"], row["qualifier"], row["value"]
+                )
+            })
+            .collect();
+        let expected = [
+            "\"a\" \"820\" 820 null \"more_than\" 820",
+            "\"a\" \"1.5m\" 1500000 1500000 \"exact\" 1500000",
+            "\"a\" \"half\" 0.5 0.5 \"exact\" 0.5",
+            "\"a\" \"2.5\" 2.5 2.5 \"exact\" 2.5",
+        ];
+        assert_eq!(short, expected);
+        assert_eq!((rows[0]["start"].as_u64(), rows[0]["phrase_start"].as_u64()), (Some(5), Some(0)));
+    }
+
+    #[test]
+    fn bad_lines_are_named_and_passed_over() {
+        let (rows, bad) = run_on("no json\n\n{\"doc\":\"b\"}\n{\"doc\":\"c\",\"text\":\"7 men\"}");
+        assert_eq!(rows.len(), 1);
+        assert_eq!(bad.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3]);
+    }
+
+    #[test]
+    fn ordinals_and_numbers_with_a_unit_glued_on_are_not_listed() {
+        let (rows, _) = run_on("{\"doc\":\"d\",\"text\":\"the 27th of 5 cans of 180ml, a third man\"}\n");
+        assert_eq!(rows.iter().map(|row| row["quote"].as_str().unwrap()).collect::<Vec<_>>(), ["5"]);
+    }
+}

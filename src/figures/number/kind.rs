@@ -99,16 +99,15 @@ impl Reader<'_> {
         }
         let Some(word) = self.next_word(end) else { return false };
         if word.entry.is(flag::CURRENCY_AFTER) {
-            return !self.slice(word.start, word.end).eq_ignore_ascii_case("won")
-                && !self.slice(word.start, word.end).eq_ignore_ascii_case("cents")
-                || !self.next_word(word.end).is_some_and(|next| self.slice(next.start, next.end) == "the");
+            return true;
         }
-        let capital = self.char_at(word.start).is_some_and(char::is_uppercase);
-        let of = word.entry.is(flag::OF);
-        (capital || of || self.slice(word.start, word.end) == "worth")
-            && self
-                .next_word(word.end)
-                .is_some_and(|next| next.entry.is(flag::CURRENCY_AFTER) && self.slice(next.start, next.end) != "won")
+        // "Syrian pounds", "millions of dollars".
+        let between = self.is_capital_letter(word.start) || word.entry.is(flag::OF);
+        between && self.next_word(word.end).is_some_and(|next| next.entry.is(flag::CURRENCY_AFTER))
+    }
+
+    fn is_capital_letter(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(char::is_uppercase)
     }
 
     /// Letters or a hyphen right at the number's end or beginning.
@@ -118,7 +117,7 @@ impl Reader<'_> {
             if word.entry.is(flag::ORDINAL_SUFFIX) {
                 return Some(NumberKind::Ordinal);
             }
-            if word.entry.is(flag::CLOCK) {
+            if self.clock_after(end) {
                 return Some(NumberKind::Time);
             }
             if self.slice(word.start, word.end) == "s" {
@@ -200,24 +199,7 @@ impl Reader<'_> {
 
     /// "pm", "o'clock", "UTC" after `end`.
     fn clock_after(&self, end: usize) -> bool {
-        self.next_word(end).is_some_and(|word| {
-            if word.entry.is(flag::CLOCK) {
-                return self.is_clock(word);
-            }
-            let Some(apostrophe @ ('\'' | '\u{2019}')) = self.char_at(word.end) else { return false };
-            let clock = self.word_at(word.end + apostrophe.len_utf8());
-            self.slice(word.start, word.end) == "o"
-                && clock.is_some_and(|clock| self.slice(clock.start, clock.end) == "clock")
-        })
-    }
-
-    /// "local" is a clock word only before "time".
-    fn is_clock(&self, word: Word) -> bool {
-        match self.slice(word.start, word.end) {
-            "local" => self.next_word(word.end).is_some_and(|next| self.slice(next.start, next.end) == "time"),
-            // "6 am" but not "I am".
-            _ => true,
-        }
+        self.phrase_at(&self.grammar.clock, end).is_some()
     }
 
     /// "aged 25", "years old", "children under five".
@@ -297,7 +279,7 @@ impl Reader<'_> {
         let next = self.next_word(numeral.end);
         listed
             && between.len() < 12
-            && !next.is_some_and(|word| !word.entry.is(flag::AND | flag::RANGE_OR | flag::RANGE_TO))
+            && next.is_none_or(|word| word.entry.is(flag::AND | flag::RANGE_OR | flag::RANGE_TO))
     }
 
     /// "children under five", "people over 60": an age if nothing is counted by the number.
@@ -305,8 +287,12 @@ impl Reader<'_> {
         let Some(bound) = self.prev_word(numeral.start).filter(|word| word.entry.is(flag::AGE_BOUND)) else {
             return false;
         };
+        let limit = numeral.whole.is_some_and(|n| self.grammar.age_limits.contains(&n));
+        if limit && self.char_at(self.gap(end)).is_none_or(|c| matches!(c, '.' | ',' | ';' | ')')) {
+            return true;
+        }
         let Some(mut people) = self.prev_word(bound.start) else { return false };
-        if matches!(self.slice(people.start, people.end), "were" | "are" | "aged" | "the" | "all" | "is" | "was")
+        if people.entry.is(flag::AGE_LINK)
             && let Some(before) = self.prev_word(people.start)
         {
             people = before;
@@ -316,11 +302,7 @@ impl Reader<'_> {
         }
         let at = self.gap(end);
         self.char_at(at).is_none_or(|c| !is_letter(c))
-            || self.next_word(end).is_some_and(|word| {
-                !word.entry.is(flag::PEOPLE)
-                    || word.entry.is(flag::AND | flag::RANGE_OR)
-                    || matches!(self.slice(word.start, word.end), "were" | "have")
-            })
+            || self.next_word(end).is_some_and(|word| !word.entry.is(flag::PEOPLE))
     }
 
     /// "three days", "24 consecutive hours".

@@ -80,8 +80,7 @@ impl Reader<'_> {
         if self.gap_before(start) == self.lo {
             return true;
         }
-        self.prev_word(start)
-            .is_some_and(|word| matches!(self.slice(word.start, word.end), "is" | "was" | "equals" | "are" | "of"))
+        self.prev_word(start).is_some_and(|word| word.entry.is(flag::COPULA))
     }
 
     /// The upper end of the range that `lower` opens.
@@ -111,9 +110,7 @@ impl Reader<'_> {
             _ => {
                 let word = self.next_word(lower_end)?;
                 let at = self.gap(word.end);
-                if word.entry.is(flag::RANGE_TO) && !between {
-                    (at, false, false)
-                } else if between && word.entry.is(flag::RANGE_AND) {
+                if (word.entry.is(flag::RANGE_TO) && !between) || (word.entry.is(flag::RANGE_AND) && between) {
                     (at, false, false)
                 } else if word.entry.is(flag::RANGE_OR) {
                     (at, false, true)
@@ -355,7 +352,7 @@ impl Reader<'_> {
             ('≤', _) => (one, Qualifier::AtMost),
             ('.', _) => {
                 let start = self.word_start(one);
-                if !matches!(self.slice(start, one), "c" | "ca" | "approx" | "est") {
+                if !self.grammar.entry(self.slice(start, one)).is(flag::APPROX_DOTTED) {
                     return None;
                 }
                 (start, Qualifier::Approx)
@@ -382,8 +379,10 @@ impl Reader<'_> {
             {
                 break;
             }
+            // "and more than 40" hedges the next number.
+            let Some(qualifier) = *qualifier else { break };
             at = after;
-            found = combine(found, Some(*qualifier));
+            found = combine(found, Some(qualifier));
         }
         (at, found)
     }

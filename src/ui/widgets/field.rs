@@ -89,7 +89,10 @@ pub fn search_box(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             .desired_width(width),
     );
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(hint));
-    let mut clear = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    // Escape in an empty box means what is around it, such as closing the palette.
+    let mut clear = response.lost_focus()
+        && !text.is_empty()
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if clear_width > 0.0 {
         let at = egui::Rect::from_center_size(
             egui::pos2(response.rect.right() - 16.0, response.rect.center().y),
