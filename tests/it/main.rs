@@ -8,6 +8,7 @@
     clippy::unwrap_used
 )]
 
+mod app;
 mod cli;
 mod figures;
 mod ingest;
