@@ -158,6 +158,12 @@ impl Attacher<'_> {
         {
             return Verdict::No;
         }
+        if let Some(measure) = self.previous
+            && self.count_named(np)
+            && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
+        {
+            return self.figure(np, measure, np.number, "count named in the sentence before");
+        }
         let include = self.included(np);
         let outcome = after(self.s, self.words, self.text, np);
         let adjacent = matches!(outcome, Outcome::Measure(_, at, _) if at <= np.end + 4

@@ -111,15 +111,6 @@ impl Attacher<'_> {
             return self.figure(np, measure, at, "second object of verb");
         }
         let Some((i, figure)) = parent else {
-            if let Some(measure) = self.previous
-                && self.count_named(np)
-            {
-                let mut verdict = self.figure(np, measure, np.number, "count named in the sentence before");
-                if let Verdict::Figure(next) = &mut verdict {
-                    next.anaphoric = false;
-                }
-                return verdict;
-            }
             if before.is_mark(b'(')
                 && let Some(measure) = self.state_before(np.start)
             {
@@ -233,7 +224,7 @@ impl Attacher<'_> {
     }
 
     /// "The official count stands at 84", "Authorities put the figure at 84": of what the sentence before counted.
-    fn count_named(&self, np: &NounPhrase) -> bool {
+    pub(super) fn count_named(&self, np: &NounPhrase) -> bool {
         let s = self.s;
         if np.head != Head::None || np.start < 2 {
             return false;
