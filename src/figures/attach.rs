@@ -158,6 +158,12 @@ impl Attacher<'_> {
         {
             return Verdict::No;
         }
+        if let Some(measure) = self.previous
+            && self.count_named(np)
+            && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
+        {
+            return self.figure(np, measure, np.number, "count named in the sentence before");
+        }
         let include = self.included(np);
         let outcome = after(self.s, self.words, self.text, np);
         let adjacent = matches!(outcome, Outcome::Measure(_, at, _) if at <= np.end + 4
@@ -290,6 +296,9 @@ impl Attacher<'_> {
         if matches!(before.kind, Kind::Mark(b'$' | b'#')) || before.has(Class::NEGATION) {
             return true;
         }
+        if self.age(np) {
+            return true;
+        }
         // "aged 15", "page 3", "chapter 11", "18.9 deaths per 100,000".
         let label = "aged age ages page chapter article resolution number no route flight grade per phase round";
         let numbering = np.start >= 2 && self.is(np.start - 1, "number") && s.before(np.start - 1).measure.is_some();
@@ -309,6 +318,23 @@ impl Attacher<'_> {
             && np.partitive
             && np.head != Head::Pronoun
             && (!matches!(np.head, Head::Person | Head::Status(_)) || self.superlative(np))
+    }
+
+    /// "a woman of 60", "the man, 38, got …": how old somebody is.
+    fn age(&self, np: &NounPhrase) -> bool {
+        const ONE: &str = "man woman boy girl youth teenager pensioner mother father toddler student child suspect gunman attacker driver victim";
+        let s = self.s;
+        let years = s.tok(np.number).number().and_then(|i| s.numbers.get(i)).and_then(|n| n.value);
+        if np.head != Head::None
+            || np.end != np.number + 1
+            || !years.is_some_and(|years| (1.0..=115.0).contains(&years))
+        {
+            return false;
+        }
+        let Some(joint) = np.start.checked_sub(1).filter(|at| *at > 0) else { return false };
+        let single = self.any(joint - 1, ONE);
+        let closed = s.tok(np.end).is_mark(b',');
+        single && (self.is(joint, "of") || s.tok(joint).is_mark(b',') && closed)
     }
 
     /// "of the deadliest": a word in -est, or "most", in the phrase.
@@ -360,7 +386,10 @@ impl Attacher<'_> {
                 return false;
             }
             // "Kenya hosts 12,000 refugees" tells of a stock.
-            if self.any(at, HOSTS) {
+            if self.any(at, HOSTS)
+                || token.has(Class::RECORDING)
+                || self.any(at, "identified identifies estimated found")
+            {
                 return false;
             }
             if token.has(Class::VERB.and(Class::SPARED))

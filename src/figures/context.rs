@@ -199,7 +199,9 @@ impl<'a> Document<'a> {
             && time.is_none()
             && figure.trace.first() == Some(&"noun of event");
         let long = long && (!seized || since);
-        found.cumulative = long || wide || stock || since || war || several;
+        // "the deadliest attack since 1989" says nothing of a figure with a day of its own.
+        let dated = time.is_some_and(|time| time.kind == TimeKind::Day);
+        found.cumulative = long || wide || stock || since && !dated || war || several;
         found.accounting = if stock && !long {
             Accounting::Stock
         } else if found.cumulative {

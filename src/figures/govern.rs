@@ -61,6 +61,14 @@ impl Attacher<'_> {
                 return Some(self.figure(np, measure, from, "object of verb"));
             }
         }
+        // "shot three sailors to death", "stabbed two people dead".
+        let weapon = "shot shooting shoots stabbed stabbing beat beating beaten hacked hacking burned burnt clubbed trampled crushed stoned bludgeoned gunned mauled";
+        if at > 0
+            && self.any(at - 1, weapon)
+            && (self.is(np.end, "dead") || self.is(np.end, "to") && self.is(np.end + 1, "death"))
+        {
+            return Some(self.figure(np, Measure::Killed, at - 1, "object of verb"));
+        }
         // "lost three men": people who are missed, not matches.
         let missed = "men soldiers troops fighters colleagues comrades relatives children sons brothers members officers people crew friends volunteers";
         if at > 0 && self.any(at - 1, "lost losing") && np.end > np.number + 1 && self.any(np.end - 1, missed) {
@@ -217,6 +225,8 @@ impl Attacher<'_> {
                 Kind::Number(_) | Kind::Fixed => {}
                 Kind::Mark(b':' | b'-' | b'=') => linked = true,
                 Kind::Mark(b'"' | b'\'' | b'(' | b')') => {}
+                // "The toll in Odessa, Texas has risen": a comma between names.
+                Kind::Mark(b',') if s.before(at).capital && s.tok(at + 1).capital => {}
                 // "now at 87, up from 70".
                 Kind::Mark(b',') if self.any(at + 1, "up down compared rising increasing against from") => {}
                 Kind::Word => {

@@ -349,6 +349,10 @@ fn unknown(s: &Sentence, text: &str, at: usize, np: &mut NounPhrase) -> Step {
     if matches!(np.head, Head::Person | Head::Status(_) | Head::Counted(_)) {
         return Step::Stop;
     }
+    // "138 shelters open": only a plural makes a thing the first half of another noun ("bus commuters").
+    if np.head == Head::Thing && !word.ends_with('s') {
+        return Step::Stop;
+    }
     np.head = if token.capital && np.head == Head::None { np.head } else { Head::Unknown };
     if np.head == Head::Unknown { Step::Noun(1) } else { Step::Modifier(None) }
 }

@@ -15,7 +15,13 @@ impl Attacher<'_> {
         let whom = before.is_word()
             && before.has(Class::RELATIVE.and(Class::PRONOUN))
             && self.is(np.start.saturating_sub(2), "of");
-        whom || before.has(Class::INCLUDE)
+        // "made up of 82 civilians", "consisting of nine".
+        let made = before.is_word()
+            && self.is(np.start.saturating_sub(1), "of")
+            && (self.any(np.start.saturating_sub(2), "consisting composed consists")
+                || self.is(np.start.saturating_sub(2), "up") && self.is(np.start.saturating_sub(3), "made"));
+        whom || made
+            || before.has(Class::INCLUDE)
             || (second.has(Class::INCLUDE)
                 && (before.has(Class::ADVERB)
                     || before.has(Class::DETERMINER)
@@ -62,16 +68,17 @@ impl Attacher<'_> {
         {
             return Verdict::No;
         }
-        if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) {
+        let joined = parent.is_none() && self.joined_to_these(np);
+        if np.head == Head::Pronoun || self.included(np) || self.of_these(np) || self.among_were(np) || joined {
             if let Some((i, figure)) = parent {
                 return part(i, figure, "part of a number before");
             }
             if let Some((measure, at)) = self.trigger_before(np) {
                 return self.figure(np, measure, at, "part of what was named before");
             }
-            if let Some(measure) =
-                self.previous.filter(|_| np.head == Head::Pronoun || self.of_these(np) || self.refers_back(np))
-            {
+            if let Some(measure) = self.previous.filter(|_| {
+                np.head == Head::Pronoun || self.of_these(np) || self.refers_back(np) || self.joined_to_these(np)
+            }) {
                 let mut verdict = self.figure(np, measure, np.number, "part of the sentence before");
                 if let Verdict::Figure(figure) = &mut verdict {
                     figure.anaphoric = true;
@@ -104,15 +111,6 @@ impl Attacher<'_> {
             return self.figure(np, measure, at, "second object of verb");
         }
         let Some((i, figure)) = parent else {
-            if let Some(measure) = self.previous
-                && self.count_named(np)
-            {
-                let mut verdict = self.figure(np, measure, np.number, "count named in the sentence before");
-                if let Verdict::Figure(next) = &mut verdict {
-                    next.anaphoric = false;
-                }
-                return verdict;
-            }
             if before.is_mark(b'(')
                 && let Some(measure) = self.state_before(np.start)
             {
@@ -187,6 +185,11 @@ impl Attacher<'_> {
             }
             return verdict;
         }
+        // "Seven died: four in the flood and three in the storm".
+        let spelled_out = before.is_mark(b':') || before.is_mark(b'-') && before.start > s.before(np.start - 1).end;
+        if spelled_out && next_to(figure.np.number) && !matches!(np.head, Head::Unknown) && !self.larger(np, figure) {
+            return part(i, figure, "breakdown after a colon");
+        }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
         if listed
             && next_to(figure.np.number)
@@ -221,9 +224,15 @@ impl Attacher<'_> {
     }
 
     /// "The official count stands at 84", "Authorities put the figure at 84": of what the sentence before counted.
-    fn count_named(&self, np: &NounPhrase) -> bool {
+    pub(super) fn count_named(&self, np: &NounPhrase) -> bool {
         let s = self.s;
-        if np.head != Head::None || np.start < 2 || !self.any(np.start - 1, "at to is was reached of") {
+        if np.head != Head::None || np.start < 2 {
+            return false;
+        }
+        // "a higher number, 127".
+        let beside =
+            s.tok(np.start - 1).is_mark(b',') && self.any(np.start - 2, "count figure tally toll estimate number");
+        if !self.any(np.start - 1, "at to is was reached of") && !beside {
             return false;
         }
         let named = (2..8).filter_map(|back| np.start.checked_sub(back)).find(|at| {
@@ -305,6 +314,7 @@ impl Attacher<'_> {
     /// "Of these, nine": the sentence or clause opens with it.
     pub(super) fn of_these(&self, np: &NounPhrase) -> bool {
         let Some(comma) = np.start.checked_sub(1) else { return false };
+
         if !self.s.tok(comma).is_mark(b',') {
             return false;
         }
@@ -312,6 +322,14 @@ impl Attacher<'_> {
             let Some(of) = comma.checked_sub(back) else { return false };
             (self.is(of, "of") || self.is(of, "among")) && (of == 0 || !self.s.before(of).is_word())
         })
+    }
+
+    /// "Of these, 43 per cent are children and 1,174 are elderly": behind a joint in a sentence that opens so.
+    fn joined_to_these(&self, np: &NounPhrase) -> bool {
+        self.s.before(np.start).has(Class::CONJUNCTION)
+            && self.any(0, "of among")
+            && self.any(1, "these those them")
+            && self.s.tok(2).is_mark(b',')
     }
 
     /// "This includes nine", "They include nine": the subject stands for the number of the sentence before.
@@ -346,6 +364,12 @@ impl Attacher<'_> {
         let at = start.checked_sub(2)?;
         let token = self.s.tok(at);
         token.measure.filter(|_| token.role.has(Role::STATUS.and(Role::COUNTED)))
+    }
+
+    /// Whether a number is larger than the figure it would be a part of.
+    fn larger(&self, np: &NounPhrase, whole: &Attached) -> bool {
+        let value = |at: usize| self.s.tok(at).number().and_then(|i| self.s.numbers.get(i)).and_then(|n| n.value);
+        value(np.number) > value(whole.np.number)
     }
 
     /// "and hundreds bear marks of beatings": behind a joint, the number is the subject of a verb of its own.

@@ -248,6 +248,7 @@ impl Search<'_> {
             let token = self.s.tok(i);
             token.has(Class::BE.and(Class::HAVE).and(Class::MODAL))
                 || token.role.is_transitive()
+                || token.role.has(Role::PREDICATE)
                 || token.role.has(Role::INTRANSITIVE)
         })
     }
@@ -339,9 +340,10 @@ impl Search<'_> {
         }
         if token.has(Class::VERB) && !self.phrase && !token.has(Class::PERSON.and(Class::THING)) {
             // "were helped to return": what they did comes after.
+            let told = self.s.tok(self.at + 2);
             if self.be
                 && self.s.tok(self.at + 1).has(Class::MODAL)
-                && self.s.tok(self.at + 2).role.has(Role::INTRANSITIVE)
+                && (told.role.has(Role::INTRANSITIVE) || told.has(Class::HAVE))
             {
                 return Next::Go(1);
             }
@@ -419,6 +421,12 @@ impl Search<'_> {
         let at = self.at;
         let s = self.s;
         if self.hypothetical && (role.is_transitive() || role.has(Role::INTRANSITIVE.and(Role::PREDICATE))) {
+            return Some(Next::Done(Outcome::Other));
+        }
+        // "told the jurors to return": not yet done.
+        let asked =
+            s.before(at).has(Class::MODAL) && !self.be && !self.have && role.has(Role::BASE.and(Role::INTRANSITIVE));
+        if measure == Measure::Returned && asked {
             return Some(Next::Done(Outcome::Other));
         }
         let done = |rule| Some(Next::Done(Outcome::Measure(measure, at, rule)));
