@@ -35,7 +35,7 @@ pub const PAGE: (&str, &str) = (
 <body><nav><a href="/">Home</a></nav><article><h1>What is known of the shelling of Marren</h1>
 <p>The Marren Health Directorate now counts 51 people killed in the shelling of the harbour, up from 42 a day before.</p>
 <p>The Relief Council said 1,500 people had been displaced by Thursday, most of them from the streets behind the quay.</p>
-<p>Nobody has said who fired the shells, and the ministry has not answered questions about the children among the dead.</p>
+<p>Nobody has said who fired the shells, and the ministry has not answered questions about 7 buses seen at the quay.</p>
 </article></body></html>
 "#,
 );
