@@ -85,7 +85,10 @@ impl Document<'_> {
     fn meant(&self, facts: &Facts<'_>, time: &TimeRef) -> TimeRef {
         let s = facts.sentence();
         let at = s.token_at(time.range.start);
-        let opens = |i: usize| s.tok(i).has(Class::START);
+        // "broke into three" opens nothing; "broke out" does.
+        let broke = |i: usize| self.text.get(s.tok(i).start..s.tok(i).end) == Some("broke");
+        let out = |i: usize| self.text.get(s.tok(i).start..s.tok(i).end) == Some("out");
+        let opens = |i: usize| s.tok(i).has(Class::START) && (!broke(i) || out(i + 1));
         let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
         let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).has(Class::SINCE));
         if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
