@@ -46,6 +46,8 @@ struct Ids {
     claims: Vec<WordId>,
     /// Words that are nouns as well as verbs of saying.
     nouns: Vec<WordId>,
+    /// Participles by which a speaker goes on: "…, adding that".
+    adding: Vec<WordId>,
 }
 
 fn ids() -> &'static Ids {
@@ -66,10 +68,11 @@ fn ids() -> &'static Ids {
             inverted: many(
                 "said says added told reported reports announced confirmed stated claimed wrote tweeted explained",
             ),
-            handling: many("assisted facilitated supported registered tracked counted"),
+            handling: many("assisted facilitated supported registered tracked counted identified identifies counts"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
             claims: many("claimed claims claiming"),
             nouns: many("reports claims estimates records states notes documents counts"),
+            adding: many("adding saying noting stating warning claiming explaining confirming"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -79,6 +82,7 @@ fn ids() -> &'static Ids {
 pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
     let ids = ids();
     let mut out = Vec::new();
+    out.extend(headed(s, text));
     for at in 0..s.tokens.len() {
         let token = s.tok(at);
         if token.is_mark(b'(') || token.is_mark(b'[') {
@@ -97,7 +101,11 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             if !who.is_empty() {
                 out.push(Voice { cited: true, ..plain(s, who, at) });
             }
-        } else if token.has(Class::REPORTING) || ids.handling.contains(&token.id) {
+        } else if ids.adding.contains(&token.id) && s.before(at).is_mark(b',') && out.iter().any(|voice| !voice.cited) {
+            // "…, the ministry said, adding that …": the speaker before goes on.
+            let speaker = out.iter().rev().find(|voice| !voice.cited).cloned();
+            out.extend(speaker.map(|voice| Voice { verb: at, trailing: false, ..voice }));
+        } else if token.has(Class::REPORTING) || ids.handling.contains(&token.id) || speaks_of(s, at, text) {
             out.extend(reporting(s, at, text));
         } else if token.id == ids.by {
             out.extend(passive_by(s, at));
@@ -105,6 +113,31 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
     }
     out.sort_by_key(|voice| voice.verb);
     out
+}
+
+/// "spoke of 40 deaths", "boasted of 150 casualties".
+fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
+    let token = s.tok(at);
+    let word = text.get(token.start..token.end).unwrap_or("");
+    ["spoke", "speaks", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
+}
+
+/// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths": an organisation that heads the text.
+fn headed(s: &Sentence, text: &str) -> Option<Voice> {
+    const PAPERS: [&str; 7] = ["sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
+    let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
+    let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
+    let paper = (start..run).find(|i| {
+        let token = s.tok(*i);
+        text.get(token.start..token.end).is_some_and(|word| PAPERS.iter().any(|paper| paper.eq_ignore_ascii_case(word)))
+    });
+    let end = paper.unwrap_or(run);
+    let spelled = s.text_of(text, start..end);
+    // A place before a colon is where, not who.
+    let acronym = end == start + 1 && spelled.len() >= 3 && spelled.bytes().all(|byte| byte.is_ascii_uppercase());
+    let known = organisations::resolve(spelled).is_some();
+    let closed = s.tok(run).is_mark(b':') || paper.is_some();
+    (end > start && closed && (known || acronym)).then(|| plain(s, start..end, end))
 }
 
 fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {

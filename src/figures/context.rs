@@ -436,6 +436,19 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         Link::Named => 8,
         Link::From | Link::To => return None,
     };
+    // "90 dead (79 in Mamuju and 11 in Majene), 253 injured": a closed bracket keeps its places to itself.
+    let open = (0..start.min(at)).rev().find(|i| s.tok(*i).is_mark(b'(') || s.tok(*i).is_mark(b')'));
+    let within = open.filter(|i| s.tok(*i).is_mark(b'('));
+    let shut = |from: usize, to: usize| {
+        let mut depth = 0_i32;
+        (from..to).any(|i| {
+            depth += i32::from(s.tok(i).is_mark(b'(')) - i32::from(s.tok(i).is_mark(b')'));
+            depth < 0
+        })
+    };
+    if start < at && place.link != Link::Dateline && within.is_none_or(|i| i < start) && shut(start, at) {
+        return None;
+    }
     let common = if place.common { 12 } else { 0 };
     // "Solhan village in Yagha province": the wider place after the narrower.
     let wider = start >= 2

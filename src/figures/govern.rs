@@ -182,6 +182,15 @@ impl Attacher<'_> {
         if np.head != Head::None || !self.any(before, "to at") || !self.is(np.end, "the") {
             return None;
         }
+        // "the number of Cameroonian refugees registered": the noun comes after words that narrow it.
+        if self.is(np.end + 1, "number") && self.is(np.end + 2, "of") {
+            let noun = (np.end + 3..np.end + 7).take_while(|at| self.s.tok(*at).is_word()).find(|at| {
+                self.s.tok(*at).measure.is_some() && self.s.tok(*at).role.has(Role::STATUS.and(Role::COUNTED))
+            });
+            if let Some((at, measure)) = noun.and_then(|at| Some((at, self.s.tok(at).measure?))) {
+                return Some(self.figure(np, measure, at, "value of a toll"));
+            }
+        }
         let (measure, role, len) = self.s.trigger(self.words, np.end + 1)?;
         role.has(Role::TOLL).then(|| {
             self.figure(&self.narrowed(np, np.end + 1, np.end + 1 + len), measure, np.end + 1, "value of a toll")

@@ -59,7 +59,9 @@ impl Attacher<'_> {
             })
         };
         // "94 of them houses", "IOM assisted 2,871 of them".
-        if np.head == Head::Pronoun && (self.said_to_be_things(np) || self.served(np)) {
+        // and "injured for three of them": matches, not people.
+        let within = before.is_word() && self.any(np.start.saturating_sub(1), "for during within");
+        if np.head == Head::Pronoun && (within || self.said_to_be_things(np) || self.served(np)) {
             return Verdict::No;
         }
         // A share of people of whom no harm is told is none of harm either.

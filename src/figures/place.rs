@@ -81,6 +81,11 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
             }
             continue;
         }
+        if let Some(tokens) = beside_a_number(s, text, at) {
+            let known = known(s, text, &tokens);
+            out.push(PlaceRef { tokens, link: Link::Bracket, common: false, known });
+            continue;
+        }
         let Some(link) = link_of(s, ids, at) else {
             if token.capital && s.tok(at + 1).has(Class::BE) && s.tok(at + 1).start == token.end {
                 out.extend(owner(s, text, at));
@@ -152,6 +157,26 @@ fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
         out.push(PlaceRef { tokens, link: Link::Named, common: false, known: Some(place.kind) });
     }
     out
+}
+
+/// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
+fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> {
+    const LINKS: [&str; 8] = ["with", "hosts", "hosted", "hosting", "shelters", "alone", "has", "reported"];
+    let token = s.tok(at);
+    let before = s.before(at);
+    if !token.capital || before.is_word() && before.capital {
+        return None;
+    }
+    let end = (at + 1..at + 4).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
+    let number = (end..end + 3).find(|i| s.tok(*i).number().is_some())?;
+    let linked = (end..number).all(|i| {
+        let token = s.tok(i);
+        text.get(token.start..token.end).is_some_and(|word| LINKS.contains(&word))
+    });
+    let closes = |i: usize| matches!(s.tok(i).kind, Kind::End | Kind::Mark(_)) || s.tok(i).has(Class::CONJUNCTION);
+    let listed = number == end && closes(number + 1) && (before.is_mark(b',') || before.has(Class::CONJUNCTION));
+    let place = places::lookup(s.text_of(text, at..end))?;
+    ((number > end || listed) && linked && !place.weak).then_some(at..end)
 }
 
 /// What the word at `at` makes of a place that follows it.

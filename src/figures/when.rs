@@ -67,14 +67,28 @@ impl Document<'_> {
                 && voice.who.start <= end + 2
         });
         let opens = at == 0 || !s.before(at).is_word();
-        after_verb || after_name || before_name && opens
+        // "[10 May, Sudan] …": the day of the report.
+        let dateline = time.kind == TimeKind::Day && self.in_dateline(s, time);
+        dateline || after_verb || after_name || before_name && opens
+    }
+
+    /// Whether the time stands in the bracket that opens the text.
+    fn in_dateline(&self, s: &Sentence, time: &TimeRef) -> bool {
+        let head = self.text.trim_start();
+        let opens = (head.starts_with('[') || head.starts_with('(')) && self.ranges.first() == Some(&s.range);
+        opens
+            && s.tok(0).is_mark(b'[') | s.tok(0).is_mark(b'(')
+            && !(0..s.token_at(time.range.start)).any(|i| s.tok(i).is_mark(b']') || s.tok(i).is_mark(b')'))
     }
 
     /// The time as the words around it mean it: "began in 2011" opens a period.
     fn meant(&self, facts: &Facts<'_>, time: &TimeRef) -> TimeRef {
         let s = facts.sentence();
         let at = s.token_at(time.range.start);
-        let opens = |i: usize| s.tok(i).has(Class::START);
+        // "broke into three" opens nothing; "broke out" does.
+        let broke = |i: usize| self.text.get(s.tok(i).start..s.tok(i).end) == Some("broke");
+        let out = |i: usize| self.text.get(s.tok(i).start..s.tok(i).end) == Some("out");
+        let opens = |i: usize| s.tok(i).has(Class::START) && (!broke(i) || out(i + 1));
         let began = (1..=4).filter_map(|back| at.checked_sub(back)).any(opens);
         let after_since = (1..=9).filter_map(|back| at.checked_sub(back)).any(|i| s.tok(i).has(Class::SINCE));
         if time.kind == TimeKind::AsOf || time.kind == TimeKind::Since || !(began || after_since) {
@@ -149,6 +163,13 @@ impl Document<'_> {
         None
     }
 
+    /// "after", "when" and the like, which bring in what happened at the same time.
+    fn joins_cause(&self, s: &Sentence, at: usize) -> bool {
+        let token = s.tok(at);
+        let word = self.text.get(token.start..token.end).filter(|_| token.is_word() && !token.capital);
+        word.is_some_and(|word| ["after", "when", "as"].contains(&word))
+    }
+
     /// How well a time fits the number at byte `at`; `None` if it belongs to another clause.
     fn time_cost(&self, facts: &Facts<'_>, time: &TimeRef, at: usize, figure: &Attached) -> Option<usize> {
         let s = facts.sentence();
@@ -167,12 +188,24 @@ impl Document<'_> {
                         && !token.has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER))
                         && !token.has(Class::SINCE)
             });
+            // "had died after Monday's eruption", "drowned when boats capsized on Friday": the day of the cause, if no
+            // other is nearer.
+            let cause = (from + 1..to).find(|i| self.joins_cause(s, *i));
+            let plain = cause.is_some_and(|cause| {
+                !(from + 1..to).any(|i| {
+                    i != cause
+                        && (s.tok(i).has(Class::RELATIVE) && s.before(i).is_mark(b',')
+                            || s.tok(i).has(Class::SUBORDINATOR)
+                                && !s.tok(i).has(Class::PREPOSITION.and(Class::RELATIVE).and(Class::DETERMINER)))
+                })
+            });
             // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
             let bracketed = s.before(to).is_mark(b'(');
             let said = !bracketed && facts.voices().iter().any(|voice| voice.verb > from && voice.verb < to);
             // Behind another number it is that one's.
             let parted = parted + (s.token_at(at) + 1..to).filter(|i| s.tok(*i).number().is_some()).count() * 30;
-            return if behind || said { None } else { Some(time.range.start - at + parted) };
+            let late = if behind { 200 } else { 0 };
+            return if behind && !plain || said { None } else { Some(time.range.start - at + parted + late) };
         }
         Some((at - time.range.start) + 40 + parted)
     }
