@@ -162,7 +162,7 @@ fn column_ui(
         && reveal.article == article.id
         && reveal.stamp != state.revealed
     {
-        column.state.scroll_to(reveal.range.clone(), ScrollPlace::Nearest, true);
+        column.state.scroll_to(reveal.range.clone(), ScrollPlace::Comfort, true);
     }
     // A selection set by a command (select all) or dropped elsewhere is followed; one made here is reported below.
     if state.selected != ctx.view.text_selection {
