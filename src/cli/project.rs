@@ -3,10 +3,11 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::app::command::ExportFormat;
 use crate::app::derived;
-use crate::app::jobs::Progress;
+use crate::app::jobs::{Job, Poll};
 use crate::app::ops::counted;
 use crate::app::session::{Env, Session};
 use crate::app::view::{GroupBy, Theme};
@@ -36,15 +37,16 @@ pub(super) fn import(
     for warning in &warnings {
         writeln!(streams.errors, "crossread: {warning}")?;
     }
-    let mut table =
-        importing::read_files(files, session.project(), &|article| session.text(article), &Progress::default())
-            .map_err(|cancelled| CliError::Told(cancelled.to_string()))?;
+    let mut table = read_files(files, &session, streams)?;
     if let Some(set) = set {
         table.set_name = set;
     }
     writeln!(streams.errors, "read {}", counted(table.rows.len(), "file", "files"))?;
     for failure in table.failed.iter().chain(&table.notices) {
         writeln!(streams.errors, "crossread: {failure}")?;
+    }
+    if table.rows.len() > 200 {
+        writeln!(streams.errors, "looking for figures…")?;
     }
     let landed = session.land_import(&table)?;
     for id in &landed.articles {
@@ -78,6 +80,31 @@ pub(super) fn import(
         counted(landed.figures, "figure", "figures"),
     )?;
     Ok(if table.failed.is_empty() { DONE } else { PARTLY })
+}
+
+/// Reads files into an import table, and says every second how far that is.
+fn read_files(
+    files: &[PathBuf],
+    session: &Session,
+    streams: &mut Streams<'_>,
+) -> Result<importing::ImportTable, CliError> {
+    let (files, project, texts) = (files.to_vec(), session.snapshot(), session.texts());
+    let job = Job::start("reading", Arc::new(|| {}), move |progress| {
+        importing::read_files(&files, &project, &|article| texts(&project, article), progress)
+    })
+    .map_err(|error| CliError::Told(format!("cannot start reading: {error}")))?;
+    loop {
+        match job.poll_for(Duration::from_secs(1)) {
+            Poll::Done(table) => return Ok(table),
+            Poll::Running => match job.progress.state() {
+                (_, 0) => writeln!(streams.errors, "looking for files…")?,
+                (done, total) => {
+                    writeln!(streams.errors, "read {done} of {}", counted(total as usize, "file", "files"))?
+                }
+            },
+            Poll::Gone => return Err(CliError::Told("the reading of the files broke off".to_owned())),
+        }
+    }
 }
 
 fn wire_name(project: &Project, wire: Option<crate::model::OrgId>) -> String {
