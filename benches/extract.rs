@@ -1,5 +1,6 @@
 //! How fast figures are found: MB/s on 5 MB of article text, beside a plain scan of the same bytes for digits.
 //! `cargo bench --bench extract`. The text is `../shared` if it is there, else the passages of the tests, repeated.
+#![allow(clippy::print_stdout)] // Its figures are printed.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

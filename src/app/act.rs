@@ -63,6 +63,7 @@ impl Workbench {
         }
         match action {
             A::OpenSample => self.run(super::command::Command::File(FileCommand::OpenSample)),
+            A::ProjectDetails => self.view.selection = Selection::Project,
             A::Save => self.run(super::command::Command::File(FileCommand::Save)),
             A::Quit => self.run(super::command::Command::File(FileCommand::Quit)),
             A::Undo | A::Redo => self.step_history(action == A::Undo),
@@ -110,7 +111,8 @@ impl Workbench {
             A::MarkReading => self.mark(ReadState::Reading),
             A::MarkDone => self.mark(ReadState::Done),
             A::CloseColumn => {
-                if let Some(article) = self.article_at_hand() {
+                let open = self.article_at_hand().filter(|id| self.view.columns.contains(id));
+                if let Some(article) = open.or_else(|| self.view.columns.last().copied()) {
                     self.run(super::command::Command::View(ViewCommand::CloseColumn(article)));
                 }
             }

@@ -9,6 +9,7 @@ pub enum Action {
     OpenSample,
     ImportFiles,
     ImportFolder,
+    ProjectDetails,
     Save,
     ExportFiguresCsv,
     ExportFiguresJsonl,
@@ -125,6 +126,7 @@ impl Action {
         Self::OpenSample,
         Self::ImportFiles,
         Self::ImportFolder,
+        Self::ProjectDetails,
         Self::Save,
         Self::ExportFiguresCsv,
         Self::ExportFiguresJsonl,
@@ -181,6 +183,9 @@ impl Action {
             Self::ImportFiles => ("Import files…", "Brings in text files and saved web pages", File, ctrl("I")),
             Self::ImportFolder => {
                 ("Import a folder…", "Brings in every readable file of a folder", File, ctrl_shift("I"))
+            }
+            Self::ProjectDetails => {
+                ("Project and coder", "The project’s name, yours, and a memo on the whole", File, None)
             }
             Self::Save => {
                 ("Save now", "Writes project.ron; what is confirmed on screen is kept as you work", File, ctrl("S"))

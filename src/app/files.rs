@@ -90,10 +90,12 @@ impl Workbench {
                     super::ops::counted(articles.len(), "article", "articles"),
                     super::ops::counted(figures, "figure", "figures"),
                 )));
-                for id in articles.iter().take(4) {
-                    self.view.open(*id);
-                }
-                if let Some(first) = articles.first() {
+                self.refresh();
+                if self.view.columns.is_empty() {
+                    self.open_first();
+                } else if let Some(first) = articles.first() {
+                    // What is being read stays where it is; the rest is in the library.
+                    self.view.open(*first);
                     self.view.selection = Selection::Article(*first);
                 }
             }

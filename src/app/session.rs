@@ -218,7 +218,7 @@ impl Session {
         if edit.is_empty() {
             return Ok(None);
         }
-        self.introduce_coder(&edit)?;
+        let edit = self.introduce_coder(edit);
         self.apply_step(edit)
     }
 
@@ -237,10 +237,10 @@ impl Session {
         Ok(reveal)
     }
 
-    /// The first edit that names the coder is preceded by the record of who that is.
-    fn introduce_coder(&mut self, edit: &Edit) -> Result<(), SessionError> {
+    /// The first edit that names the coder also holds the record of who that is: one step for whoever takes it back.
+    fn introduce_coder(&self, mut edit: Edit) -> Edit {
         if self.project.coders.contains_key(&self.coder) {
-            return Ok(());
+            return edit;
         }
         let names_coder = edit.changes.iter().any(|change| match change {
             crate::model::Change::Put(record) => record.names().contains(&RecordId::Coder(self.coder)),
@@ -248,9 +248,9 @@ impl Session {
         });
         if names_coder {
             let coder = Coder { id: self.coder, name: self.env.coder_name.clone() };
-            self.apply_step(Edit::put(format!("add coder “{}”", coder.name), coder))?;
+            edit.changes.push(crate::model::Change::Put(Box::new(coder.into())));
         }
-        Ok(())
+        edit
     }
 
     fn changed(&mut self) {

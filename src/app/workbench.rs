@@ -113,7 +113,11 @@ impl Workbench {
         self.session = Some(session);
         self.derived = Derived::default();
         self.refresh();
-        // Something to read at once: the articles with most to review, in the order of the library.
+        self.open_first();
+    }
+
+    /// Something to read at once: the articles with most to review, in the order of the library, and a figure in them.
+    pub(super) fn open_first(&mut self) {
         let shown: Vec<ArticleId> = self.derived.library.iter().flat_map(|group| &group.articles).copied().collect();
         let figures = |id: &ArticleId| self.derived.counts.get(id).map_or(0, |counts| counts.figures);
         let mut first = shown.clone();
@@ -128,7 +132,11 @@ impl Workbench {
     }
 
     pub(super) fn fail(&mut self, error: &SessionError) {
-        self.view.say(Notice::error(error.to_string()));
+        self.view.say(match error {
+            // Nothing failed: the words that were chosen hold no number. It goes by itself.
+            SessionError::NoNumber => Notice::warning(error.to_string()),
+            error => Notice::error(error.to_string()),
+        });
     }
 
     /// Brings what is shown up to the project's revision.
@@ -285,6 +293,18 @@ impl Workbench {
         }
     }
 
+    /// Takes an article out of the reader; if it was the selected one, its neighbour is selected in its place.
+    fn close_column(&mut self, id: ArticleId) {
+        let at = self.view.columns.iter().position(|open| *open == id);
+        self.view.columns.retain(|open| *open != id);
+        if self.view.selection == Selection::Article(id)
+            && let Some(at) = at
+        {
+            let next = self.view.columns.get(at).or_else(|| self.view.columns.last());
+            self.view.selection = next.map_or(Selection::None, |id| Selection::Article(*id));
+        }
+    }
+
     fn show(&mut self, command: ViewCommand) {
         match command {
             ViewCommand::Select(selection) => self.view.selection = selection,
@@ -296,7 +316,7 @@ impl Workbench {
                 self.view.columns = vec![id];
                 self.view.selection = Selection::Article(id);
             }
-            ViewCommand::CloseColumn(id) => self.view.columns.retain(|open| *open != id),
+            ViewCommand::CloseColumn(id) => self.close_column(id),
             ViewCommand::MoveColumn { from, to } => {
                 if from < self.view.columns.len() && to < self.view.columns.len() {
                     let id = self.view.columns.remove(from);
@@ -335,10 +355,22 @@ impl Workbench {
             self.view.say(Notice::info("select a figure first: Ctrl R goes to the next one to review"));
             return;
         };
+        // The order as it stands now: under a filter the judged figure is about to leave the list. The queue starts over
+        // at its end, so that nothing is called done while something above is left.
+        let mut order = self.derived.figures.clone();
+        let at = order.iter().position(|figure| *figure == id).map_or(0, |at| at + 1);
+        order.rotate_left(at);
         self.operate(Operation::Review { figures: vec![id], status });
         self.refresh();
-        if status != ReviewStatus::Suggested {
-            self.step_figure(1, true, false);
+        if status == ReviewStatus::Suggested {
+            return;
+        }
+        let figures = self.session.as_ref().map(|session| &session.project().figures);
+        let is_left =
+            |id: &&FigureId| figures.and_then(|all| all.get(id)).is_some_and(|f| f.status == ReviewStatus::Suggested);
+        match order.iter().find(is_left).copied() {
+            Some(next) => self.show_figure(next),
+            None => self.view.say(Notice::info("no suggestion is left to review here")),
         }
     }
 

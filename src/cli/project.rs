@@ -271,8 +271,9 @@ fn find_tally(project: &Project, wanted: &str) -> Result<TallyId, CliError> {
 pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
     let mut found = 0_usize;
     for finding in store::check(folder)? {
-        writeln!(streams.output, "error: {finding}")?;
-        found += 1;
+        // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
+        writeln!(streams.output, "{}: {finding}", if finding.is_fault { "error" } else { "note" })?;
+        found += usize::from(finding.is_fault);
     }
     // A project that cannot be opened has been reported by the lines above.
     if let Ok(opened) = store::open_read_only(folder) {

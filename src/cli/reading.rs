@@ -58,16 +58,40 @@ pub(super) fn figures(
     Ok(code)
 }
 
-/// A file's text with offsets that hold for the file as given, and its publication date if it states one. A plain UTF-8
-/// file is taken byte for byte; anything else as it would be imported, offsets then being those of the canonical text.
+/// A file's text with offsets that hold for the file as given, and its publication date if it states one. Plain UTF-8 is
+/// taken byte for byte; anything else as it would be imported, offsets then being those of the canonical text.
 fn read_as_given(path: &Path) -> Result<(String, Option<Date>), ingest::IngestError> {
-    let draft = ingest::draft_from_file(path)?;
-    let plain = draft.importer.starts_with("text");
-    let text = match String::from_utf8(draft.original) {
-        Ok(text) if plain => text,
-        _ => draft.text,
-    };
-    Ok((text, draft.published))
+    let bytes = ingest::bytes_of(path)?;
+    let name = file_name(path);
+    match plain_text(&name, bytes) {
+        Ok(text) => {
+            // Where a date is stated, it stands in the first lines: reading those alone keeps long files quick.
+            let mut end = text.len().min(HEAD_BYTES);
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            let head = ingest::draft_from_bytes(&name, text.get(..end).unwrap_or_default().as_bytes())?;
+            Ok((text, head.published))
+        }
+        Err(bytes) => {
+            let draft = ingest::draft_from_bytes(&name, &bytes)?;
+            Ok((draft.text, draft.published))
+        }
+    }
+}
+
+/// How much of a plain file is read for its publication date.
+const HEAD_BYTES: usize = 16 << 10;
+
+/// The bytes as text if they are plain UTF-8 without control characters; gives them back if they are a page or another
+/// encoding.
+fn plain_text(name: &str, bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    let page = [".html", ".htm", ".xhtml"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+    if page || bytes.get(start) == Some(&b'<') || bytes.contains(&0) {
+        return Err(bytes);
+    }
+    String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
 }
 
 fn file_name(path: &Path) -> String {

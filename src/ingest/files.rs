@@ -14,7 +14,7 @@ pub const MAX_FILE_BYTES: u64 = 64 << 20;
 ///
 /// # Errors
 /// When it is none, is over the limit, or the system refuses.
-pub(super) fn bytes_of(file: &Path) -> Result<Vec<u8>, IngestError> {
+pub fn bytes_of(file: &Path) -> Result<Vec<u8>, IngestError> {
     let failed = |error: std::io::Error| IngestError::read(file, &error);
     // Looked at before it is opened, because to open a pipe is to wait for its other end.
     let before = fs::metadata(file).map_err(failed)?;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use duplicate::{Duplicate, Found, Known, KnownArticles, find_duplicate};
 pub use error::IngestError;
-pub use files::{MAX_FILE_BYTES, files_in};
+pub use files::{MAX_FILE_BYTES, bytes_of, files_in};
 
 use crate::lexicon::outlets;
 use crate::model::Date;

@@ -264,6 +264,8 @@ fn stored(root: &Path, folder: &str, findings: &mut Findings) -> Result<(), Stor
                     Ok(_) => findings.fault(place, "its content does not match its name"),
                     Err(error) => findings.fault(place, error),
                 }
+            } else if path.extension().is_some_and(|ending| ending == "tmp") {
+                findings.note(place, "left over from an import that was broken off");
             } else {
                 findings.note(place, "it does not belong here");
             }

@@ -28,19 +28,19 @@ pub struct CodebookState {
 pub fn codebook_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, out: &mut Vec<Command>) {
     name_newest(ctx, state);
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if ui.add(ActionButton::quiet("New tag").key("Ctrl T").icon(icons::PLUS)).clicked() {
                 out.push(Command::Action(crate::app::actions::Action::NewTag));
-            }
-            if ctx.project.tags.is_empty() && ui.add(ActionButton::quiet("Starter codebook")).clicked() {
-                out.push(Command::Do(Operation::AddStarterCodebook));
             }
         });
         ui.add_space(space::XS);
         if ctx.project.tags.is_empty() {
             let hint = "Tags mark what matters: casualties, denials, control of towns. Start with the codebook for conflict \
                         reporting, or make your own. Then select words and press a tag’s key.";
-            widgets::empty_state(ui, "No tags yet", hint, None);
+            let starter = ActionButton::primary("Starter codebook");
+            if widgets::empty_state(ui, "No tags yet", hint, Some(starter)).is_some_and(|button| button.clicked()) {
+                out.push(Command::Do(Operation::AddStarterCodebook));
+            }
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -95,10 +95,20 @@ fn row_ui(
     if let Some((id, name)) = &mut state.renaming
         && *id == tag.id
     {
-        let field = ui.add(egui::TextEdit::singleline(name).desired_width(f32::INFINITY).hint_text("Tag name"));
+        let edit = egui::TextEdit::singleline(name).desired_width(f32::INFINITY).hint_text("Tag name");
+        let output = edit.margin(egui::Margin::symmetric(8, 5)).show(ui);
+        let field = output.response.response;
         field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, "Tag name"));
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();
+            // The name stands selected: typing replaces it.
+            let mut typed = output.state;
+            let all = egui::text::CCursorRange::two(
+                egui::text::CCursor::default(),
+                egui::text::CCursor::new(name.chars().count()),
+            );
+            typed.cursor.set_char_range(Some(all));
+            typed.store(ui.ctx(), field.id);
         }
         if field.lost_focus() {
             if !ui.input(|input| input.key_pressed(egui::Key::Escape)) {
@@ -124,7 +134,9 @@ fn row_ui(
     if response.toggled && !state.closed.remove(&tag.id) {
         state.closed.insert(tag.id);
     }
-    let row = if tag.description.is_empty() { response.row } else { response.row.on_hover_text(&tag.description) };
+    // Names are cut off in a narrow panel: the tip has them whole.
+    let tip = if tag.description.is_empty() { tag.name.clone() } else { format!("{}\n{}", tag.name, tag.description) };
+    let row = response.row.on_hover_text(tip);
     row.dnd_set_drag_payload(tag.id);
     if let Some(dragged) = row.dnd_release_payload::<TagId>()
         && *dragged != tag.id

@@ -127,26 +127,27 @@ impl Dialogs {
         }
         let Some((wanted, path)) = &mut self.typing else { return };
         let mut done = None;
-        let modal = egui::Modal::new(egui::Id::unique("path prompt")).show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            ui.spacing_mut().item_spacing.y = space::S;
-            ui.label(egui::RichText::new(wanted.title()).font(super::fonts::sans_semibold(size::BODY)));
-            ui.label(egui::RichText::new(wanted.prompt()).color(super::style::tokens(ui).dim));
-            let field = widgets::field_edit(ui, "Path", path);
-            if !field.has_focus() && path.is_empty() {
-                field.request_focus();
-            }
-            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            ui.horizontal(|ui| {
-                let can = !path.trim().is_empty();
-                if ui.add_enabled(can, ActionButton::primary("Go on").key("Enter")).clicked() || entered && can {
-                    done = Some(true);
+        let modal =
+            egui::Modal::new(egui::Id::unique("path prompt")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
+                ui.set_width(460.0);
+                ui.spacing_mut().item_spacing.y = space::S;
+                ui.label(egui::RichText::new(wanted.title()).font(super::fonts::sans_semibold(size::BODY)));
+                ui.label(egui::RichText::new(wanted.prompt()).color(super::style::tokens(ui).dim));
+                let field = widgets::field_edit(ui, "Path", path);
+                if !field.has_focus() && path.is_empty() {
+                    field.request_focus();
                 }
-                if ui.add(ActionButton::quiet("Cancel").key("Esc")).clicked() {
-                    done = Some(false);
-                }
+                let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                ui.horizontal(|ui| {
+                    let can = !path.trim().is_empty();
+                    if ui.add_enabled(can, ActionButton::primary("Go on").key("Enter")).clicked() || entered && can {
+                        done = Some(true);
+                    }
+                    if ui.add(ActionButton::quiet("Cancel").key("Esc")).clicked() {
+                        done = Some(false);
+                    }
+                });
             });
-        });
         if modal.should_close() {
             done = Some(false);
         }

@@ -61,7 +61,7 @@ pub fn first_layout() -> Tree<Pane> {
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
-    let root = split(&mut tiles, LinearDir::Horizontal, &[(left, 0.17), (middle, 0.64), (right, 0.19)]);
+    let root = split(&mut tiles, LinearDir::Horizontal, &[(left, 0.17), (middle, 0.62), (right, 0.21)]);
     Tree::new(egui::Id::unique("dock"), root, tiles)
 }
 

@@ -12,11 +12,26 @@ use super::fonts::{self, icons};
 use super::style::{size, space};
 use super::widgets::{self, ActionButton};
 
+/// Room for the sign of the review status, in points.
+const STATUS_WIDTH: f32 = 26.0;
+/// The columns after the status, with the share of the panel that each gets.
+const COLUMNS: [(&str, f32); 7] = [
+    ("As reported", 0.18),
+    ("Counts", 0.16),
+    ("Value", 0.10),
+    ("Outlet", 0.15),
+    ("On whose word", 0.17),
+    ("Place", 0.10),
+    ("Period", 0.14),
+];
+
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
 pub struct FiguresState {
     /// The figure the table last showed, so that a new selection is scrolled to once.
     shown: Option<FigureId>,
+    /// The width the columns were laid out for, in points.
+    width: f32,
 }
 
 /// Draws the panel.
@@ -39,6 +54,8 @@ pub fn figures_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, 
 
 fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let view = &ctx.view.figures;
+    // In a narrow panel the inspector's own Confirm and Reject have to do.
+    let is_wide = ui.available_width() > 880.0;
     ui.horizontal(|ui| {
         let totals = ctx.derived.totals;
         let choices = [
@@ -70,8 +87,10 @@ fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
                     }
                 };
             action_button(ui, Action::NextToReview, "Review next", false, out);
-            action_button(ui, Action::RejectFigure, "Reject", false, out);
-            action_button(ui, Action::ConfirmFigure, "Confirm", true, out);
+            if is_wide {
+                action_button(ui, Action::RejectFigure, "Reject", false, out);
+                action_button(ui, Action::ConfirmFigure, "Confirm", true, out);
+            }
             let mut filter = view.filter.clone();
             ui.allocate_ui(egui::vec2(ui.available_width().min(240.0), super::style::CONTROL_HEIGHT), |ui| {
                 widgets::search_box(ui, &mut filter, "Filter figures");
@@ -87,27 +106,31 @@ fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, out: &
     let t = ctx.tokens;
     let figures = &ctx.derived.figures;
     let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
-    let mut table = TableBuilder::new(ui)
-        .sense(egui::Sense::click())
-        .auto_shrink(false)
-        .column(Column::exact(26.0))
-        .column(Column::initial(150.0).clip(true).resizable(true))
-        .column(Column::initial(96.0).clip(true).resizable(true))
-        .column(Column::initial(150.0).clip(true).resizable(true))
-        .column(Column::initial(190.0).clip(true).resizable(true))
-        .column(Column::initial(120.0).clip(true).resizable(true))
-        .column(Column::initial(150.0).clip(true).resizable(true))
-        .column(Column::remainder().at_least(110.0).clip(true));
+    let width = ui.available_width();
+    let gaps = ui.spacing().item_spacing.x * COLUMNS.len() as f32;
+    let room = (width - STATUS_WIDTH - gaps - ui.spacing().scroll.bar_width - space::S).max(400.0);
+    let mut table = TableBuilder::new(ui).sense(egui::Sense::click()).auto_shrink(false);
+    // Columns pulled wider by hand stay so until the panel itself gets another width.
+    if (state.width - width).abs() > 1.0 {
+        table.reset();
+        state.width = width;
+    }
+    table = table.column(Column::exact(STATUS_WIDTH));
+    for (n, (_, share)) in COLUMNS.iter().enumerate() {
+        table = table.column(match n + 1 == COLUMNS.len() {
+            true => Column::remainder().at_least(60.0).clip(true),
+            false => Column::initial((room * share).floor()).at_least(40.0).clip(true).resizable(true),
+        });
+    }
     if state.shown != selected {
         if let Some(row) = selected.and_then(|id| figures.iter().position(|figure| *figure == id)) {
             table = table.scroll_to_row(row, None);
         }
         state.shown = selected;
     }
-    let titles = ["", "As reported", "Value", "Counts", "On whose word", "Place", "Period", "Outlet"];
     table
         .header(22.0, |mut row| {
-            for title in titles {
+            for title in std::iter::once("").chain(COLUMNS.iter().map(|(title, _)| *title)) {
                 row.col(|ui| {
                     ui.label(egui::RichText::new(title).font(fonts::sans(size::TINY)).color(t.dim));
                 });
@@ -135,18 +158,18 @@ fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, out: &
                     }
                     ui.add(egui::Label::new(text).truncate());
                 });
-                row.col(|ui| cell(ui, &value_words(figure), false));
                 row.col(|ui| cell(ui, &counts_words(figure), false));
+                row.col(|ui| cell(ui, &value_words(figure), false));
+                row.col(|ui| {
+                    let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a));
+                    cell(ui, &outlet.unwrap_or_default(), false);
+                });
                 row.col(|ui| match ctx.project.origin_name(figure) {
                     Some(origin) => cell(ui, &origin_words(ctx, figure, origin), false),
                     None => cell(ui, "not given", true),
                 });
                 row.col(|ui| cell(ui, figure.place.as_deref().unwrap_or("not given"), figure.place.is_none()));
                 row.col(|ui| cell(ui, &period_words(figure), figure.period.is_empty()));
-                row.col(|ui| {
-                    let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a));
-                    cell(ui, &outlet.unwrap_or_default(), false);
-                });
                 let response = row.response();
                 let name =
                     format!("Figure {}, {}, {}", figure.as_reported(), counts_words(figure), figure.status.label());

@@ -22,7 +22,7 @@ pub struct ImportState {
 pub fn import_table_ui(ui: &mut egui::Ui, table: &mut ImportTable, state: &mut ImportState, out: &mut Vec<Command>) {
     let room = ui.ctx().content_rect().size();
     let width = (room.x - 80.0).min(1180.0);
-    let modal = egui::Modal::new(egui::Id::unique("import table")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("import table")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(width);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Import").font(fonts::serif_semibold(size::TITLE)).color(t.text));
@@ -80,6 +80,7 @@ fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, h
         .max_scroll_height(height)
         .min_scrolled_height(height.min(120.0))
         .sense(egui::Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
         .column(Column::exact(24.0))
         .column(Column::initial(170.0).clip(true).resizable(true))
         .column(Column::remainder().at_least(180.0).clip(true))

@@ -7,72 +7,135 @@ use crate::app::command::{Command, Operation};
 use crate::app::view::Selection;
 use crate::app::workbench::Workbench;
 
-/// Takes the keys that mean something out of the input and gives back what they ask for. Keys without Ctrl are left
-/// to a text field that has the focus.
-pub fn taken(ctx: &Context, workbench: &Workbench) -> Vec<Command> {
-    let typing = ctx.text_edit_focused();
-    let modal = workbench.view.palette_open || workbench.import.is_some();
-    let reviewing = matches!(workbench.view.selection, Selection::Figure(_));
+/// Takes the keys that mean something out of the input and gives back what they ask for, in the order in which they
+/// were pressed. Keys without Ctrl, and those with it that edit text, are left to a text field that has the focus; all
+/// are left to a window that lies over the rest.
+///
+/// `reading` says that an article's text has the keyboard: it has no use for Enter.
+pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command> {
+    // Nothing is done to what is hidden behind another window.
+    if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() {
+        return Vec::new();
+    }
+    let mut now = Now {
+        typing: ctx.text_edit_focused(),
+        pressable: !reading && ctx.memory(|memory| memory.focused()).is_some(),
+        reviewing: matches!(workbench.view.selection, Selection::Figure(_)),
+        gone: false,
+    };
     let mut commands = Vec::new();
-    for action in Action::ALL {
-        let Some(shortcut) = action.info().shortcut else { continue };
-        // Copying and selecting all belong to whatever has the focus: the text view and text fields answer themselves.
-        if matches!(action, Action::Copy | Action::SelectAllText) {
-            continue;
-        }
-        if !shortcut.command && (typing || modal) || shortcut.review_only && !reviewing {
-            continue;
-        }
-        if !shortcut.command && button_has_focus(ctx) && shortcut.key == "Enter" {
-            continue;
-        }
-        if pressed(ctx, &shortcut) {
-            commands.push(Command::Action(*action));
-        }
-    }
-    if !typing && !modal {
-        commands.extend(tag_key(ctx, workbench));
-    }
+    // Each event is taken with the modifiers held when it came: a slow frame may hold several, and Shift may be up
+    // again at its end.
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            // With words selected a tag's key tags them, also where the letter means something to the review queue.
+            let Some(tagged) = now.tag(event, workbench) else {
+                let meant = now.meant(event);
+                commands.extend(meant.map(Command::Action));
+                return meant.is_none();
+            };
+            commands.extend(tagged);
+            false
+        });
+    });
     commands
 }
 
-/// Enter on a button, tab or row that has the keyboard presses that, and confirms nothing.
-fn button_has_focus(ctx: &Context) -> bool {
-    ctx.memory(|memory| memory.focused()).is_some()
+/// What decides what a key means, at its place in the input.
+struct Now {
+    typing: bool,
+    /// A button, tab or row has the keyboard: Enter presses that, and confirms nothing.
+    pressable: bool,
+    reviewing: bool,
+    /// An action asked for before has taken the keyboard elsewhere: what follows is not for us.
+    gone: bool,
 }
 
-fn pressed(ctx: &Context, shortcut: &Shortcut) -> bool {
-    if shortcut.key == "?" {
-        return ctx.input_mut(|input| {
-            let asked = input.events.iter().any(|event| matches!(event, Event::Text(text) if text == "?"));
-            input.events.retain(|event| !matches!(event, Event::Text(text) if text == "?"));
-            asked
-        });
-    }
-    let Some(key) = Key::from_name(shortcut.key) else { return false };
-    let mut modifiers = Modifiers::NONE;
-    modifiers.command = shortcut.command;
-    modifiers.shift = shortcut.shift;
-    ctx.input_mut(|input| {
-        // `consume_key` also takes the key with Shift held on top; a longer chord is another action's.
-        let exact = input.modifiers.shift == shortcut.shift || matches!(key, Key::Plus | Key::Minus);
-        exact
-            && !input.modifiers.alt
-            && (input.consume_key(modifiers, key) || key == Key::Plus && input.consume_key(modifiers, Key::Equals))
-    })
-}
-
-/// A tag's key with words selected: tags them.
-fn tag_key(ctx: &Context, workbench: &Workbench) -> Option<Command> {
-    let project = workbench.session.as_ref()?.project();
-    let (article, range) = workbench.view.text_selection.clone()?;
-    let typed = ctx.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            Event::Text(text) if !input.modifiers.command && !input.modifiers.alt => text.chars().next(),
+impl Now {
+    /// The action that an event asks for.
+    fn meant(&mut self, event: &Event) -> Option<Action> {
+        if self.gone {
+            return None;
+        }
+        let action = match event {
+            Event::Key { key, pressed: true, modifiers, .. } => Action::ALL.iter().copied().find(|action| {
+                let shortcut = action.info().shortcut;
+                shortcut.is_some_and(|shortcut| self.allows(*action, &shortcut) && is(&shortcut, *key, *modifiers))
+            }),
+            // On many keyboards it takes Shift and another key.
+            Event::Text(text) if text == "?" && !self.typing => Some(Action::Help),
             _ => None,
-        })
-    })?;
-    let key = typed.to_lowercase().next()?;
-    let tag = project.tags.values().find(|tag| tag.key == Some(key))?.id;
-    Some(Command::Do(Operation::TagSpan { article, range, tag }))
+        }?;
+        self.reviewing |= matches!(action, Action::NextToReview | Action::NextFigure | Action::PreviousFigure);
+        self.gone = takes_the_keyboard(action);
+        Some(action)
+    }
+
+    fn allows(&self, action: Action, shortcut: &Shortcut) -> bool {
+        // Copying and selecting all belong to whatever has the focus: the text view and text fields answer themselves.
+        if matches!(action, Action::Copy | Action::SelectAllText) {
+            return false;
+        }
+        // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
+        let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
+        let for_text = self.typing && (edits_text || !shortcut.command);
+        let for_focused = self.pressable && !shortcut.command && shortcut.key == "Enter";
+        !for_text && !for_focused && (self.reviewing || !shortcut.review_only)
+    }
+
+    /// Whether an event is a tag's key with words selected, and what tags them. A key comes twice, as pressed and then as
+    /// the letter typed: the letter counts.
+    fn tag(&self, event: &Event, workbench: &Workbench) -> Option<Option<Command>> {
+        if self.typing || self.gone {
+            return None;
+        }
+        let letter = match event {
+            Event::Text(text) => text.chars().next()?,
+            Event::Key { key, pressed: true, modifiers, .. }
+                if !modifiers.command && !modifiers.ctrl && !modifiers.alt =>
+            {
+                let mut name = key.name().chars();
+                name.next().filter(|_| name.next().is_none())?
+            }
+            _ => return None,
+        };
+        let letter = letter.to_lowercase().next()?;
+        let project = workbench.session.as_ref()?.project();
+        let (article, range) = workbench.view.text_selection.clone()?;
+        let tag = project.tags.values().find(|tag| tag.key == Some(letter))?.id;
+        let is_typed = matches!(event, Event::Text(_));
+        Some(is_typed.then_some(Command::Do(Operation::TagSpan { article, range, tag })))
+    }
+}
+
+/// Whether a key pressed with these modifiers is the shortcut. A longer chord is another action's.
+fn is(shortcut: &Shortcut, key: Key, modifiers: Modifiers) -> bool {
+    let Some(wanted) = Key::from_name(shortcut.key) else { return false };
+    // Plus and minus take Shift on some keyboards, and plus stands on the key of the equals sign.
+    let any_shift = matches!(wanted, Key::Plus | Key::Minus);
+    (key == wanted || wanted == Key::Plus && key == Key::Equals)
+        && modifiers.command == shortcut.command
+        && (shortcut.command || !modifiers.ctrl)
+        && (any_shift || modifiers.shift == shortcut.shift)
+        && !modifiers.alt
+}
+
+/// Whether an action opens something that the next keys are for.
+const fn takes_the_keyboard(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Palette
+            | A::Help
+            | A::FilterLibrary
+            | A::WriteMemo
+            | A::NewTag
+            | A::NewProject
+            | A::OpenProject
+            | A::ImportFiles
+            | A::ImportFolder
+            | A::ExportFiguresCsv
+            | A::ExportFiguresJsonl
+            | A::ExportPlot
+    )
 }

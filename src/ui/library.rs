@@ -10,7 +10,7 @@ use crate::model::{Article, ArticleId, ReadState};
 
 use super::ctx::UiCtx;
 use super::style::space;
-use super::widgets::{self, ActionButton, Leading, TreeRow};
+use super::widgets::{self, Leading, TreeRow};
 
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
@@ -23,11 +23,8 @@ pub struct LibraryState {
 pub fn library_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, out: &mut Vec<Command>) {
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
         if ctx.project.articles.is_empty() {
-            let import = ActionButton::primary("Import files…").key("Ctrl I");
-            let hint = "Drop text files, saved web pages or folders of them on the window, or choose them here.";
-            if widgets::empty_state(ui, "No articles yet", hint, Some(import)).is_some_and(|button| button.clicked()) {
-                out.push(Command::Action(crate::app::actions::Action::ImportFiles));
-            }
+            let hint = "What is imported is listed here, with how far it was read and how many figures it holds.";
+            widgets::empty_state(ui, "No articles yet", hint, None);
             return;
         }
         let mut filter = ctx.view.library_filter.clone();
@@ -41,13 +38,15 @@ pub fn library_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, 
         ui.add_space(space::XS);
         ui.horizontal_wrapped(|ui| {
             let current = ctx.view.group_by;
-            egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0).show_ui(ui, |ui| {
+            let choice = egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0);
+            let shown = choice.show_ui(ui, |ui| {
                 for group_by in GroupBy::ALL {
                     if ui.selectable_label(group_by == current, group_by.label()).clicked() {
                         out.push(Command::View(ViewCommand::GroupBy(group_by)));
                     }
                 }
             });
+            ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label("Group articles"));
             widgets::chip(ui, &derived::library_summary(ctx.project, &ctx.derived.totals));
         });
         ui.add_space(space::XS);

@@ -38,7 +38,14 @@ pub fn menu_bar_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Comma
             ui.add_space(space::M);
             if let Some(session) = &workbench.session {
                 let name = egui::RichText::new(&session.project().info.name).color(t.dim);
-                ui.add(egui::Label::new(name).truncate()).on_hover_text(session.folder().display().to_string());
+                let label = ui.add(egui::Label::new(name).truncate().sense(egui::Sense::click()));
+                label.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Project and coder")
+                });
+                let hover = format!("{}\nClick to rename the project or yourself", session.folder().display());
+                if label.on_hover_text(hover).on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                    out.push(Command::Action(Action::ProjectDetails));
+                }
             }
         });
     });
@@ -83,7 +90,7 @@ const fn starts_group(action: Action) -> bool {
     matches!(
         action,
         Action::ImportFiles
-            | Action::Save
+            | Action::ProjectDetails
             | Action::ExportFiguresCsv
             | Action::Quit
             | Action::Copy

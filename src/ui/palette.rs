@@ -34,50 +34,56 @@ impl Palette {
         let found = matches(workbench, &self.query);
         self.row = self.row.min(found.len().saturating_sub(1));
         let mut chosen = None;
-        let modal = egui::Modal::new(egui::Id::unique("palette")).show(ui.ctx(), |ui| {
-            ui.set_width(520.0);
-            let (down, up, enter) = ui.input_mut(|input| {
-                (
-                    input.consume_key(Modifiers::NONE, Key::ArrowDown),
-                    input.consume_key(Modifiers::NONE, Key::ArrowUp),
-                    input.consume_key(Modifiers::NONE, Key::Enter),
-                )
-            });
-            if down {
-                self.row = (self.row + 1).min(found.len().saturating_sub(1));
-            }
-            if up {
-                self.row = self.row.saturating_sub(1);
-            }
-            let before = self.query.clone();
-            let field = widgets::search_box(ui, &mut self.query, "Find a command");
-            if opened_now {
-                field.request_focus();
-            }
-            if before != self.query {
-                self.row = 0;
-            }
-            ui.add_space(space::S);
-            ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
-                for (row, (action, label)) in found.iter().enumerate() {
-                    let info = action.info();
-                    let key = info.shortcut.map(|shortcut| shortcut.shown());
-                    let line = TreeRow {
-                        trailing: workbench.disabled(*action).unwrap_or(info.menu.label()),
-                        key: key.as_deref(),
-                        selected: row == self.row,
-                        ..TreeRow::new(label)
-                    };
-                    let response = widgets::tree_row(ui, &line).row;
-                    if row == self.row && (down || up) {
-                        response.scroll_to_me(None);
-                    }
-                    if response.clicked() || enter && row == self.row {
-                        chosen = Some(*action);
-                    }
+        let modal =
+            egui::Modal::new(egui::Id::unique("palette")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
+                ui.set_width(520.0);
+                let (escape, down, up, enter) = ui.input_mut(|input| {
+                    (
+                        // Before the box takes it to clear itself: one press closes the palette.
+                        input.consume_key(Modifiers::NONE, Key::Escape),
+                        input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                        input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                        input.consume_key(Modifiers::NONE, Key::Enter),
+                    )
+                });
+                if escape {
+                    ui.close();
                 }
+                if down {
+                    self.row = (self.row + 1).min(found.len().saturating_sub(1));
+                }
+                if up {
+                    self.row = self.row.saturating_sub(1);
+                }
+                let before = self.query.clone();
+                let field = widgets::search_box(ui, &mut self.query, "Find a command");
+                if opened_now {
+                    field.request_focus();
+                }
+                if before != self.query {
+                    self.row = 0;
+                }
+                ui.add_space(space::S);
+                ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+                    for (row, (action, label)) in found.iter().enumerate() {
+                        let info = action.info();
+                        let key = info.shortcut.map(|shortcut| shortcut.shown());
+                        let line = TreeRow {
+                            trailing: workbench.disabled(*action).unwrap_or(info.menu.label()),
+                            key: key.as_deref(),
+                            selected: row == self.row,
+                            ..TreeRow::new(label)
+                        };
+                        let response = widgets::tree_row(ui, &line).row;
+                        if row == self.row && (down || up) {
+                            response.scroll_to_me(None);
+                        }
+                        if response.clicked() || enter && row == self.row {
+                            chosen = Some(*action);
+                        }
+                    }
+                });
             });
-        });
         if let Some(action) = chosen {
             out.push(Command::View(ViewCommand::Palette(false)));
             out.push(Command::Action(action));
@@ -106,7 +112,7 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
     if !workbench.view.help_open {
         return;
     }
-    let modal = egui::Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("keys")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(680.0);
         let t = tokens(ui);
         ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
@@ -118,6 +124,9 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
         );
         ui.add_space(space::S);
         ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
+            // Room for the scroll bar, which is drawn over the content.
+            ui.set_max_width(ui.available_width() - space::L);
+            ui.spacing_mut().item_spacing.x = space::XL;
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };
                 for menu in [Menu::Figures, Menu::Tag, Menu::Help] {

@@ -9,7 +9,7 @@ use crate::model::FigureId;
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, PlotsIntent, PlotsState, plots_ui, toolbar_ui};
 use super::style::{Tokens, space};
-use super::widgets::{self, ActionButton};
+use super::widgets;
 
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
@@ -25,10 +25,7 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
     egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
         let Some(chart) = &ctx.derived.chart else {
             let hint = "Figures found in imported articles are drawn here, one panel for each question they answer.";
-            let import = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
-            if widgets::empty_state(ui, "No figures to plot", hint, import).is_some_and(|button| button.clicked()) {
-                out.push(Command::Action(Action::ImportFiles));
-            }
+            widgets::empty_state(ui, "No figures to plot", hint, None);
             return;
         };
         let options = derived::chart_options(ctx.view, false);

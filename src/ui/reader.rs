@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Rect, UiBuilder, pos2, vec2};
 
+use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::view::Selection;
 use crate::model::{Article, ArticleId, ExcerptId, FigureId, Qualifier, ReviewStatus};
@@ -22,7 +23,7 @@ use super::widgets::{self, ActionButton};
 /// Room between two cards, in points: wide enough for a ribbon to bend.
 const GUTTER: f32 = 28.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
-const MIN_COLUMN: f32 = 250.0;
+const MIN_COLUMN: f32 = 236.0;
 
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,9 @@ pub struct ReaderState {
     /// The selection as the view last had it, to tell who changed it.
     selected: Option<(ArticleId, Range<usize>)>,
     layer_revision: u64,
+    has_keyboard: bool,
+    /// The columns as last drawn, to bring a new one into sight.
+    drawn: Vec<ArticleId>,
 }
 
 impl std::fmt::Debug for ReaderState {
@@ -59,6 +63,11 @@ impl std::fmt::Debug for ReaderState {
 }
 
 impl ReaderState {
+    /// Whether one of the texts had the keyboard in the last frame.
+    pub const fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
+
     /// Where the words of `range` stand on screen in an open article; for tests.
     pub fn rects(&self, article: ArticleId, range: &Range<usize>) -> Vec<Rect> {
         self.columns.get(&article).map(|column| column.state.rects(range)).unwrap_or_default()
@@ -68,15 +77,19 @@ impl ReaderState {
 /// Draws the panel.
 pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, out: &mut Vec<Command>) {
     state.columns.retain(|id, _| ctx.view.columns.contains(id));
+    state.has_keyboard = false;
     if ctx.view.columns.is_empty() {
         let (title, hint) = if ctx.project.articles.is_empty() {
-            ("Nothing to read yet", "Import articles: drop files or a folder on the window, or use File, Import files.")
+            (
+                "Nothing to read yet",
+                "Drop text files, saved web pages or folders of them on the window, or choose them here.",
+            )
         } else {
             ("No article open", "Click an article in the library. Up to six stand side by side.")
         };
         let action = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
         if widgets::empty_state(ui, title, hint, action).is_some_and(|button| button.clicked()) {
-            out.push(Command::Action(crate::app::actions::Action::ImportFiles));
+            out.push(Command::Action(Action::ImportFiles));
         }
         return;
     }
@@ -98,7 +111,16 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
             }
         }
         ribbons_ui(ui, ctx, state, &cards);
+        // A column that was just opened, or whose passage is shown, comes into sight where the columns scroll sideways.
+        let shown =
+            ctx.view.reveal.as_ref().filter(|reveal| reveal.stamp != state.revealed).map(|reveal| reveal.article);
+        let opened = ctx.view.columns.iter().rfind(|id| !state.drawn.contains(id)).filter(|_| !state.drawn.is_empty());
+        let wanted = shown.or(opened.copied());
+        if let Some((_, rect)) = cards.iter().find(|(id, _)| wanted == Some(*id)) {
+            ui.scroll_to_rect(*rect, None);
+        }
     });
+    state.drawn.clone_from(&ctx.view.columns);
     if let Some(reveal) = &ctx.view.reveal {
         state.revealed = reveal.stamp;
     }
@@ -140,7 +162,7 @@ fn column_ui(
         && reveal.article == article.id
         && reveal.stamp != state.revealed
     {
-        column.state.scroll_to(reveal.range.clone(), ScrollPlace::Nearest, true);
+        column.state.scroll_to(reveal.range.clone(), ScrollPlace::Comfort, true);
     }
     // A selection set by a command (select all) or dropped elsewhere is followed; one made here is reported below.
     if state.selected != ctx.view.text_selection {
@@ -166,6 +188,7 @@ fn column_ui(
         article.id,
         &mut column.state,
     );
+    state.has_keyboard |= response.response.has_focus();
     let under = |layers: &[usize]| layers.iter().find_map(|index| column.targets.get(*index).copied());
     if response.selection_changed {
         out.push(Command::View(ViewCommand::SelectText(response.selection.clone().map(|range| (article.id, range)))));
@@ -174,6 +197,16 @@ fn column_ui(
         if response.selection.is_none() && ctx.view.text_selection.as_ref().is_some_and(|(id, _)| *id == article.id) {
             out.push(Command::View(ViewCommand::SelectText(None)));
         }
+        let target = match under(layers) {
+            Some(Target::Figure(id)) => Selection::Figure(id),
+            Some(Target::Excerpt(id)) => Selection::Excerpt(id),
+            None => Selection::Article(article.id),
+        };
+        out.push(Command::View(ViewCommand::Select(target)));
+    }
+    if let Some((_, layers)) = &response.context_clicked
+        && response.selection.is_none()
+    {
         let target = match under(layers) {
             Some(Target::Figure(id)) => Selection::Figure(id),
             Some(Target::Excerpt(id)) => Selection::Excerpt(id),
@@ -195,18 +228,25 @@ fn column_ui(
 /// The head of a card: outlet in the accent, whose text it carries, the date; the headline below.
 fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<Command>) {
     let t = ctx.tokens;
-    let margin = 46.0_f32.min(ui.available_width() * 0.12);
+    // Level with the words below.
+    let margin = super::text_view::MARGIN_LEFT;
     ui.horizontal(|ui| {
-        ui.add_space(margin);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.add_space(margin - space::XS);
         let outlet = ctx.project.outlet_name(article);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_space(space::S);
+            ui.add_space(space::XS);
             if widgets::icon_button(ui, icons::CLOSE, &format!("Close {}", article.title)).clicked() {
                 out.push(Command::View(ViewCommand::CloseColumn(article.id)));
             }
             let date =
                 article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
-            widgets::chip(ui, &date);
+            if ui.available_width() > 220.0 {
+                widgets::chip(ui, &date);
+            } else {
+                // In a narrow column the outlet needs the room more than the date needs its frame.
+                ui.label(egui::RichText::new(date).font(fonts::sans(size::SMALL)).color(t.dim));
+            }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let name = egui::RichText::new(outlet).font(fonts::sans_semibold(size::SMALL)).color(t.accent);
                 let carried = carried(ctx, article);
@@ -354,11 +394,27 @@ fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, article: ArticleId, out: 
     response.context_menu(|ui| {
         let selected = ctx.view.text_selection.clone().filter(|(id, _)| *id == article);
         let Some((article, range)) = selected else {
-            ui.label(egui::RichText::new("Select words first: drag, or double-click").color(ctx.tokens.dim));
+            let actions: &[Action] = match ctx.view.selection {
+                Selection::Figure(_) => &[
+                    Action::ConfirmFigure,
+                    Action::RejectFigure,
+                    Action::ReopenFigure,
+                    Action::CreateTally,
+                    Action::WriteMemo,
+                    Action::DeleteSelected,
+                ],
+                Selection::Excerpt(_) => &[Action::WriteMemo, Action::DeleteSelected],
+                _ => &[Action::MarkReading, Action::MarkDone, Action::MarkReviewed, Action::CloseColumn],
+            };
+            for action in actions {
+                super::menu::entry_ui(ui, ctx.workbench, *action, out);
+            }
+            ui.separator();
+            ui.label(egui::RichText::new("To tag or add a figure, select words first").color(ctx.tokens.dim));
             return;
         };
-        super::menu::entry_ui(ui, ctx.workbench, crate::app::actions::Action::AddFigure, out);
-        super::menu::entry_ui(ui, ctx.workbench, crate::app::actions::Action::Copy, out);
+        super::menu::entry_ui(ui, ctx.workbench, Action::AddFigure, out);
+        super::menu::entry_ui(ui, ctx.workbench, Action::Copy, out);
         ui.separator();
         for tag in ctx.project.tags.values() {
             let key = tag.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();

@@ -13,6 +13,8 @@ use super::widgets;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StatusResponse {
     pub cancel_jobs: bool,
+    /// Who works here was clicked.
+    pub project_details: bool,
 }
 
 /// Draws the bar.
@@ -38,18 +40,30 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                     ui.label(small("Saving…".to_owned()).color(t.dim));
                 }
             }
-            ui.label(small(format!("coder {}", session.coder_name())).color(t.dim));
+            let coder = small(format!("coder: {}", session.coder_name())).color(t.dim);
+            let coder = ui.add(egui::Label::new(coder).sense(egui::Sense::click()));
+            coder.widget_info(|| {
+                egui::WidgetInfo::labeled(
+                    egui::accesskit::Role::Button,
+                    true,
+                    format!("Coder: {}", session.coder_name()),
+                )
+            });
+            let coder = coder.on_hover_cursor(egui::CursorIcon::PointingHand);
+            answer.project_details |= coder.on_hover_text("Click to change your name").clicked();
             let totals = workbench.derived.totals;
-            ui.label(
-                small(format!(
-                    "{}: {} confirmed, {} to review",
-                    counted(totals.figures, "figure", "figures"),
-                    totals.confirmed,
-                    totals.suggested
-                ))
-                .color(t.dim),
-            );
-            ui.label(small(counted(totals.excerpts, "excerpt", "excerpts")).color(t.dim));
+            let facts = if session.project().articles.is_empty() {
+                vec!["no articles yet".to_owned()]
+            } else {
+                let figures = counted(totals.figures, "figure", "figures");
+                vec![
+                    format!("{figures}: {} confirmed, {} to review", totals.confirmed, totals.suggested),
+                    counted(totals.excerpts, "excerpt", "excerpts"),
+                ]
+            };
+            for fact in facts {
+                ui.label(small(fact).color(t.dim));
+            }
         } else {
             ui.label(small("No project open".to_owned()).color(t.dim));
         }
@@ -117,10 +131,10 @@ impl Notices {
                     frame.show(ui, |ui| {
                         ui.horizontal_top(|ui| {
                             ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink));
-                            ui.add_sized(
-                                [330.0, 0.0],
-                                egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap(),
-                            );
+                            ui.vertical(|ui| {
+                                ui.set_width(330.0);
+                                ui.add(egui::Label::new(egui::RichText::new(&shown.notice.text).color(t.text)).wrap());
+                            });
                             if widgets::icon_button(ui, icons::CLOSE, "Dismiss").clicked() {
                                 out.push(Command::View(ViewCommand::DismissNotice(shown.number)));
                             }

@@ -42,6 +42,8 @@ pub struct CrossreadApp {
     notices: Notices,
     settings: Settings,
     shown_theme: Option<Theme>,
+    /// Commands by key that wait until the field being typed into has handed in its text.
+    held: Vec<Command>,
     title: String,
 }
 
@@ -69,6 +71,7 @@ impl CrossreadApp {
             notices: Notices::default(),
             settings,
             shown_theme: None,
+            held: Vec::new(),
             title: String::new(),
         }
     }
@@ -92,7 +95,15 @@ impl CrossreadApp {
             commands.push(Command::File(FileCommand::Import(dropped)));
         }
         if !self.dialogs.is_typing() {
-            commands.extend(keys::taken(ctx, &self.workbench));
+            let typing = ctx.text_edit_focused();
+            let taken = keys::taken(ctx, &self.workbench, self.panels.reader.has_keyboard());
+            if typing && !taken.is_empty() {
+                // The field gives up the keyboard and hands in what was typed before the command changes what it is about.
+                ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
+                self.held.extend(taken);
+            } else {
+                commands.extend(taken);
+            }
         }
         self.run(ctx, commands);
     }
@@ -134,7 +145,11 @@ impl CrossreadApp {
         if status.cancel_jobs {
             self.workbench.cancel_jobs();
         }
+        if status.project_details {
+            commands.push(Command::Action(Action::ProjectDetails));
+        }
         drop_hint_ui(ui, tokens);
+        commands.append(&mut self.held);
         self.run(&ctx, commands);
         self.keep_settings();
         if self.workbench.wants_to_quit() {
@@ -169,8 +184,8 @@ impl CrossreadApp {
         };
         let panels = &mut self.panels;
         let count = |pane: Pane| match pane {
-            Pane::Figures => Some(ctx.derived.totals.figures),
-            Pane::Checks => Some(ctx.derived.findings.len()),
+            Pane::Figures => Some(ctx.derived.totals.figures).filter(|n| *n > 0),
+            Pane::Checks => Some(ctx.derived.findings.len()).filter(|n| *n > 0),
             _ => None,
         };
         let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {
@@ -188,6 +203,9 @@ impl CrossreadApp {
     /// Carries out commands; those that need the screen are done here, the rest by the workbench.
     fn run(&mut self, ctx: &Context, commands: Vec<Command>) {
         for command in commands {
+            if matches!(command, Command::File(_) | Command::Action(Action::Save | Action::Quit | Action::OpenSample)) {
+                self.write_down();
+            }
             match command {
                 Command::Action(action) if self.workbench.disabled(action).is_none() && self.own(ctx, action) => {}
                 other => self.workbench.run(other),
@@ -268,8 +286,18 @@ impl CrossreadApp {
         }
     }
 
+    /// Brings what is half typed into the project.
+    fn write_down(&mut self) {
+        if self.workbench.session.is_some()
+            && let Some(command) = self.panels.inspector.write_down()
+        {
+            self.workbench.run(command);
+        }
+    }
+
     /// Closes the project: everything is written before the window goes.
     pub fn close(&mut self) {
+        self.write_down();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {

@@ -31,16 +31,6 @@ const PURE: &[&str] = &["model", "lexicon", "text", "figures", "plots", "exchang
 
 const MAX_LINES: usize = 500;
 
-/// Longer than [`MAX_LINES`], with the length they may not outgrow until they are split.
-const STILL_LONG: &[(&str, usize)] = &[
-    ("src/figures/context.rs", 620),
-    ("src/figures/dates.rs", 640),
-    ("src/figures/number/grammar.rs", 570),
-    ("src/figures/number/kind.rs", 510),
-    ("src/figures/number/words.rs", 680),
-    ("src/lexicon/words.rs", 520),
-];
-
 /// A source file: its path from the root of the repository, with forward slashes, and its text.
 struct Source {
     path: String,
@@ -306,9 +296,8 @@ fn not_too_long(source: &Source) -> Vec<String> {
     if source.is_test() {
         return Vec::new();
     }
-    let may_have = STILL_LONG.iter().find(|(path, _)| *path == source.path).map_or(MAX_LINES, |(_, lines)| *lines);
     let lines = source.lines_before_tests();
-    if lines > may_have { vec![format!("{lines} lines before its tests; at most {may_have}")] } else { Vec::new() }
+    if lines > MAX_LINES { vec![format!("{lines} lines before its tests; at most {MAX_LINES}")] } else { Vec::new() }
 }
 
 fn nothing_left_to_do(source: &Source) -> Vec<String> {
@@ -511,13 +500,6 @@ fn every_rule_finds_what_breaks_it_and_nothing_else() {
         assert_eq!(said.len(), 1, "{name}: {said:?} of a file that breaks it");
         let said = rule(&Source::new(good.0, good.1));
         assert!(said.is_empty(), "{name}: {said:?} of a file that keeps it");
-    }
-}
-
-#[test]
-fn no_exception_is_kept_for_a_file_that_is_gone() {
-    for (path, _) in STILL_LONG {
-        assert!(root().join(path).exists(), "{path} may be long, but there is no such file");
     }
 }
 

@@ -8,11 +8,18 @@
     clippy::unwrap_used
 )]
 
+mod app;
+mod cli;
 mod figures;
 mod ingest;
 mod layers;
+#[cfg(feature = "gui")]
+mod panels;
 mod plots;
 mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
+mod support;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod window;

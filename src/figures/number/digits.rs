@@ -1,5 +1,6 @@
 //! Numerals in digits: groupings of every kind, decimals, slashes, powers, magnitude letters. Layer `figures`.
 
+use super::grammar::flag;
 use super::reader::{Reader, is_letter};
 
 /// Digits beyond this are a code, not a number.
@@ -153,7 +154,7 @@ impl Reader<'_> {
 
     /// Whether the digits are a day with its month before or after them, so that a space ends them.
     fn day_of_month(&self, at: usize, first: Run) -> bool {
-        first.n <= 2 && self.prev_word(at).is_some_and(|word| word.entry.is(super::grammar::flag::MONTH))
+        first.n <= 2 && self.prev_word(at).is_some_and(|word| word.entry.is(flag::MONTH))
     }
 
     /// Whether more digits follow after a blank: a row of a table, no grouping.
@@ -383,7 +384,7 @@ impl Reader<'_> {
             return None;
         }
         if suffix.people && !money {
-            let people = self.next_word(end).is_some_and(|word| word.entry.is(super::grammar::flag::PEOPLE));
+            let people = self.next_word(end).is_some_and(|word| word.entry.is(flag::PEOPLE | flag::PLURAL_VERB));
             if !people {
                 return None;
             }

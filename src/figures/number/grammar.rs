@@ -52,6 +52,7 @@ pub(super) mod flag {
     pub const ORDINAL_SUFFIX: u64 = 1 << 37;
     pub const WIDE_TENS: u64 = 1 << 38;
     pub const AGE_LINK: u64 = 1 << 39;
+    pub const PLURAL_VERB: u64 = 1 << 41;
     pub const APPROX_DOTTED: u64 = 1 << 40;
 }
 
@@ -192,6 +193,7 @@ pub struct Grammar {
     pub(super) pronoun_before: Phrases<()>,
     pub(super) not_half_after: Phrases<()>,
     pub(super) named_dates: Vec<String>,
+    pub(super) age_limits: Vec<u64>,
     pub(super) decimal_comma: bool,
     pub(super) rules: Rules,
     /// How many entries of the file could not be used; zero, by a test.
@@ -253,6 +255,7 @@ impl Grammar {
             pronoun_before: Phrases::default(),
             not_half_after: Phrases::default(),
             named_dates: Vec::new(),
+            age_limits: Vec::new(),
             decimal_comma: false,
             rules: Rules::default(),
             rejected: 0,

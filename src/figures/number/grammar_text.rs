@@ -73,6 +73,8 @@ struct ContextText {
     units: Vec<String>,
     clock: Vec<String>,
     copulas: Vec<String>,
+    plural_verbs: Vec<String>,
+    age_limits: Vec<u64>,
     age_links: Vec<String>,
     age_before: Vec<String>,
     age_people: Vec<String>,
@@ -213,6 +215,7 @@ impl Grammar {
         }
         grammar.suffixes = file.suffixes;
         grammar.named_dates = file.context.named_dates;
+        grammar.age_limits = file.context.age_limits;
         Ok(grammar)
     }
 
@@ -257,7 +260,7 @@ impl Grammar {
 
     fn add_flags(&mut self, file: &GrammarText) {
         let context = &file.context;
-        let lists: [(&[String], u64); 39] = [
+        let lists: [(&[String], u64); 40] = [
             (&file.detect, flag::DETECT),
             (&file.articles, flag::ARTICLE),
             (&file.and, flag::AND),
@@ -284,6 +287,7 @@ impl Grammar {
             (&context.duration_adjectives, flag::DURATION_ADJECTIVE),
             (&context.units, flag::UNIT),
             (&context.copulas, flag::COPULA),
+            (&context.plural_verbs, flag::PLURAL_VERB),
             (&context.age_links, flag::AGE_LINK),
             (&file.approx_dotted, flag::APPROX_DOTTED),
             (&context.age_before, flag::AGE_BEFORE),

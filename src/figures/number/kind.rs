@@ -287,6 +287,10 @@ impl Reader<'_> {
         let Some(bound) = self.prev_word(numeral.start).filter(|word| word.entry.is(flag::AGE_BOUND)) else {
             return false;
         };
+        let limit = numeral.whole.is_some_and(|n| self.grammar.age_limits.contains(&n));
+        if limit && self.char_at(self.gap(end)).is_none_or(|c| matches!(c, '.' | ',' | ';' | ')')) {
+            return true;
+        }
         let Some(mut people) = self.prev_word(bound.start) else { return false };
         if people.entry.is(flag::AGE_LINK)
             && let Some(before) = self.prev_word(people.start)

@@ -15,6 +15,7 @@ pub mod jsonl;
 mod kind;
 mod phrase;
 mod reader;
+mod vague;
 mod words;
 
 use std::ops::Range;
@@ -371,6 +372,9 @@ impl Reader<'_> {
 
     /// Joins what belongs to the numeral (a share's other half, a range's other end), qualifies it, and adds it.
     fn finish(&self, numeral: Numeral, items: &mut Vec<cardinal::Item>, out: &mut Vec<Number>) -> usize {
+        if let Some(end) = self.restated(&numeral, out) {
+            return end;
+        }
         let numeral = self.share_of(numeral, items);
         let upper = self.range_end(&numeral, items);
         let number = self.qualify(numeral, upper, out.last());
@@ -380,79 +384,18 @@ impl Reader<'_> {
         end
     }
 
-    /// A vague word with what it multiplies.
-    fn vague(&self, word: Word) -> Option<Numeral> {
-        let vague = self.grammar.vague.get(usize::from(word.entry.vague).checked_sub(1)?)?;
-        let key = |word: Word| fold::key(self.slice(word.start, word.end));
-        let mut start = word.start;
-        if !vague.previous.is_empty() {
-            let before = self.prev_word(word.start)?;
-            if !key(before).is_some_and(|key| vague.previous.contains(&key)) {
-                return None;
-            }
-            if before.entry.is(grammar::flag::ARTICLE) {
-                start = before.start;
-            }
-        }
-        let next = self.next_word(word.end);
-        if !vague.next.is_empty() && !next.and_then(key).is_some_and(|key| vague.next.contains(&key)) {
+    /// "twelve (12)": the same number in the other form, in brackets behind it, becomes part of it. Where it ends.
+    fn restated(&self, numeral: &Numeral, out: &mut [Number]) -> Option<usize> {
+        let first = out.last_mut()?;
+        let between = self.text.get(first.end..numeral.start)?;
+        let words = self.text.get(first.start..first.end)?.chars().any(char::is_alphabetic);
+        let same = numeral.value.is_some() && first.value == numeral.value && words == numeral.in_digits;
+        if !same || between.trim_start() != "(" || self.byte(numeral.end) != Some(b')') {
             return None;
         }
-        let mut low = vague.low;
-        let mut end = word.end;
-        let mut multiplied = false;
-        let times = |word: Word| match word.entry.class {
-            Some(grammar::Class::Hundred(n) | grammar::Class::Magnitude(n) | grammar::Class::Group(n)) => Some(n),
-            _ => None,
-        };
-        // "several hundred", "a couple of hundred", "hundreds of thousands".
-        let mut look = next;
-        let mut of = false;
-        if let Some(next) = look
-            && next.entry.is(grammar::flag::OF)
-            && let Some(behind) = self.next_word(next.end)
-        {
-            of = behind.entry.vague != 0 || vague.multiplies;
-            look = Some(behind);
-        } else if self.grammar.rules.units_first && !vague.multiplies {
-            // Arabic puts the two side by side.
-            of = true;
-        }
-        if let Some(behind) = look
-            && (vague.multiplies || of)
-            && let Some(n) =
-                times(behind).or_else(|| self.without_prefix(behind.start, &['ا']).and_then(|(_, word)| times(word)))
-            && let Some(product) = low.checked_mul(n)
-        {
-            low = product;
-            end = behind.end;
-            multiplied = true;
-        }
-        if vague.only_multiplies && !multiplied {
-            return None;
-        }
-        Some(Numeral {
-            start,
-            end,
-            value: vague.exact.then_some(low as f64),
-            whole: Some(low),
-            shape: Shaped::Vague { exact: vague.exact },
-            in_digits: false,
-            big: true,
-        })
-    }
-
-    /// Whether "one" stands for a person or thing and counts nothing.
-    fn is_pronoun(&self, word: Word) -> bool {
-        let (next, _) = self.link(word.end);
-        if self.word_at(next).is_some_and(|word| word.entry.class.is_some() || word.entry.is(grammar::flag::POINT)) {
-            return false;
-        }
-        if matches!(self.char_at(word.end), Some('\'' | '\u{2019}')) {
-            return true;
-        }
-        let after = self.prev_word(word.start).is_some_and(|before| before.entry.is(grammar::flag::PRONOUN_AFTER));
-        after || self.phrase_at(&self.grammar.pronoun_before, word.end).is_some()
+        first.end = numeral.end + 1;
+        first.phrase_end = first.phrase_end.max(first.end);
+        Some(first.end)
     }
 }
 

@@ -1,3 +1,5 @@
+//! Tests of the number grammar, on the tables in `tests/fixtures/numbers`. Layer `figures`.
+
 //! Tests of the number grammar: wordings as data, each with the numbers it must give.
 
 use std::fmt::Write as _;

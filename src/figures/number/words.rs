@@ -376,9 +376,9 @@ impl Reader<'_> {
             // "A fourth, also …" tells one more; "a quarter." a part.
             Some('-' | ',') => false,
             Some(c) if !super::reader::is_letter(c) => true,
-            Some(_) => self
-                .word_at(at)
-                .is_some_and(|word| word.entry.is(flag::OF | flag::AND | flag::RANGE_TO | flag::RANGE_OR)),
+            Some(_) => self.word_at(at).is_some_and(|word| {
+                word.entry.is(flag::OF | flag::AND | flag::RANGE_TO | flag::RANGE_OR | flag::PLURAL_VERB)
+            }),
         }
     }
 

@@ -48,6 +48,9 @@ struct Builder {
     entries: Vec<(NameKey, u32, u32)>,
     first_words: Keys<()>,
     countries: HashMap<&'static str, u32>,
+    /// The name of each first-level division, by country and code.
+    divisions: HashMap<(&'static str, &'static str), NameKey>,
+    further: HashMap<u32, Vec<String>>,
     /// Names that are left out.
     never: Keys<()>,
 }
@@ -57,7 +60,17 @@ impl Builder {
     fn place<'n>(&mut self, place: Place, names: impl Iterator<Item = &'n str>) -> u32 {
         let index = self.places.len() as u32;
         let weight = self.country_millions(place.country);
-        let (main, other) = (score(&place, weight, true), score(&place, weight, false));
+        let (mut main, other) = (score(&place, weight, true), score(&place, weight, false));
+        let seat = (place.country, place.division);
+        let key = key_of(&place.name);
+        match place.kind {
+            PlaceKind::Division => self.divisions.extend(key.map(|key| (seat, key))),
+            // The town comes before the division that is called like it.
+            PlaceKind::City if key.is_some() && self.divisions.get(&seat).copied() == key => {
+                main = main.max(BEFORE_DIVISIONS)
+            }
+            _ => {}
+        }
         if place.kind == PlaceKind::Country {
             self.countries.insert(place.country, index);
         }
@@ -106,6 +119,7 @@ impl Builder {
                 division,
                 population_thousands: thousands.parse().unwrap_or(0),
                 weak: flags == "w",
+                names,
             };
             self.place(place, names.split('|'));
         }
@@ -149,6 +163,7 @@ impl Builder {
             division: "",
             population_thousands: 0,
             weak: false,
+            names: "",
         })
     }
 
@@ -180,9 +195,9 @@ impl Builder {
                 let Some(place) = self.places.get_mut(index as usize) else { continue };
                 place.name = Cow::Owned(group.name.clone());
                 place.weak = false;
-                // The town comes before the division that is called like it.
-                let least = if place.kind == PlaceKind::City { (DIVISION_SIZE + 75) * 4 + 2 } else { 0 };
+                let least = if place.kind == PlaceKind::City { BEFORE_DIVISIONS } else { 0 };
                 let score = score(place, weight, true).max(least);
+                self.further.entry(index).or_default().extend(names().cloned());
                 for name in names() {
                     self.name(name, score, index);
                 }
@@ -190,6 +205,7 @@ impl Builder {
         }
         for aliases in &file.countries {
             let Some(index) = self.countries.get(aliases.country.as_str()).copied() else { continue };
+            self.further.entry(index).or_default().extend(aliases.also.iter().cloned());
             for name in &aliases.also {
                 self.name(name, u32::MAX, index);
             }
@@ -197,7 +213,8 @@ impl Builder {
         for region in &file.regions {
             if let Some(place) = self.new_place(PlaceKind::Region, &region.country, &region.name) {
                 let names = [&region.name].into_iter().chain(&region.also).map(String::as_str);
-                self.place(place, names);
+                let index = self.place(place, names);
+                self.further.insert(index, region.also.clone());
             }
         }
     }
@@ -237,11 +254,15 @@ pub(super) fn build() -> Gazetteer {
         division_words,
         particles,
         place_nouns,
+        further: builder.further,
     }
 }
 
 /// A first-level division ranks with a town of this size, in thousands.
 const DIVISION_SIZE: u32 = 100;
+
+/// More than any division's score.
+const BEFORE_DIVISIONS: u32 = (DIVISION_SIZE + 75) * 4 + 2;
 
 /// How likely a name means this place, by what it is and how many live there; `main` for its first name.
 fn score(place: &Place, country_millions: u32, main: bool) -> u32 {

@@ -78,6 +78,22 @@ pub(super) fn key_of(name: &str) -> Option<NameKey> {
     any.then(|| hash.key())
 }
 
+/// A name as it is compared: small letters without accents, apostrophes and Arabic articles, words parted by one blank.
+pub fn folded(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut words = Words::new(name, 0..name.len()).peekable();
+    while let Some(word) = words.next() {
+        if is_article(word.text) && words.peek().is_some() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.text.chars().filter_map(fold_char));
+    }
+    out
+}
+
 /// The key of a name's first word that is no article.
 pub(super) fn first_word_key(name: &str) -> Option<NameKey> {
     let mut words = Words::new(name, 0..name.len()).peekable();

@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 
 use fold::{Keys, NameHash, NameKey, Word, Words, is_article, key_of};
 
+pub use fold::folded;
+
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceKind {
@@ -40,6 +42,8 @@ pub struct Place {
     pub population_thousands: u32,
     /// Called like a common word, a person or a month, or very short: a place only where the words around it say so.
     pub weak: bool,
+    /// All names of the source, parted by bars.
+    names: &'static str,
 }
 
 struct Gazetteer {
@@ -56,6 +60,8 @@ struct Gazetteer {
     division_words: Keys<()>,
     particles: Keys<()>,
     place_nouns: Keys<()>,
+    /// Spellings from the table of variants, by place.
+    further: HashMap<u32, Vec<String>>,
 }
 
 /// From this size on (in thousands) a town's name is believed inside a longer name.
@@ -99,6 +105,21 @@ pub fn country_of_demonym(word: &str) -> Option<&'static Place> {
     gazetteer.places.get(*index as usize)
 }
 
+/// Every spelling known of the most likely place of this name, as written in the sources, sorted, the one to show first; nothing
+/// if there is no such place.
+pub fn spellings(name: &str) -> Vec<&'static str> {
+    let gazetteer = gazetteer();
+    let Some(index) = key_of(name).and_then(|key| gazetteer.named(key).first()) else { return Vec::new() };
+    let Some(place) = gazetteer.places.get(*index as usize) else { return Vec::new() };
+    let further = gazetteer.further.get(index).into_iter().flatten().map(String::as_str);
+    let mut list: Vec<&str> = place.names.split('|').filter(|name| !name.is_empty()).chain(further).collect();
+    list.sort_unstable();
+    list.dedup();
+    list.retain(|name| *name != place.name);
+    list.insert(0, &place.name);
+    list
+}
+
 /// Whether two names are spellings of one name, or names of one place.
 pub fn same_place(a: &str, b: &str) -> bool {
     let (Some(key_a), Some(key_b)) = (key_of(a), key_of(b)) else { return false };
@@ -109,7 +130,8 @@ pub fn same_place(a: &str, b: &str) -> bool {
 
 /// The places named in `text[range]` (bytes), in order, never overlapping; the longest name wins. A name must begin with a
 /// capital; a weak one (see [`Place::weak`]) must follow a word like "in". Before "province" and the like a division is
-/// preferred to its town.
+/// preferred to its town. Of several towns of one name the one in the country named right after it ("Tripoli, Lebanon"),
+/// or else elsewhere in the stretch, is taken.
 pub fn find_in(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static Place)> {
     let gazetteer = gazetteer();
     let mut found = Vec::new();
@@ -129,7 +151,39 @@ pub fn find_in(text: &str, range: Range<usize>) -> Vec<(Range<usize>, &'static P
             before = None;
         }
     }
+    settle_countries(text, &mut found);
     found
+}
+
+/// Chooses among towns of one name by the countries around them.
+fn settle_countries(text: &str, found: &mut [(Range<usize>, &'static Place)]) {
+    let named: Vec<&str> =
+        found.iter().filter(|(_, place)| place.kind != PlaceKind::City).map(|(_, place)| place.country).collect();
+    if named.is_empty() {
+        return;
+    }
+    for at in 0..found.len() {
+        let Some((range, place)) = found.get(at).cloned() else { break };
+        if matches!(place.kind, PlaceKind::Country | PlaceKind::Region) {
+            continue;
+        }
+        let next = found.get(at + 1).filter(|(next, other)| {
+            other.kind == PlaceKind::Country
+                && text.get(range.end..next.start).is_some_and(|between| between.trim() == ",")
+        });
+        let want: &[&str] = match next {
+            Some((_, country)) => &[country.country],
+            None => &named,
+        };
+        if want.contains(&place.country) {
+            continue;
+        }
+        let quote = text.get(range).unwrap_or("");
+        let other = lookup_all(quote).find(|other| other.kind == place.kind && want.contains(&other.country));
+        if let (Some(other), Some(slot)) = (other, found.get_mut(at)) {
+            slot.1 = other;
+        }
+    }
 }
 
 /// The word before a name.

@@ -1,3 +1,5 @@
+//! Tests of the gazetteer. Layer `lexicon`.
+
 use super::build::{DEMONYMS, PLACES, VARIANTS, VariantsText};
 use super::*;
 
@@ -100,6 +102,42 @@ fn names_are_found_in_running_text() {
         ),
     ] {
         assert_eq!(names_in(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn spellings_are_listed_with_the_one_to_show_first() {
+    let list = spellings("Deraa");
+    assert_eq!(list.first(), Some(&"Daraa"));
+    assert!(list.contains(&"Dar'a") && list.contains(&"Deraa"), "{list:?}");
+    assert!(spellings("Holland").contains(&"Holland"));
+    assert_eq!(spellings("Xyzzyville"), Vec::<&str>::new());
+}
+
+#[test]
+fn the_countries_around_a_name_choose_among_its_places() {
+    for (text, country) in [
+        ("Tripoli, Lebanon, and Benghazi, Libya", "LB"),
+        ("Tripoli and the rest of Libya", "LY"),
+        ("Tripoli was quiet.", "LY"),
+        ("Valencia is far from the capital of Venezuela.", "VE"),
+        ("Kherson was shelled.", "UA"),
+    ] {
+        let found = find_in(text, 0..text.len());
+        let (_, place) = found.first().unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((place.country, place.kind), (country, PlaceKind::City), "{text}");
+    }
+}
+
+#[test]
+fn persons_and_months_are_no_places() {
+    for text in [
+        "Ali Hassan met Joe Example in March.",
+        "On Sunday and in May, Police said Most were Young.",
+        "Sultan Example and Kyle Example spoke to the Sana agency.",
+        "Human Rights Watch, the Red Cross and Islamic State",
+    ] {
+        assert_eq!(names_in(text), [], "{text}");
     }
 }
 

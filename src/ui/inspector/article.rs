@@ -1,6 +1,7 @@
 //! An article in the inspector: what is known of it and where it came from. Layer `ui`.
 
-use crate::app::command::{Command, Operation};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::ops::counted;
 use crate::model::{Article, ArticleId, DateBasis, ReadState};
 use crate::ui::ctx::UiCtx;
@@ -59,7 +60,9 @@ pub(super) fn article_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ArticleId, draf
             (false, Ok(date)) => {
                 put(&|a| (a.published, a.published_basis) = (Some(date), Some(DateBasis::Analyst)), out)
             }
-            (false, Err(_)) => {}
+            (false, Err(_)) => {
+                out.push(Command::View(ViewCommand::Notice(Notice::warning(super::figure::no_date(text)))))
+            }
         }
     }
     if let Some(author) = draft.text_ui(ui, "Author", article.author.as_deref().unwrap_or_default()) {

@@ -59,6 +59,7 @@ pub(super) fn choice_ui<T: Copy + PartialEq>(
         let combo = egui::ComboBox::from_id_salt(label)
             .selected_text(egui::RichText::new(words(current)).color(t.text))
             .width(ui.available_width())
+            .truncate()
             .show_ui(ui, |ui| {
                 for value in all {
                     if ui.selectable_label(*value == current, words(*value)).clicked() && *value != current {

@@ -2,6 +2,7 @@
 
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject};
@@ -18,29 +19,33 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     let t = ctx.tokens;
     head_ui(ui, ctx, figure, out);
     buttons_ui(ui, figure, out);
+    let mut refused = None;
     let mut put = |change: &dyn Fn(&mut Figure)| {
         let mut changed = figure.clone();
         change(&mut changed);
         out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
     };
-    let number = |value: Option<u64>| value.map_or_else(String::new, |value| value.to_string());
+    let number = |value: Option<u64>| value.map_or_else(String::new, crate::plots::thousands);
     if figure.fraction.is_none() {
         ui.columns(3, |columns| {
             let [left, middle, right] = columns else { return };
-            if let Some(text) = draft.text_ui(left, "Lowest", &number(figure.low))
-                && let Some(low) = read_number(&text)
-            {
-                put(&|f| f.low = low);
+            if let Some(text) = draft.text_ui(left, "Lowest", &number(figure.low)) {
+                match read_number(&text) {
+                    Some(low) => put(&|f| f.low = low),
+                    None => refused = Some(format!("“{text}” is no whole number; nothing was changed")),
+                }
             }
-            if let Some(text) = draft.text_ui(middle, "Best", &number(figure.best))
-                && let Some(best) = read_number(&text)
-            {
-                put(&|f| f.best = best);
+            if let Some(text) = draft.text_ui(middle, "Best", &number(figure.best)) {
+                match read_number(&text) {
+                    Some(best) => put(&|f| f.best = best),
+                    None => refused = Some(format!("“{text}” is no whole number; nothing was changed")),
+                }
             }
-            if let Some(text) = draft.text_ui(right, "Highest", &number(figure.high))
-                && let Some(high) = read_number(&text)
-            {
-                put(&|f| f.high = high);
+            if let Some(text) = draft.text_ui(right, "Highest", &number(figure.high)) {
+                match read_number(&text) {
+                    Some(high) => put(&|f| f.high = high),
+                    None => refused = Some(format!("“{text}” is no whole number; nothing was changed")),
+                }
             }
         });
     } else {
@@ -71,17 +76,22 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
-        if let Some(text) = draft.text_ui(left, "From", &day(figure.period.start))
-            && let Some(start) = read_date(&text)
-        {
-            put(&|f| f.period = Period { start, ..f.period });
+        if let Some(text) = draft.text_ui(left, "From", &day(figure.period.start)) {
+            match read_date(&text) {
+                Some(start) => put(&|f| f.period = Period { start, ..f.period }),
+                None => refused = Some(no_date(&text)),
+            }
         }
-        if let Some(text) = draft.text_ui(right, "Up to", &day(figure.period.end))
-            && let Some(end) = read_date(&text)
-        {
-            put(&|f| f.period = Period { end, ..f.period });
+        if let Some(text) = draft.text_ui(right, "Up to", &day(figure.period.end)) {
+            match read_date(&text) {
+                Some(end) => put(&|f| f.period = Period { end, ..f.period }),
+                None => refused = Some(no_date(&text)),
+            }
         }
     });
+    if let Some(why) = refused {
+        out.push(Command::View(ViewCommand::Notice(Notice::warning(why))));
+    }
     origin_ui(ui, ctx, figure, draft, out);
     tallies_ui(ui, ctx, figure, out);
     if !figure.trace.is_empty() {
@@ -117,7 +127,16 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
     }
     // The words around it, so that it can be judged without looking away.
     let a = &figure.anchor;
-    let quote = format!("…{}{}{}…", a.prefix.trim_start(), a.quote, a.suffix.trim_end());
+    // The context is cut at so many characters; a half word at either end is left out.
+    let text_len = ctx.session.text(figure.article).map_or(usize::MAX, |text| text.len());
+    let (mut before, mut after) = (a.prefix.as_str(), a.suffix.as_str());
+    if a.span.start() > before.len() {
+        before = before.split_once(char::is_whitespace).map_or("", |(_, whole)| whole);
+    }
+    if a.span.end() + after.len() < text_len {
+        after = after.rsplit_once(char::is_whitespace).map_or("", |(whole, _)| whole);
+    }
+    let quote = format!("…{before}{}{after}…", a.quote);
     let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
     ui.add(
         egui::Label::new(egui::RichText::new(quote).font(fonts::serif_italic(size::BODY + 1.0)).color(t.text)).wrap(),
@@ -231,6 +250,11 @@ fn read_number(text: &str) -> Option<Option<u64>> {
     let digits: String =
         text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
     if digits.is_empty() { Some(None) } else { digits.parse().ok().map(Some) }
+}
+
+/// What is said of a date that cannot be read.
+pub(super) fn no_date(text: &str) -> String {
+    format!("“{text}” is no date; write it as 2024-12-31. Nothing was changed")
 }
 
 /// A date as typed; empty means not known. `None` when it is no date.

@@ -15,6 +15,15 @@ pub(super) struct MemoState {
     kept: String,
 }
 
+impl MemoState {
+    /// Asks for what is typed and not yet part of the project to be written, if there is something.
+    pub(super) fn write_down(&mut self) -> Option<Command> {
+        let on = self.on.filter(|_| self.text != self.kept)?;
+        self.kept = self.text.clone();
+        Some(Command::Do(Operation::WriteMemo { on, text: self.text.clone() }))
+    }
+}
+
 pub(super) fn memo_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut MemoState, focus: bool, out: &mut Vec<Command>) {
     let target = ctx.workbench.memo_target();
     let memos = ctx.project.memos_on(target);

@@ -27,6 +27,13 @@ pub struct InspectorState {
     pub focus_memo: bool,
 }
 
+impl InspectorState {
+    /// Asks for a memo that is still being typed to be written, before the project is saved or left.
+    pub fn write_down(&mut self) -> Option<Command> {
+        self.memo.write_down()
+    }
+}
+
 /// Draws the panel.
 pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorState, out: &mut Vec<Command>) {
     state.draft.keep_for(ctx.view.selection);

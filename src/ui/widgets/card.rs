@@ -18,6 +18,11 @@ pub fn card_frame(tokens: &Tokens) -> Frame {
         .inner_margin(Margin::same(space::L as i8))
 }
 
+/// The frame of what is asked over everything else: a card that floats.
+pub fn modal_frame(ui: &Ui) -> Frame {
+    card_frame(tokens(ui)).inner_margin(Margin::same(space::XL as i8)).shadow(ui.visuals().popup_shadow)
+}
+
 /// Draws a card round what `content` adds.
 pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     card_frame(tokens(ui)).show(ui, content)

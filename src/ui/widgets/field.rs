@@ -11,6 +11,9 @@ use super::paint::focus_ring;
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::{CONTROL_HEIGHT, radius, size, space, tokens};
 
+/// Narrower than this, in points, a field has no room for words that say that it is empty.
+const NARROW: f32 = 84.0;
+
 fn label_over(ui: &mut Ui, label: &str) -> Response {
     let dim = tokens(ui).dim;
     ui.label(RichText::new(label).font(fonts::sans(size::TINY)).color(dim))
@@ -33,7 +36,9 @@ pub fn field_row(ui: &mut Ui, label: &str, value: &str) -> Response {
         let width = ui.available_width();
         let ink = if value.is_empty() { t.dim } else { t.text };
         let shown = if value.is_empty() { "not given" } else { value };
-        let galley = ui.painter().layout(shown.to_owned(), fonts::sans(size::BODY), ink, width - 2.0 * space::S);
+        // Where three stand abreast the words would break in two; the dash says the same, and the name says it in full.
+        let shown_short = if value.is_empty() && width < NARROW { "–" } else { shown };
+        let galley = ui.painter().layout(shown_short.to_owned(), fonts::sans(size::BODY), ink, width - 2.0 * space::S);
         let height = (galley.size().y + 12.0).round().max(CONTROL_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("{label}: {shown}")));
@@ -84,7 +89,10 @@ pub fn search_box(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             .desired_width(width),
     );
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(hint));
-    let mut clear = response.lost_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    // Escape in an empty box means what is around it, such as closing the palette.
+    let mut clear = response.lost_focus()
+        && !text.is_empty()
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if clear_width > 0.0 {
         let at = egui::Rect::from_center_size(
             egui::pos2(response.rect.right() - 16.0, response.rect.center().y),

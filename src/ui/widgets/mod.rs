@@ -13,7 +13,7 @@ mod tabs;
 mod tree;
 
 pub use button::{ActionButton, icon_button, key_hint, primary_button, quiet_button};
-pub use card::{card, card_frame, panel_frame};
+pub use card::{card, card_frame, modal_frame, panel_frame};
 pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
