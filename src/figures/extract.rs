@@ -68,7 +68,20 @@ fn candidates(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<usize> {
     static GATE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let gate = GATE.get_or_init(|| {
         let mut needles = Words::english().measure_words();
-        needles.extend(["the figure", " count ", "tally", "of these", "of those", "of them", "among them", "of whom"]);
+        needles.extend([
+            "the figure",
+            "count",
+            "hosts",
+            "hosting",
+            "higher number",
+            "lower number",
+            "tally",
+            "of these",
+            "of those",
+            "of them",
+            "among them",
+            "of whom",
+        ]);
         AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(needles).ok()
     });
     let Some(gate) = gate else { return Vec::new() };

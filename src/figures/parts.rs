@@ -237,6 +237,9 @@ impl Attacher<'_> {
         if !self.any(np.start - 1, "at to is was reached of") && !beside {
             return false;
         }
+        if beside {
+            return true;
+        }
         let named = (2..8).filter_map(|back| np.start.checked_sub(back)).find(|at| {
             self.any(*at, "count figure tally toll estimate number total")
                 && s.before(*at).has(Class::DETERMINER.and(Class::POSSESSIVE).and(Class::ADJECTIVE).and(Class::PERSON))
