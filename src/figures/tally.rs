@@ -118,8 +118,8 @@ fn answer_one_question(items: &[Item<'_>], a: &Item<'_>, b: &Item<'_>) -> bool {
     let dated = x.period_start.is_some() && x.period_start == y.period_start;
     let placed = matches!((Wide::of(x), Wide::of(y)), (Wide::Place(p), Wide::Place(q)) if p == q);
     let running = |figure: &Found| figure.accounting != Accounting::Incident;
-    // A running total and one incident's toll are different questions, and incidents need a day or a place in common.
-    running(x) == running(y)
+    // A stock, a flow and one incident's toll are different questions, and incidents need a day or a place in common.
+    x.accounting == y.accounting
         && periods_agree(x, y)
         && places_agree(x, y)
         && (running(x) || dated || placed)
