@@ -11,7 +11,15 @@ use super::error::StoreError;
 #[derive(Debug)]
 pub(super) struct Lock {
     // Closing the file gives the lock back, also when the process is killed.
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A program that is being started at this moment, such as a file dialog, still shares the open file: without
+        // this the project would stay locked until that program has fully started.
+        let _given_back_by_closing = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -39,7 +47,7 @@ impl Lock {
         }
         // In a file of its own, because Windows lets nobody read a locked one.
         replace(&holder_path, format!("process {} on {}\n", std::process::id(), host()).as_bytes())?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 
