@@ -1,7 +1,7 @@
 //! Proposed tallies of a project: what its articles' figures have in common, as lines for the command line and as one
 //! step that adds them as suggestions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -119,15 +119,17 @@ pub fn propose_tallies(
     let reading = Reading::of(project, text);
     let items = reading.items();
     let taken: BTreeSet<FigureId> = project.tallies.values().flat_map(|tally| tally.figures.iter().copied()).collect();
+    let mut at_place: BTreeMap<(ArticleId, usize, usize), &Figure> = BTreeMap::new();
+    for figure in project.figures.values() {
+        if figure.status != ReviewStatus::Rejected && !taken.contains(&figure.id) {
+            let span = figure.anchor.span;
+            // Of two at one place the first by id is taken.
+            at_place.entry((figure.article, span.start(), span.end())).or_insert(figure);
+        }
+    }
     let record = |item: &Item<'_>| -> Option<&Figure> {
         let article = reading.article(item)?;
-        let at = item.figure.start..item.figure.end;
-        project.figures.values().find(|figure| {
-            figure.article == article.id
-                && figure.anchor.span.range() == at
-                && figure.status != ReviewStatus::Rejected
-                && !taken.contains(&figure.id)
-        })
+        at_place.get(&(article.id, item.figure.start, item.figure.end)).copied()
     };
     let mut changes = Vec::new();
     let mut n_tallies = 0;
