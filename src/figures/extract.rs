@@ -81,6 +81,8 @@ fn candidates(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<usize> {
             "of them",
             "among them",
             "of whom",
+            "alone:",
+            "only:",
         ]);
         AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(needles).ok()
     });

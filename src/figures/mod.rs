@@ -13,6 +13,7 @@ pub mod dates;
 mod extract;
 mod govern;
 pub mod jsonl;
+mod layout;
 mod np;
 pub mod number;
 mod parts;
