@@ -290,9 +290,18 @@ impl<'a> Document<'a> {
         let Some(range) = self.ranges.get(index) else { return false };
         let start = self.ranges.get(index.saturating_sub(REACH)).map_or(range.start, |earlier| earlier.start);
         let Some(before) = self.text.get(start..range.start) else { return false };
-        let opened = before.matches('“').count();
-        let closed = before.matches('”').count();
-        opened > closed || opened == 0 && before.matches('"').count() % 2 == 1
+        let (mut opened, mut closed, mut straight) = (0, 0, 0);
+        for (at, byte) in before.bytes().enumerate() {
+            match byte {
+                b'"' => straight += 1,
+                // The curly ones end alike.
+                0x9c | 0x9d if before.as_bytes().get(at.saturating_sub(2)..at) == Some(&[0xe2, 0x80]) => {
+                    *if byte == 0x9c { &mut opened } else { &mut closed } += 1;
+                }
+                _ => {}
+            }
+        }
+        opened > closed || opened == 0 && straight % 2 == 1
     }
 
     fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {

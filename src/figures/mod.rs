@@ -11,6 +11,7 @@ mod calendar;
 mod context;
 pub mod dates;
 mod extract;
+mod gate;
 mod govern;
 pub mod jsonl;
 mod layout;
