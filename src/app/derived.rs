@@ -2,6 +2,7 @@
 //! The window, the command line and tests share it; no panel computes any of it in a frame.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{
@@ -9,6 +10,7 @@ use crate::model::{
 };
 use crate::plots::{self, Chart};
 use crate::text::segment;
+use crate::text::ties::Ties;
 
 use super::checks::{self, Finding};
 use super::ops::counted;
@@ -64,6 +66,12 @@ pub struct Derived {
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
     pub findings: Vec<Finding>,
+    /// Passages that say the same, of the articles as they were when the search for them last ended.
+    pub ties: Arc<Ties>,
+    /// What no other column of the reader says, by article: byte ranges, in order. Follows the open columns and `ties`.
+    pub only_here: BTreeMap<ArticleId, Vec<Range<usize>>>,
+    /// Counts up whenever `ties` is replaced.
+    pub ties_revision: u64,
 }
 
 impl Derived {
