@@ -10,10 +10,16 @@ use crate::model::{
 use crate::plots::{self, Chart};
 use crate::text::segment;
 
+use super::background::Follower;
 use super::checks::{self, Finding};
+use super::jobs::Progress;
 use super::ops::counted;
 use super::session::Session;
 use super::view::{FiguresView, GroupBy, PlotsView, Selection, ViewState};
+
+/// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
+const SMALL_ARTICLES: usize = 60;
+const SMALL_MARKS: usize = 1_000;
 
 /// Articles under one heading of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +51,10 @@ pub struct Totals {
 }
 
 /// Everything derived, with what it was derived from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Derived {
     revision: u64,
+    checking: Follower<u64, Vec<Finding>>,
     library_key: Option<(u64, String, GroupBy)>,
     figures_key: Option<(u64, FiguresView, Vec<ArticleId>)>,
     chart_key: Option<(u64, plots::ChartOptions)>,
@@ -73,9 +80,9 @@ impl Derived {
         let revision = session.revision();
         if self.revision != revision {
             self.count(project);
-            self.findings = checks::findings(project, |article| session.text(article));
             self.revision = revision;
         }
+        self.check(session);
         let library_key = (revision, view.library_filter.clone(), view.group_by);
         if self.library_key.as_ref() != Some(&library_key) {
             self.library = library(project, &view.library_filter, view.group_by);
@@ -92,6 +99,33 @@ impl Derived {
             let chart = chart(project, &|article| session.text(article), &chart_key.1);
             self.chart = (!chart.panels.is_empty()).then(|| Arc::new(chart));
             self.chart_key = Some(chart_key);
+        }
+    }
+
+    /// Whether something shown is of an earlier revision, its successor still at work.
+    pub const fn is_behind(&self) -> bool {
+        self.checking.is_behind()
+    }
+
+    /// The checks: at once in a small project, on a thread in a large one, where they take longer than a frame.
+    fn check(&mut self, session: &Session) {
+        let revision = session.revision();
+        if is_small(session.project()) {
+            if self.checking.landed() != Some(&revision) {
+                self.findings = checks::findings(session.project(), |article| session.text(article));
+                self.checking.set(revision);
+            }
+            return;
+        }
+        let landed = self.checking.follow(&revision, "checking", session.wake(), || {
+            let (project, texts) = (session.snapshot(), session.texts());
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                Ok(checks::findings(&project, |article| texts(&project, article)))
+            }
+        });
+        if let Some(findings) = landed {
+            self.findings = findings;
         }
     }
 
@@ -134,6 +168,11 @@ impl Derived {
         self.totals.wires = wires(project);
         self.voices = project.tallies.values().map(|tally| (tally.id, voices(project, tally))).collect();
     }
+}
+
+/// Whether everything derived from a project is worked out well within a frame.
+fn is_small(project: &Project) -> bool {
+    project.articles.len() <= SMALL_ARTICLES && project.figures.len() + project.excerpts.len() <= SMALL_MARKS
 }
 
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.

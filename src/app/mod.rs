@@ -3,6 +3,7 @@
 
 mod act;
 pub mod actions;
+pub mod background;
 pub mod checks;
 pub mod command;
 pub mod derived;
