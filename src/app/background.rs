@@ -55,8 +55,8 @@ impl<K: Clone + PartialEq, T: Send + 'static> Follower<K, T> {
         W: FnOnce(&Progress) -> Result<T, Cancelled> + Send + 'static,
     {
         let mut fresh = None;
-        match self.running.take() {
-            Some((of, job)) => match job.poll() {
+        if let Some((of, job)) = self.running.take() {
+            match job.poll() {
                 Poll::Running => self.running = Some((of, job)),
                 Poll::Done(value) => {
                     self.landed = Some(of);
@@ -64,8 +64,7 @@ impl<K: Clone + PartialEq, T: Send + 'static> Follower<K, T> {
                 }
                 // It failed, and would again: what stands has to do until something changes.
                 Poll::Gone => self.landed = Some(of),
-            },
-            None => {}
+            }
         }
         self.is_behind = self.landed.as_ref() != Some(key);
         if self.is_behind && self.running.is_none() {
