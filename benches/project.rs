@@ -3,7 +3,8 @@
 //! for the whole window, run and tessellate; the rest is wall time.
 //!
 //! `cargo bench --bench project` makes the texts up (10,000 of 4 kB; `CROSSREAD_BENCH_ARTICLES` for another number) in a
-//! scratch folder; `CROSSREAD_BENCH_PROJECT` names a project to work in instead: what the actions change stays in it.
+//! scratch folder. `CROSSREAD_BENCH_PROJECT` names a project to work in instead, made if it is not there; what the actions
+//! change stays in it.
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // Its table is printed; what fails is to be seen.
 
 use std::path::{Path, PathBuf};
@@ -25,13 +26,12 @@ const SCREEN: Vec2 = Vec2::new(1440.0, 900.0);
 
 fn main() {
     let scratch = tempfile::tempdir().unwrap();
-    let project = match std::env::var_os("CROSSREAD_BENCH_PROJECT") {
-        Some(folder) => PathBuf::from(folder),
-        None => {
-            let n = std::env::var("CROSSREAD_BENCH_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
-            made_up(n, scratch.path())
-        }
-    };
+    let kept = std::env::var_os("CROSSREAD_BENCH_PROJECT").map(PathBuf::from);
+    let project = kept.unwrap_or_else(|| scratch.path().join("project"));
+    if !project.join("project.ron").exists() {
+        let n = std::env::var("CROSSREAD_BENCH_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+        made_up(n, scratch.path(), &project);
+    }
     let mut bench = Bench::new();
     println!("| action | frames | p50 ms | p95 ms | max ms |");
     println!("|---|---|---|---|---|");
@@ -50,15 +50,14 @@ fn env() -> Env {
 }
 
 /// Writes made-up files, brings them into a new project, and says how long that took.
-fn made_up(n: usize, scratch: &Path) -> PathBuf {
+fn made_up(n: usize, scratch: &Path, folder: &Path) {
     let files = scratch.join("files");
     std::fs::create_dir_all(&files).unwrap();
     let mut dice = Dice(42);
     for file in 0..n {
         std::fs::write(files.join(format!("report-{file:05}.txt")), article(file, &mut dice)).unwrap();
     }
-    let folder = scratch.join("project");
-    let mut session = Session::create(&folder, "Bench", env()).unwrap();
+    let mut session = Session::create(folder, "Bench", env()).unwrap();
     let start = Instant::now();
     let text = |id| session.text(id);
     let table = import::read_files(&[files], session.project(), &text, &Progress::default()).unwrap();
@@ -90,7 +89,6 @@ fn made_up(n: usize, scratch: &Path) -> PathBuf {
     let start = Instant::now();
     session.close().unwrap();
     println!("saved and closed: {:.1} s\n", seconds(start));
-    folder
 }
 
 fn seconds(since: Instant) -> f64 {
@@ -145,7 +143,8 @@ fn article(n: usize, dice: &mut Dice) -> String {
                     text.push_str(dice.pick(&SMALL));
                 } else {
                     // The words of a language: some come often, most seldom.
-                    let rank = dice.roll(1 + dice.roll(14_000));
+                    let most = 1 + dice.roll(14_000);
+                    let rank = dice.roll(most);
                     let mut word = String::from(SYLLABLES[rank % 24]);
                     word.push_str(SYLLABLES[(rank / 24) % 24]);
                     word.push_str(SYLLABLES[(rank / 576) % 24]);
