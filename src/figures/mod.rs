@@ -21,6 +21,7 @@ mod predicate;
 mod relative;
 pub mod tally;
 mod token;
+mod verbs;
 mod when;
 
 use std::ops::Range;
