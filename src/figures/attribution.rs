@@ -98,7 +98,10 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             }
         } else if ids.citing.contains(&token.id) {
             let who = name_after(s, at + 1);
-            if !who.is_empty() {
+            // "citing drought" gives a reason.
+            let speaks = who.clone().any(|i| s.tok(i).capital || s.tok(i).has(Class::PERSON))
+                || !organisations::generic_kinds(s.text_of(text, who.clone())).is_empty();
+            if !who.is_empty() && speaks {
                 out.push(Voice { cited: true, ..plain(s, who, at) });
             }
         } else if ids.adding.contains(&token.id) && s.before(at).is_mark(b',') && out.iter().any(|voice| !voice.cited) {

@@ -6,10 +6,10 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::attach::{Attached, Attacher};
 use super::context::Document;
-use super::np::Head;
+use super::frame::{Around, otherwise};
 use super::token::Sentence;
 use super::{Found, dates};
-use crate::lexicon::words::{Class, Words};
+use crate::lexicon::words::Words;
 use crate::model::{Date, Measure};
 use crate::text::segment;
 
@@ -19,19 +19,29 @@ pub fn extract(text: &str, published: Option<Date>) -> Vec<Found> {
     let words = Words::english();
     let published = published.or_else(|| dates::header_date(text));
     let ranges = segment::sentences(text);
-    let candidates = candidates(text, &ranges);
+    let open = candidates(text, &ranges);
     let mut document = Document::new(text, words, &ranges, published);
     let mut found: Vec<Found> = Vec::new();
     let mut last: Option<(usize, Measure, usize)> = None;
-    for i in candidates {
-        let Some(range) = ranges.get(i) else { continue };
+    for (i, range) in ranges.iter().enumerate() {
+        // A sentence right behind a figure may go on counting without a word of harm: "Eight are women".
+        let goes_on = last.is_some_and(|(at, _, _)| at + 1 == i);
+        if !(goes_on || open.get(i).copied().unwrap_or(false)) {
+            continue;
+        }
         let sentence = Sentence::read(text, range.clone(), words);
         if sentence.numbers.is_empty() {
             continue;
         }
         let previous = last.filter(|(at, _, _)| at + 2 >= i).map(|(_, measure, _)| measure);
-        let figures = Attacher { s: &sentence, words, text, previous }.figures();
-        let figures: Vec<Attached> = figures.into_iter().filter(|figure| !by_disease(&sentence, figure)).collect();
+        let before = document.before(i);
+        let figures = Attacher { s: &sentence, words, text, previous, before }.figures();
+        if figures.is_empty() {
+            continue;
+        }
+        let around = Around { text, before, after: document.after(i) };
+        let kept = |figure: &Attached| !otherwise(&sentence, words, around, figure);
+        let figures: Vec<Attached> = if figures.iter().all(kept) { figures } else { keep(figures, kept) };
         if figures.is_empty() {
             continue;
         }
@@ -56,20 +66,46 @@ pub fn extract(text: &str, published: Option<Date>) -> Vec<Found> {
     found
 }
 
-/// Deaths from disease are not counted here.
-fn by_disease(sentence: &Sentence, figure: &Attached) -> bool {
-    matches!(figure.measure, Measure::Killed | Measure::Affected)
-        && figure.np.head != Head::Thing
-        && sentence.tokens.iter().any(|token| token.has(Class::DISEASE))
+/// The figures that `kept` takes; parts find their wholes anew.
+fn keep(figures: Vec<Attached>, kept: impl Fn(&Attached) -> bool) -> Vec<Attached> {
+    let flags: Vec<bool> = figures.iter().map(kept).collect();
+    let place = |at: usize| flags.iter().take(at).filter(|flag| **flag).count();
+    let wholes =
+        |figure: &Attached| figure.part_of.filter(|whole| flags.get(*whole).copied().unwrap_or(false)).map(place);
+    let mut out: Vec<Attached> = Vec::new();
+    for (figure, flag) in figures.iter().zip(&flags) {
+        if *flag {
+            out.push(Attached { part_of: wholes(figure), ..figure.clone() });
+        }
+    }
+    out
 }
 
 /// The sentences that may hold a figure: those with a word of a measure, and those that follow one and go on counting.
-fn candidates(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<usize> {
+fn candidates(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<bool> {
     static GATE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let gate = GATE.get_or_init(|| {
         let mut needles = Words::english().measure_words();
         needles.extend([
             "the figure",
+            "seized",
+            "snatched",
+            "throats",
+            "taken",
+            "buried",
+            "burying",
+            "losses",
+            "lost",
+            "losing",
+            "arrived",
+            "arrive",
+            "reached",
+            "crossed",
+            "entered",
+            "forcing",
+            "bringing",
+            "brings",
+            "victims",
             "count",
             "hosts",
             "hosting",
@@ -84,14 +120,14 @@ fn candidates(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<usize> {
         ]);
         AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostFirst).build(needles).ok()
     });
-    let Some(gate) = gate else { return Vec::new() };
+    let Some(gate) = gate else { return vec![false; ranges.len()] };
     let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    for (i, range) in ranges.iter().enumerate() {
+    let mut out = vec![false; ranges.len()];
+    for (flag, range) in out.iter_mut().zip(ranges) {
         let Some(sentence) = bytes.get(range.clone()) else { continue };
         let at_word = |start: usize| start == 0 || !sentence.get(start - 1).is_some_and(u8::is_ascii_alphanumeric);
         if gate.find_iter(sentence).any(|hit| at_word(hit.start())) {
-            out.push(i);
+            *flag = true;
         }
     }
     out

@@ -5,12 +5,14 @@
 //! and then source (`attribution`), place (`place`) and period (`dates`), from the sentence or from those around it
 //! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it.
 
+mod acts;
 mod attach;
 mod attribution;
 mod calendar;
 mod context;
 pub mod dates;
 mod extract;
+mod frame;
 mod govern;
 pub mod jsonl;
 mod np;
@@ -19,6 +21,7 @@ mod parts;
 mod place;
 mod predicate;
 mod relative;
+mod running;
 pub mod tally;
 mod token;
 mod verbs;

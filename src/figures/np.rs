@@ -286,6 +286,10 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         .map(|hit| (hit.measure, hit.role, hit.len))
         .or_else(|| token.measure.map(|measure| (Some(measure), token.role, 1)));
     if let Some((Some(measure), role, len)) = counted {
+        // "154 elephants dead", "9 houses damaged": what is said of things counts no people.
+        if np.head == Head::Thing && role.has(Role::PREDICATE.and(Role::PARTICIPLE).and(Role::ATTRIBUTE)) {
+            return Step::Stop;
+        }
         let noun_follows = noun_after(s, text, at + len);
         if role.has(Role::ATTRIBUTE) && noun_follows {
             np.attribute = Some(measure);
