@@ -138,12 +138,14 @@ impl Attacher<'_> {
             && (next + 1..next + 5).any(|i| {
                 self.any(i, "gunmen bandits kidnappers militants rebels fighters men assailants attackers insurgents jihadists gang militia")
             });
-        let home = self.is(next, "from") && (next + 1..next + 5).any(|i| {
-            self.any(
+        let home = self.is(next, "from")
+            && (next + 1..next + 5).any(|i| {
+                self.any(
                 i,
                 "home homes school schools village villages farm farms dormitory dormitories church mosque bus buses",
             )
-        }) && !(next..next + 12).any(|i| self.any(i, "hospital safety shelter shelters"));
+            })
+            && !(next..next + 12).any(|i| self.any(i, "hospital safety shelter shelters"));
         let near = self.is(next, "near") || self.is(next, "in") && self.s.tok(next + 1).capital;
         (armed || home || near).then_some((Measure::Abducted, at))
     }
