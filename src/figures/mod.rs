@@ -9,6 +9,7 @@ mod acts;
 mod attach;
 mod attribution;
 mod calendar;
+mod citation;
 mod context;
 pub mod dates;
 mod extract;
