@@ -8,6 +8,13 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct NameKey(u64);
 
+impl NameKey {
+    /// Its 64 bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(Default)]
 pub(super) struct PassThrough(u64);
 
