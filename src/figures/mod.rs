@@ -16,6 +16,7 @@ mod govern;
 pub mod jsonl;
 mod np;
 pub mod number;
+mod packs;
 mod parts;
 mod place;
 mod predicate;
@@ -28,7 +29,7 @@ use std::ops::Range;
 
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
-pub use extract::extract;
+pub use extract::{extract, extract_in};
 
 /// Words of the text with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

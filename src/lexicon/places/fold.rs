@@ -102,6 +102,7 @@ pub fn folded(name: &str) -> String {
 }
 
 /// The key of a name's first word that is no article.
+#[cfg(test)]
 pub(super) fn first_word_key(name: &str) -> Option<NameKey> {
     let mut words = Words::new(name, 0..name.len()).peekable();
     while let Some(word) = words.next() {
