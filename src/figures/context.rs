@@ -357,7 +357,7 @@ impl<'a> Document<'a> {
                         Link::Owner | Link::Dateline => 2,
                         Link::To => 1,
                         Link::Named => 3,
-                        Link::From | Link::Bracket => return None,
+                        Link::From | Link::Bracket | Link::Head | Link::Behind => return None,
                     };
                     let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
                     Some((rank + country, place))
@@ -435,6 +435,10 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     let kind = match place.link {
         Link::Bracket if start < at && at - start <= 3 => 0,
         Link::Bracket => return None,
+        Link::Behind if start == at + 1 => 0,
+        Link::Behind => return None,
+        Link::Head if start < at && super::layout::in_cell(s, places, place, at) => 0,
+        Link::Head => return None,
         Link::At | Link::Struck => 4,
         Link::From if fled => 0,
         Link::To if returned => 0,

@@ -118,6 +118,8 @@ fn candidates(text: &str, ranges: &[Range<usize>]) -> Vec<usize> {
             "of them",
             "among them",
             "of whom",
+            "alone:",
+            "only:",
         ];
         Gate::new(Words::english().measure_words().into_iter().chain(others))
     });

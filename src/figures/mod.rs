@@ -14,6 +14,7 @@ mod extract;
 mod gate;
 mod govern;
 pub mod jsonl;
+mod layout;
 mod np;
 pub mod number;
 mod packs;
