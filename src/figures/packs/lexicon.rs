@@ -59,6 +59,9 @@ pub(super) mod flag {
     /// Brings in a source with a preposition written onto the next word.
     pub const JOINED: u64 = 1 << 33;
 
+    /// "At least" behind the noun.
+    pub const AT_LEAST: u64 = 1 << 34;
+
     /// Any word that says what is counted.
     pub const TRIGGER: u64 = ACTING | PARTICIPLE | DONE | COUNTED | STATE | EVENT | TOLL | LABEL;
 }
@@ -109,6 +112,8 @@ struct GrammarTable {
     hypothetical: String,
     include: String,
     among: String,
+    /// "At least", where it stands behind the noun.
+    at_least: String,
     more: String,
     pronouns: String,
     breaks: String,
@@ -235,6 +240,7 @@ impl Pack {
             (&grammar.hypothetical, flag::HYPOTHETICAL),
             (&grammar.include, flag::INCLUDE),
             (&grammar.among, flag::AMONG),
+            (&grammar.at_least, flag::AT_LEAST),
             (&grammar.more, flag::MORE),
             (&grammar.pronouns, flag::PRONOUN),
             (&grammar.breaks, flag::BREAK),
@@ -328,9 +334,15 @@ impl Pack {
             at = word.len() - rest.len();
             let key = fold::key_of_letters(rest);
             keys(key);
-            if known.is_none() {
-                known = self.words.get(&key).copied();
-                found_at = if known.is_some() { at } else { 0 };
+            let Some(inner) = self.words.get(&key).copied() else { continue };
+            match &mut known {
+                None => {
+                    known = Some(inner);
+                    found_at = at;
+                }
+                // "The wounded" as a label is also the noun without its article.
+                Some(whole) if whole.measure.is_some() && whole.measure == inner.measure => join(whole, inner),
+                Some(_) => {}
             }
         }
         (known.unwrap_or_default(), found_at)
@@ -362,21 +374,24 @@ impl Pack {
             .map(|(rest, entry)| (rest.len(), *entry))
     }
 
-    /// How many words of `sample` speak for this language.
+    /// How many words of `sample` speak for this language; none if all of them are small ones that several languages have.
     pub(super) fn hits(&self, sample: &str) -> usize {
         let words = sample.split(|c: char| !super::tokens::is_letter(c)).filter(|word| !word.is_empty());
         if let Some((first, last)) = self.script {
             return words.filter(|word| word.chars().any(|c| (first..=last).contains(&c))).count();
         }
-        words
-            .filter(|word| {
-                let entry = self.words.get(&fold::key_of_letters(word)).copied().unwrap_or_default();
-                let own = entry.flags & flag::DETECT != 0;
-                // A word of harm counts only if no English word is spelled like it.
-                own || entry.flags & flag::TRIGGER != 0
-                    && crate::lexicon::words::Words::english().id(word.as_bytes()) == crate::lexicon::words::UNKNOWN
-            })
-            .count()
+        let english = crate::lexicon::words::Words::english();
+        let (mut hits, mut strong) = (0, false);
+        for word in words {
+            let Some(entry) = self.words.get(&fold::key_of_letters(word)) else { continue };
+            // A word counts only if no English word is spelled like it.
+            let detects = entry.flags & flag::DETECT != 0;
+            if detects || english.id(word.as_bytes()) == crate::lexicon::words::UNKNOWN {
+                hits += 1;
+                strong |= detects || entry.measure.is_some() || entry.subject.is_some();
+            }
+        }
+        if strong { hits } else { 0 }
     }
 
     /// The number grammar of the language.

@@ -105,7 +105,7 @@ pub(super) fn phrase(s: &Sentence, number: usize) -> Phrase {
             continue;
         }
         // Words that are no nouns end the phrase.
-        if token.is(!0) || token.entry.measure.is_some() {
+        if token.is(!0) || token.entry.measure.is_some() || np.more {
             break;
         }
         np.head = Head::Unknown;
@@ -155,9 +155,8 @@ fn among(s: &Sentence, np: &mut Phrase) {
     }
 }
 
-/// Whether the number is the word for one that is also an article, and counts nobody unless a word of harm follows.
+/// Whether the number is the word for one that is also an article, and mostly counts nobody.
 pub(super) fn is_article(s: &Sentence, np: &Phrase) -> bool {
     let number = s.tok(np.number).number().and_then(|i| s.numbers.get(i));
-    let one = number.is_some_and(|number| number.value == Some(1.0) && number.phrase_start == number.start);
-    one && !matches!(np.head, Head::Counted(_))
+    number.is_some_and(|number| number.value == Some(1.0) && number.phrase_start == number.start)
 }

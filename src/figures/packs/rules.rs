@@ -79,14 +79,16 @@ pub(super) fn figures(s: &Sentence, pack: &Pack) -> Vec<Figure> {
         }
         let subject = np.subject.unwrap_or_else(|| carried(s, np, out.last()));
         last = Some((out.len(), np.end));
+        // "Twelve people at least".
+        let at_least = number.qualifier == Qualifier::Exact && s.tok(np.end).is(flag::AT_LEAST);
         out.push(Figure {
             token: np.number,
             start: number.phrase_start,
-            end: number.phrase_end,
+            end: if at_least { s.tok(np.end).end } else { number.phrase_end },
             numeral: number.start..number.end,
             low: number.low,
-            high: number.high,
-            qualifier: number.qualifier,
+            high: number.high.filter(|_| !at_least),
+            qualifier: if at_least { Qualifier::AtLeast } else { number.qualifier },
             fraction: number.fraction,
             measure,
             subject,
@@ -121,11 +123,14 @@ fn own(s: &Sentence, np: &Phrase, pack: &Pack) -> Verdict {
     if let Some(measure) = label(s, np) {
         return Verdict::Figure(measure, "number after a label");
     }
+    let article = is_article(s, np);
     if let Head::Counted(measure) = np.head {
-        return if negated(s, np.start) { Verdict::No } else { Verdict::Figure(measure, "counted noun") };
+        // "Un disparu" is anybody, "un mort" a toll.
+        let toll = !article || matches!(measure, Measure::Killed | Measure::Injured);
+        return if negated(s, np.start) || !toll { Verdict::No } else { Verdict::Figure(measure, "counted noun") };
     }
     let person = s.tok(np.number + 1).entry.subject == Some(Subject::People);
-    if is_article(s, np) && !person {
+    if article && !person {
         return Verdict::Open;
     }
     let behind = behind(s, np, pack);
@@ -234,7 +239,7 @@ fn behind(s: &Sentence, np: &Phrase, pack: &Pack) -> Behind {
         let token = s.tok(at);
         let next = s.tok(at + 1);
         match token.kind {
-            Kind::Word => {}
+            Kind::Word | Kind::Fixed => {}
             Kind::Mark(b'(') => match (at..at + 24).find(|i| s.tok(*i).is_mark(b')')) {
                 Some(close) => {
                     at = close + 1;
@@ -281,6 +286,10 @@ fn behind(s: &Sentence, np: &Phrase, pack: &Pack) -> Behind {
         if let Some(measure) = token.entry.measure
             && token.is(flag::ACTING | flag::PARTICIPLE | flag::DONE)
         {
+            // "protects the wounded": a noun.
+            if s.before(at).is(flag::ARTICLE) && at > np.end {
+                return Behind::Nothing;
+            }
             let passive = token.is(flag::PARTICIPLE) && (!have || been);
             return match passive || token.is(flag::DONE) {
                 true if negation => Behind::No,

@@ -29,8 +29,6 @@ pub(super) struct Token {
     pub end: usize,
     pub kind: Kind,
     pub entry: Entry,
-    /// Where in the text the word itself begins, behind what is written onto its front.
-    pub stem: usize,
     /// The word by its forms, with and without what is written onto it; 0 where there are fewer.
     pub keys: [Key; 4],
     pub capital: bool,
@@ -106,7 +104,7 @@ impl Sentence {
                 let kind = if counts { Kind::Number(next) } else { Kind::Fixed };
                 next += 1;
                 if end > at {
-                    self.tokens.push(Token { start, end, stem: start, kind, ..Token::default() });
+                    self.tokens.push(Token { start, end, kind, ..Token::default() });
                     at = end;
                 }
                 continue;
@@ -124,7 +122,7 @@ impl Sentence {
             } else {
                 if let Some(mark) = mark(c) {
                     let end = at + c.len_utf8();
-                    self.tokens.push(Token { start: at, end, stem: at, kind: Kind::Mark(mark), ..Token::default() });
+                    self.tokens.push(Token { start: at, end, kind: Kind::Mark(mark), ..Token::default() });
                 }
                 at += c.len_utf8();
             }
@@ -158,7 +156,7 @@ impl Sentence {
                 fraction: None,
             });
         }
-        self.tokens.push(Token { start, end, kind, entry, stem, keys, capital });
+        self.tokens.push(Token { start, end, kind, entry, keys, capital });
     }
 
     /// Words of a phrase become one token.
