@@ -31,6 +31,7 @@ use std::ops::Range;
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
 pub use extract::{extract, extract_in};
+pub use packs::language_of;
 
 /// Words of the text with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crossread::figures::{Found, extract};
+use crossread::figures::{Found, extract, extract_in, language_of};
 
 use crate::figures::{Case, cases_in, faults};
 
@@ -77,4 +77,29 @@ fn french_passages_are_read_as_their_files_say() {
 #[test]
 fn arabic_passages_are_read_as_their_files_say() {
     check("figures_ar");
+}
+
+#[test]
+fn english_passages_are_left_to_the_english_rules() {
+    for case in cases_in("figures") {
+        assert_eq!(language_of(&case.text, None), None, "{}: {}", case.place, case.text);
+        let declared = extract_in(&case.text, case.published, Some("en-GB"));
+        assert!(declared == extract(&case.text, case.published), "{}", case.place);
+    }
+    assert_eq!(language_of("", Some("fr")), None);
+    assert_eq!(language_of("12 345", Some("ar")), None);
+}
+
+#[test]
+fn a_declared_language_decides_where_words_are_too_few_but_not_against_them() {
+    let check = |text: &str, declared: Option<&str>, want: Option<&str>| {
+        assert_eq!(language_of(text, declared).map(|language| language.code()), want, "{text}");
+    };
+    check("Zimri Okano Belar Tavi Ruso Marak Sorin Devan Olu : sept morts", None, None);
+    check("Zimri Okano Belar Tavi Ruso Marak Sorin Devan Olu Iva : sept morts", Some("fr-FR"), Some("fr"));
+    check("Dans la nuit, sept soldats ont été tués.", None, Some("fr"));
+    check("قتل سبعة جنود", None, Some("ar"));
+    check("Seven of the soldiers were killed, and the army said so.", Some("fr"), None);
+    check("Siete soldados murieron en el ataque de la noche.", None, None);
+    check("Rio de Janeiro: 12 dead", None, None);
 }

@@ -62,6 +62,11 @@ pub(super) mod flag {
     /// "At least" behind the noun.
     pub const AT_LEAST: u64 = 1 << 34;
 
+    /// About sport.
+    pub const SPORT: u64 = 1 << 35;
+    /// Written with "and" on its front.
+    pub const LINKED: u64 = 1 << 36;
+
     /// Any word that says what is counted.
     pub const TRIGGER: u64 = ACTING | PARTICIPLE | DONE | COUNTED | STATE | EVENT | TOLL | LABEL;
 }
@@ -91,6 +96,7 @@ struct File {
     measures: Vec<MeasureRow>,
     spared: String,
     diseases: String,
+    sports: String,
     sources: Sources,
     organisations: Vec<Alias>,
     kinds: Vec<(String, OrgKind)>,
@@ -103,6 +109,7 @@ struct GrammarTable {
     reach_after: usize,
     speaker_behind: bool,
     clitics: Vec<String>,
+    joined_and: Vec<String>,
     of: String,
     articles: String,
     and: String,
@@ -169,6 +176,7 @@ pub(super) struct Pack {
     /// By first word: the other words, and what the whole is; the longest first.
     phrases: HashMap<Key, Vec<(Vec<Key>, Entry)>>,
     clitics: Vec<String>,
+    joined_and: Vec<String>,
     script: Option<(char, char)>,
     joined: String,
     /// How many words may stand between a verb and the number behind it.
@@ -220,6 +228,7 @@ impl Pack {
             words: HashMap::new(),
             phrases: HashMap::new(),
             clitics: grammar.clitics.clone(),
+            joined_and: grammar.joined_and.clone(),
             script,
             joined: file.sources.joined.1.clone(),
             reach_before: grammar.reach_before,
@@ -251,6 +260,7 @@ impl Pack {
             (&file.adjectives, flag::ADJECTIVE),
             (&file.spared, flag::SPARED),
             (&file.diseases, flag::DISEASE),
+            (&file.sports, flag::SPORT),
             (&file.sources.before, flag::SOURCE),
             (&file.sources.joined.0, flag::SOURCE | flag::JOINED),
             (&file.sources.verbs, flag::SAYS),
@@ -345,7 +355,11 @@ impl Pack {
                 Some(_) => {}
             }
         }
-        (known.unwrap_or_default(), found_at)
+        let mut entry = known.unwrap_or_default();
+        if found_at > 0 && self.joined_and.iter().any(|and| word.starts_with(and.as_str())) {
+            entry.flags |= flag::LINKED;
+        }
+        (entry, found_at)
     }
 
     /// The keys of the words of a name, each without all that may be written onto its front.

@@ -61,6 +61,10 @@ pub(super) fn phrase(s: &Sentence, number: usize) -> Phrase {
             }
             _ => break,
         }
+        // "9 and-wounding": another phrase begins.
+        if token.is(flag::LINKED) {
+            break;
+        }
         if token.is(flag::OF | flag::ARTICLE) && !token.is(flag::TRIGGER) {
             at += 1;
             continue;

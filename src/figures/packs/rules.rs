@@ -42,6 +42,8 @@ pub(super) fn figures(s: &Sentence, pack: &Pack) -> Vec<Figure> {
     let phrases: Vec<Phrase> =
         (0..s.tokens.len()).filter(|i| s.tok(*i).number().is_some()).map(|i| phrase(s, i)).collect();
     let disease = s.tokens.iter().any(|token| token.is(flag::DISEASE));
+    let sport = s.tokens.iter().any(|token| token.is(flag::SPORT));
+    let mut noun: Option<(Subject, usize)> = None;
     // The figure and the end of the phrase before, whether or not it came to a figure.
     let mut last: Option<(usize, usize)> = None;
     for np in &phrases {
@@ -62,6 +64,8 @@ pub(super) fn figures(s: &Sentence, pack: &Pack) -> Vec<Figure> {
             part_of = before.part_of;
             verdict = Verdict::Figure(before.measure, "in a list with the number before");
         }
+        let lent = noun.filter(|(_, end)| *end + 3 >= np.start && s.before(np.start).is_mark(b','));
+        noun = np.subject.map(|subject| (subject, np.end));
         let (measure, rule, state) = match verdict {
             Verdict::Figure(measure, rule) => (measure, rule, false),
             Verdict::State(measure) => (measure, "noun of state", true),
@@ -70,14 +74,16 @@ pub(super) fn figures(s: &Sentence, pack: &Pack) -> Vec<Figure> {
                 continue;
             }
         };
-        if disease && matches!(measure, Measure::Killed | Measure::Affected) {
+        let elsewhere = disease && matches!(measure, Measure::Killed | Measure::Affected)
+            || sport && matches!(measure, Measure::Injured | Measure::Missing);
+        if elsewhere {
             continue;
         }
         let Some(number) = s.tok(np.number).number().and_then(|i| s.numbers.get(i)) else { continue };
         if number.fraction.is_some() && np.head != Head::Person && !matches!(np.head, Head::State(_)) {
             continue;
         }
-        let subject = np.subject.unwrap_or_else(|| carried(s, np, out.last()));
+        let subject = np.subject.unwrap_or_else(|| carried(s, np, out.last(), lent));
         last = Some((out.len(), np.end));
         // "Twelve people at least".
         let at_least = number.qualifier == Qualifier::Exact && s.tok(np.end).is(flag::AT_LEAST);
@@ -101,13 +107,15 @@ pub(super) fn figures(s: &Sentence, pack: &Pack) -> Vec<Figure> {
 }
 
 /// "three children died and seven others were hurt": seven what? The noun of the number before.
-fn carried(s: &Sentence, np: &Phrase, before: Option<&Figure>) -> Subject {
+/// `lent` is the noun of a number before that came to no figure: "one soldier killed, four hurt".
+fn carried(s: &Sentence, np: &Phrase, before: Option<&Figure>, lent: Option<(Subject, usize)>) -> Subject {
     let near = before.filter(|before| {
         before.subject != Subject::Households
             && !(before.token..np.number).any(|i| s.tok(i).is_mark(b';') || s.tok(i).is_mark(b'.'))
     });
     let bare = matches!(np.head, Head::None | Head::Counted(_));
-    near.filter(|_| bare).map_or(Subject::People, |before| before.subject)
+    let subject = near.map(|before| before.subject).or(lent.map(|(subject, _)| subject));
+    subject.filter(|_| bare).unwrap_or(Subject::People)
 }
 
 /// Whether the number is said to be a part of the one before: "of whom nine", "nine of them".
@@ -187,6 +195,12 @@ fn before(s: &Sentence, np: &Phrase, pack: &Pack) -> Verdict {
             if verb && between <= pack.reach_before {
                 return if negated(s, at) { Verdict::No } else { Verdict::Figure(measure, "object of a verb") };
             }
+            // "among the dead are 8 women".
+            let those = token.is(flag::COUNTED | flag::STATE)
+                && (1..=2).any(|back| at.checked_sub(back).is_some_and(|i| s.tok(i).is(flag::AMONG | flag::INCLUDE)));
+            if those {
+                return Verdict::Figure(measure, "part of those named");
+            }
             if token.is(flag::EVENT) && between == 0 {
                 return if negated(s, at) { Verdict::No } else { Verdict::Figure(measure, "noun of an event") };
             }
@@ -258,6 +272,14 @@ fn behind(s: &Sentence, np: &Phrase, pack: &Pack) -> Behind {
                 }
                 None => return Behind::Nothing,
             },
+            // "18 people, still missing".
+            Kind::Mark(b',')
+                if next.is(flag::DONE | flag::PARTICIPLE)
+                    || next.is(flag::ADVERB) && s.tok(at + 2).is(flag::DONE | flag::PARTICIPLE) =>
+            {
+                at += 1;
+                continue;
+            }
             Kind::Mark(b',') if next.number().is_some() => match listed(s, at + 1) {
                 Some(end) => {
                     at = end;
@@ -276,6 +298,9 @@ fn behind(s: &Sentence, np: &Phrase, pack: &Pack) -> Behind {
                 }
                 None => return Behind::Nothing,
             }
+        }
+        if token.is(flag::LINKED) && !token.is(flag::ADVERB) {
+            return Behind::Nothing;
         }
         if token.is(flag::HYPOTHETICAL | flag::SPARED) {
             return Behind::No;
@@ -316,6 +341,11 @@ fn listed(s: &Sentence, number: usize) -> Option<usize> {
 fn toll(s: &Sentence, np: &Phrase) -> Option<Measure> {
     if np.head == Head::Unknown {
         return None;
+    }
+    // "puts at 85,000 the number of displaced".
+    let article = usize::from(s.tok(np.end).is(flag::ARTICLE));
+    if np.head == Head::None && s.tok(np.end + article).is(flag::TOLL) {
+        return s.tok(np.end + article).entry.measure;
     }
     let mut at = np.start;
     for _ in 0..12 {

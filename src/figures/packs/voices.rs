@@ -72,8 +72,11 @@ pub(super) fn heard(s: &Sentence, text: &str, pack: &Pack) -> Vec<Voice> {
 
 /// The name that begins at `at`: up to a mark, a verb, or a word that ends names.
 fn name_from(s: &Sentence, at: usize) -> std::ops::Range<usize> {
+    // "Un responsable": the article is read as a number.
+    let one =
+        |i: usize| s.tok(i).number().and_then(|n| s.numbers.get(n)).is_some_and(|number| number.value == Some(1.0));
     let mut start = at;
-    while s.tok(start).kind == Kind::Word && s.tok(start).is(flag::ARTICLE | flag::OF) && start < at + 3 {
+    while start < at + 3 && (one(start) || s.tok(start).is(flag::ARTICLE | flag::OF | flag::TIME | flag::ADVERB)) {
         start += 1;
     }
     let mut end = start;
