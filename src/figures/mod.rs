@@ -21,6 +21,7 @@ pub mod jsonl;
 mod layout;
 mod np;
 pub mod number;
+mod packs;
 mod parts;
 mod place;
 mod predicate;
@@ -36,7 +37,8 @@ use std::ops::Range;
 
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
-pub use extract::extract;
+pub use extract::{extract, extract_in};
+pub use packs::language_of;
 
 /// Words of the text with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
