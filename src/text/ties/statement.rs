@@ -6,8 +6,9 @@ use super::{Tie, TieKind};
 
 /// Words in common must be worth this much together.
 const SHARED: f32 = 2.4;
-/// And the two sentences be this much alike.
-const ALIKE: f32 = 0.36;
+/// And the two sentences be this much alike, the more the fewer words in common say what is done and not who or where: for
+/// one such word, two, and three and more.
+const ALIKE: [f32; 3] = [0.52, 0.40, 0.36];
 
 /// The ties of the same statement.
 pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
@@ -44,5 +45,6 @@ fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness) -> Option<f32> {
         return None;
     }
     let score = likeness.score();
-    (score >= ALIKE).then_some(score)
+    let floor = ALIKE.get(likeness.doing as usize - 1).or(ALIKE.last()).copied().unwrap_or(1.0);
+    (score >= floor).then_some(score)
 }
