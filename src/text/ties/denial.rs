@@ -8,10 +8,15 @@ use super::pair::Side;
 use super::{Passage, Tie, TieKind};
 
 /// A claim must hold words of the denial worth this much, and this part of what is denied.
-const SHARED: f32 = 1.6;
+const SHARED: f32 = 1.3;
 const HELD: f32 = 0.42;
+/// A claim right before its denial needs less.
+const NEAR: usize = 2;
+const SHARED_NEAR: f32 = 0.7;
+const HELD_NEAR: f32 = 0.28;
 /// Another article does not set the claim beside its denial, so that more must speak for it: words of what was done, and a larger part.
 const DEEDS_ELSEWHERE: u32 = 2;
+const SHARED_ELSEWHERE: f32 = 1.6;
 const HELD_ELSEWHERE: f32 = 0.5;
 
 /// A denial: one sentence, or the sentence that names it and the words quoted after it.
@@ -37,7 +42,14 @@ pub fn denials(denier: &Side<'_>, claimer: &Side<'_>) -> Vec<Tie> {
             if taken || sentence.denies || sentence.boilerplate || sentence.headline {
                 continue;
             }
-            if let Some(score) = judge(&denial, claimer, sentence, at, within) {
+            let near = within && at < denial.sentences.start && at + NEAR >= denial.sentences.start
+                || within && at == denial.sentences.end;
+            let floors = match (near, within) {
+                (true, _) => (1, SHARED_NEAR, HELD_NEAR),
+                (_, true) => (1, SHARED, HELD),
+                _ => (DEEDS_ELSEWHERE, SHARED_ELSEWHERE, HELD_ELSEWHERE),
+            };
+            if let Some(score) = judge(&denial, claimer, sentence, at, floors) {
                 best.push((score, at));
             }
         }
@@ -136,7 +148,16 @@ fn gather(side: &Side<'_>, index: usize, denial: &mut Denial) {
         let weight = weighed.binary_search_by_key(&token.key, |word| word.0).ok().and_then(|at| weighed.get(at));
         content.extend(weight.map(|(key, weight)| (*key, *weight, is_doing(token.class))));
     }
-    for place in &sentence.places {
+    // A place before the word that denies is where the denier sits, unless "the city" behind it points there.
+    let behind_places: Vec<Key> =
+        behind.iter().filter(|token| token.class == Class::Place).map(|token| token.key).collect();
+    let points = behind.iter().any(|token| {
+        let word = side.doc.text.get(token.range()).unwrap_or_default();
+        ["city", "capital", "town", "village", "province", "there"].iter().any(|name| word.eq_ignore_ascii_case(name))
+    });
+    let named = words.iter().any(|token| token.class == Class::Place);
+    let places = if !behind_places.is_empty() || named && !points { &behind_places } else { &sentence.places };
+    for place in places {
         if !denial.places.contains(place) {
             denial.places.push(*place);
         }
@@ -155,13 +176,18 @@ const fn is_doing(class: Class) -> bool {
 }
 
 /// How sure it is that a sentence claims what is denied.
-fn judge(denial: &Denial, claimer: &Side<'_>, sentence: &Sentence, at: usize, within: bool) -> Option<f32> {
+fn judge(
+    denial: &Denial,
+    claimer: &Side<'_>,
+    sentence: &Sentence,
+    at: usize,
+    (deeds, worth, floor): (u32, f32, f32),
+) -> Option<f32> {
     let there = sentence.places.iter().any(|place| denial.places.contains(place));
     if !denial.places.is_empty() && !sentence.places.is_empty() && !there {
         return None;
     }
     let words = claimer.sentence(at);
-    let (deeds, floor) = if within { (1, HELD) } else { (DEEDS_ELSEWHERE, HELD_ELSEWHERE) };
     let judged = denial.content.iter().filter_map(|content| {
         let (mut shared, mut doing) = (0.0, 0);
         for (key, weight, does) in content {
@@ -172,7 +198,7 @@ fn judge(denial: &Denial, claimer: &Side<'_>, sentence: &Sentence, at: usize, wi
         }
         let whole: f32 = content.iter().map(|word| word.1).sum();
         let held = shared / whole.max(f32::MIN_POSITIVE);
-        if doing < deeds || shared < SHARED || held < floor {
+        if doing < deeds || shared < worth || held < floor {
             return None;
         }
         let tight = (shared / claimer.sum(at).max(f32::MIN_POSITIVE)).min(1.0);

@@ -15,7 +15,7 @@ const IDENTICAL: usize = 6;
 
 /// In other words: the words in common must be worth this much, and the quotations be this much alike.
 const SHARED: f32 = 1.5;
-const ALIKE: f32 = 0.42;
+const ALIKE: f32 = 0.38;
 
 /// The ties of the same quotation. `runs` are the words the two articles share.
 pub fn quotations(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
@@ -145,7 +145,7 @@ fn alike(
         score += 0.12;
         reasons.push("put out in one place".to_owned());
     }
-    (score >= ALIKE + 0.08).then(|| (score.min(0.95), reasons.join(", ")))
+    (score >= ALIKE + pair.doubt()).then(|| (score.min(0.95), reasons.join(", ")))
 }
 
 /// Whether the speakers of two quotations are one, as far as both are named, and who it is.

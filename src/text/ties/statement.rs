@@ -16,7 +16,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
     for (i, j) in pair.candidates(SHARED) {
         let (Some(a), Some(b)) = (pair.a.doc.sentences.get(i), pair.b.doc.sentences.get(j)) else { continue };
         let likeness = pair.likeness(i, j);
-        if let Some(score) = judge(a, b, &likeness) {
+        if let Some(score) = judge(a, b, &likeness, pair.doubt()) {
             found.push((score, i, j, ()));
         }
     }
@@ -31,7 +31,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
 }
 
 /// How sure it is that two sentences say the same; `None` if they do not.
-fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness) -> Option<f32> {
+fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness, doubt: f32) -> Option<f32> {
     if likeness.telling < 3 || likeness.doing < 1 {
         return None;
     }
@@ -46,5 +46,5 @@ fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness) -> Option<f32> {
     }
     let score = likeness.score();
     let floor = ALIKE.get(likeness.doing as usize - 1).or(ALIKE.last()).copied().unwrap_or(1.0);
-    (score >= floor).then_some(score)
+    (score >= floor + doubt).then_some(score)
 }
