@@ -13,6 +13,8 @@ pub mod import;
 pub mod jobs;
 pub mod notice;
 pub mod ops;
+pub mod reading;
+pub mod ribbons;
 pub mod sample;
 pub mod saver;
 pub mod session;

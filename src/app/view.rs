@@ -8,6 +8,7 @@ use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId}
 use crate::plots::{AxisChoice, PlotKind, Statuses};
 
 use super::notice::Notice;
+use super::reading::Reading;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -39,6 +40,7 @@ pub enum BottomTab {
     Figures,
     Plots,
     Checks,
+    Ties,
 }
 
 /// How the library is grouped.
@@ -118,6 +120,7 @@ pub struct ViewState {
     pub group_by: GroupBy,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub reading: Reading,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -141,6 +144,7 @@ impl Default for ViewState {
             group_by: GroupBy::Wire,
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            reading: Reading::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

@@ -10,6 +10,7 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
 use super::view::{BottomTab, Selection, ViewState};
 
@@ -22,6 +23,8 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) env: Env,
@@ -38,6 +41,7 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
             env,
@@ -112,6 +116,7 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.reader = ReaderDerived::default();
         self.refresh();
         self.open_first();
     }
@@ -143,6 +148,7 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -327,6 +333,7 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
