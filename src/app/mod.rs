@@ -3,14 +3,18 @@
 
 mod act;
 pub mod actions;
+pub mod background;
+mod changed;
 pub mod checks;
 pub mod command;
 pub mod derived;
 pub mod export;
+mod figure_list;
 mod files;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod library;
 pub mod notice;
 pub mod ops;
 pub mod reading;

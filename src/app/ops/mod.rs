@@ -12,15 +12,12 @@ use crate::model::{CoderId, Timestamp};
 
 use super::ids::IdSource;
 
+pub use crate::plots::voices::counted;
+
 /// Who does it, when, and where fresh ids come from.
 #[derive(Debug)]
 pub struct By<'a> {
     pub coder: CoderId,
     pub now: Timestamp,
     pub ids: &'a mut IdSource,
-}
-
-/// "1 figure", "2 figures": a count with its noun, for labels.
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
