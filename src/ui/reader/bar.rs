@@ -22,7 +22,7 @@ pub(super) struct BarState {
 
 /// Draws the bar.
 pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, out: &mut Vec<Command>) {
-    let height = 30.0;
+    let height = 27.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
     let mut ui = ui.new_child(
         egui::UiBuilder::new()

@@ -30,7 +30,7 @@ pub(super) fn head_ui(
     let width = ui.available_width();
     // Level with the words below.
     let margin = Margins::of(width).left;
-    ui.horizontal(|ui| {
+    let first = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         ui.add_space(margin - space::XS);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -51,8 +51,8 @@ pub(super) fn head_ui(
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| outlet_ui(ui, ctx, article));
         });
     });
-    headline_ui(ui, ctx, state, article, margin, out);
-    coverage_ui(ui, ctx, article, margin, out);
+    let top = headline_ui(ui, ctx, state, article, margin, out);
+    coverage_ui(ui, ctx, article, (first.response.rect.center().y, top + 12.0), out);
 }
 
 fn outlet_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article) {
@@ -102,7 +102,7 @@ fn more_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
     });
 }
 
-/// The headline. Dragging it moves the column.
+/// The headline; gives back where it begins. Dragging it moves the column.
 fn headline_ui(
     ui: &mut egui::Ui,
     ctx: &UiCtx<'_>,
@@ -110,7 +110,7 @@ fn headline_ui(
     article: &Article,
     margin: f32,
     out: &mut Vec<Command>,
-) {
+) -> f32 {
     let t = ctx.tokens;
     let narrow = ui.available_width() < NARROW;
     let font = fonts::serif_semibold(if narrow { size::READING + 1.0 } else { size::TITLE });
@@ -138,60 +138,72 @@ fn headline_ui(
     if clicked {
         out.push(view(ViewCommand::Select(Selection::Article(article.id))));
     }
+    rect.top()
 }
 
-/// How far the article was read and its figures gone through; both are switched here.
-fn coverage_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, margin: f32, out: &mut Vec<Command>) {
+/// How far the article was read and whether its figures were gone through, in the margin left of outlet and headline;
+/// both are switched here.
+fn coverage_ui(
+    ui: &egui::Ui,
+    ctx: &UiCtx<'_>,
+    article: &Article,
+    (outlet_y, headline_y): (f32, f32),
+    out: &mut Vec<Command>,
+) {
     let t = ctx.tokens;
-    let counts = ctx.derived.counts.get(&article.id).copied().unwrap_or_default();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        ui.spacing_mut().interact_size.y = 20.0;
-        ui.add_space(margin - space::XS);
-        let next = match article.read_state {
-            ReadState::Unread => ReadState::Reading,
-            ReadState::Reading => ReadState::Done,
-            ReadState::Done => ReadState::Unread,
-        };
-        let read = widgets::status_dot(ui, article.read_state);
-        let read = ui.interact(read.rect.expand(3.0), ui.scope_id().with("read"), egui::Sense::click());
-        let name = format!("{}: mark {}", article.read_state.label(), next.label());
-        read.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
-        widgets::focus_ring(ui, &read, read.rect, radius::CONTROL);
-        if read.on_hover_text(format!("{name} (Ctrl D marks done)")).clicked() {
-            out.push(Command::Do(Operation::MarkRead { articles: vec![article.id], state: next }));
-        }
-        let is_reviewed = article.figures_reviewed.is_some();
-        let (words, colour) = match (is_reviewed, counts.suggested) {
-            (true, 0) => (format!("{} figures reviewed", icons::CHECK), t.success),
-            (true, n) => (format!("{} reviewed, {n} new", icons::CHECK), t.warning),
-            (false, 0) if counts.figures == 0 => ("no figures yet".to_owned(), t.dim),
-            (false, 0) => (format!("{}, not marked reviewed", counted(counts.figures, "figure", "figures")), t.dim),
-            (false, n) => (format!("{n} of {} to review", counted(counts.figures, "figure", "figures")), t.dim),
-        };
-        let label = egui::Label::new(egui::RichText::new(&words).font(fonts::sans(size::SMALL)).color(colour));
-        let label = ui.add(label.truncate().sense(egui::Sense::click()));
-        let name = if is_reviewed { "Figures reviewed" } else { "Figures not reviewed" };
-        label.widget_info(|| {
-            egui::WidgetInfo::selected(
-                egui::accesskit::Role::CheckBox,
-                true,
-                is_reviewed,
-                format!("{name}: {}", article.title),
-            )
-        });
-        widgets::focus_ring(ui, &label, label.rect.expand(2.0), radius::CONTROL);
-        let hint = match (&article.figures_reviewed, is_reviewed) {
-            (Some((coder, at)), _) => {
-                let who = ctx.project.coders.get(coder).map_or("somebody", |coder| coder.name.as_str());
-                format!("Gone through by {who}, {}. Click to take that back (Ctrl ⇧ R)", at.strftime("%-d %b %Y"))
-            }
-            (None, _) => "Click when you have gone through this article’s figures (Ctrl ⇧ R)".to_owned(),
-        };
-        if label.on_hover_text(hint).on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-            out.push(Command::Do(Operation::MarkReviewed { article: article.id, reviewed: !is_reviewed }));
-        }
+    let x = ui.max_rect().left() + Margins::of(ui.max_rect().width()).left * 0.5 - 3.0;
+    let next = match article.read_state {
+        ReadState::Unread => ReadState::Reading,
+        ReadState::Reading => ReadState::Done,
+        ReadState::Done => ReadState::Unread,
+    };
+    let rect = Rect::from_center_size(pos2(x, outlet_y), vec2(20.0, 20.0));
+    let read = ui.interact(rect, ui.scope_id().with("read"), egui::Sense::click());
+    let name = format!("{}: mark {}", article.read_state.label(), next.label());
+    read.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{name}, {}", article.title))
     });
+    widgets::paint_status_dot(ui, rect.center(), article.read_state);
+    widgets::focus_ring(ui, &read, rect, radius::CONTROL);
+    let read = read.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if read.on_hover_text(format!("{name} (Ctrl D marks done)")).clicked() {
+        out.push(Command::Do(Operation::MarkRead { articles: vec![article.id], state: next }));
+    }
+
+    let counts = ctx.derived.counts.get(&article.id).copied().unwrap_or_default();
+    let is_reviewed = article.figures_reviewed.is_some();
+    let rect = Rect::from_center_size(pos2(x, headline_y), vec2(20.0, 20.0));
+    let mark = ui.interact(rect, ui.scope_id().with("reviewed"), egui::Sense::click());
+    let name = if is_reviewed { "Figures reviewed" } else { "Figures not reviewed" };
+    mark.widget_info(|| {
+        let name = format!("{name}: {}", article.title);
+        egui::WidgetInfo::selected(egui::accesskit::Role::CheckBox, true, is_reviewed, name)
+    });
+    let (icon, colour) = match (is_reviewed, counts.suggested) {
+        (true, 0) => (icons::CIRCLE_CHECK, t.success),
+        // Something new came after somebody had gone through it.
+        (true, _) => (icons::CIRCLE_ALERT, t.warning),
+        (false, _) => (icons::CIRCLE_DASHED, t.dim),
+    };
+    let font = fonts::icon(size::BODY + 1.0);
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, colour);
+    widgets::focus_ring(ui, &mark, rect, radius::CONTROL);
+    let figures = counted(counts.figures, "figure", "figures");
+    let left = match counts.suggested {
+        0 => format!("{figures}, none to review"),
+        n => format!("{n} of {figures} to review"),
+    };
+    let who = match &article.figures_reviewed {
+        Some((coder, at)) => {
+            let who = ctx.project.coders.get(coder).map_or("somebody", |coder| coder.name.as_str());
+            format!("Gone through by {who}, {}. Click to take that back (Ctrl ⇧ R)", at.strftime("%-d %b %Y"))
+        }
+        None => "Click when you have gone through this article’s figures (Ctrl ⇧ R)".to_owned(),
+    };
+    let mark = mark.on_hover_cursor(egui::CursorIcon::PointingHand);
+    if mark.on_hover_text(format!("{name}: {left}\n{who}")).clicked() {
+        out.push(Command::Do(Operation::MarkReviewed { article: article.id, reviewed: !is_reviewed }));
+    }
 }
 
 /// "· BBC" beside the outlet whose article carries BBC's text; empty when the text is the outlet's own or the wire says it all.
