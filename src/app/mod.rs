@@ -25,5 +25,6 @@ pub mod session;
 pub mod settings;
 pub mod suggest;
 pub mod tallies;
+pub mod ties;
 pub mod view;
 pub mod workbench;

@@ -12,6 +12,7 @@ use super::jobs::{Job, Poll};
 use super::notice::Notice;
 use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
+use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
 
 /// The program without a screen.
@@ -27,6 +28,7 @@ pub struct Workbench {
     pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
+    pub(super) ties: TieFinder,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
@@ -44,6 +46,7 @@ impl Workbench {
             reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
+            ties: TieFinder::default(),
             env,
             quit: false,
             warned_of_loss: false,
@@ -81,7 +84,9 @@ impl Workbench {
     pub fn running(&self) -> Vec<(&str, u64, u64)> {
         let reading = self.reading.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).map(|(name, (done, total))| (name, done, total)).collect()
+        let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
+        let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
+        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
     }
 
     /// Asks every job to stop.
@@ -92,6 +97,7 @@ impl Workbench {
         if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
+        self.ties.cancel();
     }
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
@@ -117,6 +123,7 @@ impl Workbench {
         self.session = Some(session);
         self.derived = Derived::default();
         self.reader = ReaderDerived::default();
+        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -148,6 +155,7 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
             self.reader.update(session, &self.derived, &self.view);
         }
     }
