@@ -20,8 +20,8 @@ pub(super) struct BarState {
     asked: u64,
 }
 
-/// Draws the bar.
-pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, out: &mut Vec<Command>) {
+/// Draws the bar; `crowded` says that the columns need more room than there is.
+pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, crowded: bool, out: &mut Vec<Command>) {
     let height = 27.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
     let mut ui = ui.new_child(
@@ -59,7 +59,8 @@ pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, o
             if many && reading.ties && ui.available_width() > 120.0 {
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let words = crate::app::ops::counted(n, "tie", "ties");
-                    let words = format!("{words} between {} articles", ctx.view.columns.len());
+                    let more = if crowded && !alone { " · F11 gives them the window" } else { "" };
+                    let words = format!("{words} between {} articles{more}", ctx.view.columns.len());
                     let words = egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(ctx.tokens.dim);
                     ui.add(egui::Label::new(words).truncate());
                 });

@@ -92,11 +92,12 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
         nothing_ui(ui, ctx, out);
         return;
     }
-    if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
-        bar::bar_ui(ui, ctx, &mut state.bar, out);
-    }
     let n = ctx.view.columns.len() as f32;
     let gutter = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
+    if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
+        let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
+        bar::bar_ui(ui, ctx, &mut state.bar, crowded, out);
+    }
     let room = ui.available_size();
     let column_width = ((room.x - gutter * (n - 1.0)) / n).max(MIN_COLUMN).floor();
     let whole = vec2((column_width * n + gutter * (n - 1.0)).max(room.x), room.y);

@@ -241,7 +241,8 @@ fn gutter_ui(
         response.on_hover_text_at_pointer(why(ctx, ribbon));
     }
     for ((at_left, edge), passages) in &stubs {
-        stub_ui(ui, ctx, gutter, (*at_left, *edge), passages, out);
+        let text = if *at_left { left_column } else { right_column }.state.view_rect();
+        stub_ui(ui, ctx, Rect::from_x_y_ranges(gutter.x_range(), text.y_range()), (*at_left, *edge), passages, out);
     }
 }
 
@@ -372,7 +373,7 @@ fn stub_ui(
     let pill = vec2((galley.size().x + 8.0).max(20.0), 16.0);
     // Over the edge of the card whose passage is out of view.
     let x = if at_left { gutter.left() - pill.x * 0.5 + 2.0 } else { gutter.right() + pill.x * 0.5 - 2.0 };
-    let y = if edge == Edge::Above { gutter.top() + 10.0 } else { gutter.bottom() - 10.0 };
+    let y = if edge == Edge::Above { gutter.top() + 8.0 } else { gutter.bottom() - 8.0 };
     let rect = Rect::from_center_size(pos2(x, y), pill);
     let response = ui.interact(
         rect,

@@ -96,17 +96,12 @@ fn hits(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed
 pub(super) fn only_here(ui: &Ui, env: &Env<'_>, state: &TextViewState, ranges: &[Range<usize>]) {
     let painter = ui.painter().with_clip_rect(state.rect);
     for (_, rect) in only_here_rects(env, state, ranges) {
-        let colour = env.face.palette.dim;
+        let colour = env.face.palette.dim.gamma_multiply(0.8);
         let x = painter.round_to_pixel_center(rect.center().x);
-        let mut shapes = Vec::new();
-        Pen::Dotted.draw(
-            vec![pos2(x, rect.top() + 3.0), pos2(x, rect.bottom() - 3.0)],
-            Stroke::new(2.0, colour),
-            &mut shapes,
-        );
-        painter.extend(shapes);
+        let path = [pos2(x, rect.top() + 3.0), pos2(x, rect.bottom() - 3.0)];
+        painter.extend(egui::Shape::dashed_line(&path, Stroke::new(1.0, colour), 2.0, 4.0));
         for y in [rect.top() + 1.0, rect.bottom() - 1.0] {
-            painter.hline(x - 3.0..=x + 1.0, painter.round_to_pixel_center(y), Stroke::new(1.0, colour));
+            painter.hline(x - 3.0..=x + 0.5, painter.round_to_pixel_center(y), Stroke::new(1.0, colour));
         }
     }
 }
