@@ -17,6 +17,8 @@ pub mod jobs;
 pub mod library;
 pub mod notice;
 pub mod ops;
+pub mod reading;
+pub mod ribbons;
 pub mod sample;
 pub mod saver;
 pub mod session;

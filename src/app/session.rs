@@ -407,6 +407,9 @@ impl Session {
             Op::TagSpan { article, range, tag } => {
                 ops::codebook::tag_span(&project, &texts(article)?, article, range, tag, &mut by)
             }
+            Op::TagSpanNew { article, range, name } => {
+                ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
+            }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),
             Op::ResizeExcerpt { excerpt, range } => match project.excerpts.get(&excerpt) {

@@ -9,6 +9,7 @@ use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagI
 use crate::plots::{AxisChoice, PlotKind, Statuses};
 
 use super::notice::Notice;
+use super::reading::Reading;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -40,6 +41,7 @@ pub enum BottomTab {
     Figures,
     Plots,
     Checks,
+    Ties,
 }
 
 /// How the library is grouped.
@@ -161,6 +163,7 @@ pub struct ViewState {
     pub marked: BTreeSet<ArticleId>,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub reading: Reading,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -189,6 +192,7 @@ impl Default for ViewState {
             marked: BTreeSet::new(),
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            reading: Reading::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

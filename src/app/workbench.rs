@@ -10,6 +10,7 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
 use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
@@ -23,6 +24,8 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -40,6 +43,7 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -118,6 +122,7 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.reader = ReaderDerived::default();
         self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
@@ -151,6 +156,7 @@ impl Workbench {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -335,6 +341,7 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,

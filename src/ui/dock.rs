@@ -20,6 +20,7 @@ pub enum Pane {
     Figures,
     Plots,
     Checks,
+    Ties,
 }
 
 impl Pane {
@@ -33,6 +34,7 @@ impl Pane {
             Self::Figures => "Figures",
             Self::Plots => "Plots",
             Self::Checks => "Checks",
+            Self::Ties => "Ties",
         }
     }
 }
@@ -43,6 +45,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
             BottomTab::Checks => Self::Checks,
+            BottomTab::Ties => Self::Ties,
         }
     }
 }
@@ -57,7 +60,8 @@ pub fn first_layout() -> Tree<Pane> {
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
     let checks = tiles.insert_pane(Pane::Checks);
-    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks]);
+    let ties = tiles.insert_pane(Pane::Ties);
+    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks, ties]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -81,7 +85,17 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
         .collect();
     panes.sort_unstable();
-    panes == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
+    panes
+        == [
+            Pane::Library,
+            Pane::Codebook,
+            Pane::Reader,
+            Pane::Inspector,
+            Pane::Figures,
+            Pane::Plots,
+            Pane::Checks,
+            Pane::Ties,
+        ]
         && tree.root().is_some()
 }
 

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod codebook;
 pub mod figures;
 pub mod memos;
+pub mod new_tag;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
