@@ -11,9 +11,10 @@ use crate::plots::{self, Chart};
 use crate::text::segment;
 
 use super::checks::{self, Finding};
+use super::matrix::LazyMatrix;
 use super::ops::counted;
 use super::session::Session;
-use super::view::{FiguresView, GroupBy, PlotsView, Selection, ViewState};
+use super::view::{FiguresView, GroupBy, PlotsView, ViewState};
 
 /// Articles under one heading of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct Derived {
     /// The figures of the table and the queue, in reading order of the library, filtered.
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
+    /// The table of who reported what, as of the last time its panel was in sight.
+    pub matrix: LazyMatrix,
     pub findings: Vec<Finding>,
 }
 
@@ -90,9 +93,12 @@ impl Derived {
         let chart_key = (revision, chart_options(view, false));
         if self.chart_key.as_ref() != Some(&chart_key) {
             let chart = chart(project, &|article| session.text(article), &chart_key.1);
-            self.chart = (!chart.panels.is_empty()).then(|| Arc::new(chart));
+            // A kind with nothing to draw still says so, as long as another kind has something.
+            let some = !chart.is_empty() || has_figures(project, chart_key.1.statuses);
+            self.chart = some.then(|| Arc::new(chart));
             self.chart_key = Some(chart_key);
         }
+        self.matrix.update(session, view);
     }
 
     fn count(&mut self, project: &Project) {
@@ -154,18 +160,22 @@ pub fn library_summary(project: &Project, totals: &Totals) -> String {
     format!("{} · {}", counted(project.articles.len(), "article", "articles"), counted(totals.wires, "wire", "wires"))
 }
 
-/// What the view asks of the plot. For a file nothing is lit, and placeholders stand for what is confidential.
+/// What the view asks of the plot. For a file, placeholders stand for what is confidential.
 pub fn chart_options(view: &ViewState, for_export: bool) -> plots::ChartOptions {
-    let selected = if let Selection::Figure(id) = view.selection { Some(id) } else { None };
     let PlotsView { kind, axis, statuses, tally } = view.plots;
     plots::ChartOptions {
         kind,
         tallies: tally.map(|tally| [tally].into()),
         axis,
         statuses,
-        selected: selected.filter(|_| !for_export),
+        columns: view.matrix.by,
         withhold_confidential: for_export,
     }
+}
+
+/// Whether any plot could draw something.
+pub fn has_figures(project: &Project, statuses: plots::Statuses) -> bool {
+    project.figures.values().any(|figure| statuses.admits(figure.status))
 }
 
 /// The plot of these choices, each mark with the sentence it stands in.

@@ -11,6 +11,7 @@ mod files;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod matrix;
 pub mod notice;
 pub mod ops;
 pub mod sample;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
-use crate::plots::{AxisChoice, PlotKind, Statuses};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
 
@@ -38,6 +38,7 @@ pub enum Theme {
 pub enum BottomTab {
     Figures,
     Plots,
+    Matrix,
     Checks,
 }
 
@@ -99,6 +100,12 @@ pub struct PlotsView {
     pub tally: Option<TallyId>,
 }
 
+/// What the matrix shows; which figures it takes the plots say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixView {
+    pub by: MatrixBy,
+}
+
 /// A notice on show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownNotice {
@@ -118,6 +125,7 @@ pub struct ViewState {
     pub group_by: GroupBy,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub matrix: MatrixView,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -141,6 +149,7 @@ impl Default for ViewState {
             group_by: GroupBy::Wire,
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            matrix: MatrixView::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,
