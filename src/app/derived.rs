@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId,
+    Article, ArticleId, DismissalId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally,
+    TallyId,
 };
 use crate::plots::{self, Chart};
 use crate::text::segment;
 
 use super::checks::{self, Finding};
+use super::estimates::{self, EvidenceChange};
 use super::ops::counted;
+use super::origins::{self, Origins, SameOrigin};
 use super::session::Session;
 use super::view::{FiguresView, GroupBy, PlotsView, Selection, ViewState};
 
@@ -64,6 +67,12 @@ pub struct Derived {
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
     pub findings: Vec<Finding>,
+    /// Findings set aside, each with the dismissal that does it.
+    pub dismissed: Vec<(Finding, DismissalId)>,
+    /// What has changed in the evidence of each reopened estimate.
+    pub reopened: BTreeMap<TallyId, Vec<EvidenceChange>>,
+    /// Figures held to go back to one count.
+    pub same_origin: Vec<SameOrigin>,
 }
 
 impl Derived {
@@ -73,7 +82,8 @@ impl Derived {
         let revision = session.revision();
         if self.revision != revision {
             self.count(project);
-            self.findings = checks::findings(project, |article| session.text(article));
+            let findings = checks::run(project, |article| session.text(article));
+            (self.findings, self.dismissed) = (findings.open, findings.dismissed);
             self.revision = revision;
         }
         let library_key = (revision, view.library_filter.clone(), view.group_by);
@@ -132,14 +142,19 @@ impl Derived {
             excerpts.sort_by_key(|id| project.excerpts.get(id).map(|excerpt| (excerpt.anchor.span, *id)));
         }
         self.totals.wires = wires(project);
-        self.voices = project.tallies.values().map(|tally| (tally.id, voices(project, tally))).collect();
+        let origins = Origins::of(project);
+        self.voices = project.tallies.values().map(|tally| (tally.id, voices(project, &origins, tally))).collect();
+        let reopened = |tally: &Tally| Some((tally.id, estimates::reopened(project, tally)));
+        self.reopened =
+            project.tallies.values().filter_map(reopened).filter(|(_, changes)| !changes.is_empty()).collect();
+        self.same_origin = origins::same_origin_groups(project);
     }
 }
 
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
-fn voices(project: &Project, tally: &Tally) -> String {
+fn voices(project: &Project, origins: &Origins, tally: &Tally) -> String {
     let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
-    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
+    origins.voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
 }
 
 /// How many voices the articles carry: wires, outlets with their own text, and articles of which neither is known.

@@ -68,6 +68,9 @@ pub enum SessionError {
     TextMissing,
     #[error(transparent)]
     Codebook(#[from] CodebookError),
+    /// An operation would say something wrong of the evidence.
+    #[error(transparent)]
+    Refused(#[from] ops::Refused),
     #[error("not saved: {0}")]
     NotSaved(String),
 }
@@ -453,12 +456,12 @@ impl Session {
                 let text = |article| texts(article).ok();
                 super::tallies::propose_tallies(&project, &text, by.ids, by.now)
             }
-            Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by),
+            Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by)?,
             Op::SetTallyMembers { tally, figures, inside } => {
-                ops::tallies::set_members(&project, tally, &figures, inside)
+                ops::tallies::set_members(&project, tally, &figures, inside)?
             }
-            Op::ChangeTally(tally) => ops::tallies::change_tally(&project, *tally),
-            Op::AdoptEstimate { tally, estimate } => ops::tallies::adopt(&project, tally, estimate),
+            Op::ChangeTally(tally) => ops::tallies::change_tally(&project, *tally)?,
+            Op::AdoptEstimate { tally, estimate } => ops::tallies::adopt(&project, tally, estimate, &by),
             Op::DeleteTally(tally) => ops::tallies::delete_tally(&project, tally),
             Op::RenameProject(name) if !name.trim().is_empty() => {
                 let mut info = project.info.clone();
@@ -471,6 +474,7 @@ impl Session {
                 (project.coders.get(&coder.id) != Some(&coder)).then(|| Edit::put("rename coder", coder))
             }
             Op::RenameCoder(_) => None,
+            operation => super::operate::edit_of(&project, operation, &mut by)?,
         })
     }
 

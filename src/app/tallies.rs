@@ -156,6 +156,7 @@ pub fn propose_tallies(
                     a: LinkEnd::Figure(*a),
                     b: LinkEnd::Figure(*b),
                     status: ReviewStatus::Suggested,
+                    event: None,
                     reason: group.reasons.join(", "),
                     coder: None,
                     created: now,

@@ -25,18 +25,11 @@ fn organisation(id: u64, name: &str, kind: OrgKind) -> Organisation {
 
 fn figure(id: u64, words: &str, low: u64, qualifier: Qualifier, origin: u64) -> Figure {
     let at = TEXT.find(words).unwrap();
+    let anchor = Anchor::new(TEXT, TextSpan::checked(TEXT, at..at + words.len()).unwrap()).unwrap();
     Figure {
-        id: FigureId::from_bits(id),
-        article: ArticleId::from_bits(1),
-        anchor: Anchor::new(TEXT, TextSpan::checked(TEXT, at..at + words.len()).unwrap()).unwrap(),
         low: Some(low),
-        best: None,
         high: (!qualifier.is_floor()).then_some(low),
         qualifier,
-        fraction: None,
-        measure: Measure::Killed,
-        subject: Subject::People,
-        household_size: None,
         accounting: Some(Accounting::Cumulative),
         chain: vec![ChainLink {
             org: Some(OrgId::from_bits(origin)),
@@ -44,19 +37,8 @@ fn figure(id: u64, words: &str, low: u64, qualifier: Qualifier, origin: u64) -> 
             role: ChainRole::Origin,
             span: None,
         }],
-        place: None,
-        period: Period::default(),
-        as_of: None,
-        part_of: None,
-        stance: Stance::Asserts,
-        verification: Verification::Unstated,
-        role: FigureRole::Unset,
-        reasoning: String::new(),
         status: ReviewStatus::Confirmed,
-        trace: vec![],
-        coder: None,
-        reviewer: None,
-        created: timestamp(),
+        ..Figure::blank(FigureId::from_bits(id), ArticleId::from_bits(1), anchor, Measure::Killed, timestamp())
     }
 }
 
