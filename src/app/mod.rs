@@ -3,15 +3,19 @@
 
 mod act;
 pub mod actions;
+pub mod background;
+mod changed;
 pub mod checks;
 pub mod command;
 pub mod derived;
 pub mod estimates;
 pub mod export;
+mod figure_list;
 mod files;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod library;
 pub mod notice;
 mod operate;
 pub mod ops;

@@ -91,7 +91,7 @@ pub struct Session {
     project: Arc<Project>,
     texts: Texts,
     /// Texts imported since the project was opened.
-    fresh: BTreeMap<String, Arc<str>>,
+    fresh: Arc<BTreeMap<String, Arc<str>>>,
     history: History,
     saver: Saver,
     ids: IdSource,
@@ -138,7 +138,7 @@ impl Session {
             folder: folder.to_owned(),
             project: Arc::new(opened.project),
             texts: opened.texts,
-            fresh: BTreeMap::new(),
+            fresh: Arc::default(),
             history: opened.history,
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
@@ -175,11 +175,16 @@ impl Session {
 
     /// Reads texts from a worker: of a project snapshot and an article, its text.
     pub fn texts(&self) -> impl Fn(&Project, ArticleId) -> Option<Arc<str>> + Send + 'static {
-        let (texts, fresh) = (self.texts.clone(), self.fresh.clone());
+        let (texts, fresh) = (self.texts.clone(), Arc::clone(&self.fresh));
         move |project, article| {
             let sha256 = &project.articles.get(&article)?.text_sha256;
             fresh.get(sha256).cloned().or_else(|| texts.get(sha256).ok())
         }
+    }
+
+    /// What wakes the window when a worker has something for it.
+    pub fn wake(&self) -> &Arc<dyn Fn() + Send + Sync> {
+        &self.env.wake
     }
 
     /// Counts up with every change: what is derived from the project is kept by this number.
@@ -346,7 +351,7 @@ impl Session {
             .collect();
         for row in table.rows.iter().filter(|row| row.include) {
             let text: Arc<str> = row.draft.text.as_str().into();
-            self.fresh.insert(row.draft.text_sha256.clone(), Arc::clone(&text));
+            Arc::make_mut(&mut self.fresh).insert(row.draft.text_sha256.clone(), Arc::clone(&text));
             self.saver.text(text);
             self.saver.original(row.draft.original.clone());
         }

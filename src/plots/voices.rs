@@ -119,6 +119,11 @@ impl Origins {
         Self { tied }
     }
 
+    /// Whether the analyst has tied a figure to another of the same count.
+    pub fn ties(&self, figure: FigureId) -> bool {
+        self.tied.contains_key(&figure)
+    }
+
     /// Whose voice a figure is.
     pub fn voice(&self, figure: &Figure) -> OriginKey {
         self.tied.get(&figure.id).cloned().unwrap_or_else(|| OriginKey::of(figure))

@@ -4,3 +4,4 @@ pub mod bidi;
 pub mod layers;
 pub mod paragraphs;
 pub mod segment;
+pub mod ties;
