@@ -70,7 +70,7 @@ fn english(text: &str, published: Option<Date>) -> Vec<Found> {
 
 /// The longest stretch read as one sentence, in bytes. Rules look at all numbers of a sentence for each, so that a list
 /// without a full stop would cost the square of its length.
-const LONGEST: usize = 3000;
+const LONGEST: usize = 1200;
 
 /// The sentences, those that are too long cut at white space.
 pub(super) fn bounded(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
