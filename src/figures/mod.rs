@@ -5,6 +5,7 @@
 //! and then source (`attribution`), place (`place`) and period (`dates`), from the sentence or from those around it
 //! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it.
 
+mod acts;
 mod attach;
 mod attribution;
 mod calendar;
@@ -12,6 +13,7 @@ mod citation;
 mod context;
 pub mod dates;
 mod extract;
+mod frame;
 mod gate;
 mod govern;
 mod heading;
@@ -24,8 +26,10 @@ mod parts;
 mod place;
 mod predicate;
 mod relative;
+mod running;
 pub mod tally;
 mod token;
+mod verbs;
 mod when;
 mod whereabouts;
 
