@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::attach::{Attached, Attacher};
 use super::context::Document;
-use super::frame::{Around, otherwise};
+use super::frame::{Around, Shown, otherwise};
 use super::gate::Gate;
 use super::token::Sentence;
 use super::{Found, dates, packs};
@@ -51,7 +51,8 @@ fn english(text: &str, published: Option<Date>) -> Vec<Found> {
         if figures.is_empty() {
             continue;
         }
-        let around = Around { text, before, after: document.after(i) };
+        let shown = Shown::default();
+        let around = Around { text, before, after: document.after(i), shown: &shown };
         let kept = |figure: &Attached| !otherwise(&sentence, words, around, figure);
         let figures: Vec<Attached> = if figures.iter().all(kept) { figures } else { keep(figures, kept) };
         if figures.is_empty() {
