@@ -8,7 +8,7 @@ use super::fold::Key;
 use super::pair::{Pair, Side};
 use super::weigh::{Affinity, Rarity, Weighed};
 use super::wording::{Run, shared_runs};
-use super::{Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
+use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
 
@@ -109,8 +109,20 @@ fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     ties.extend(figure::figures(pair));
     ties.extend(wording(pair, runs));
     ties.extend(statement::statements(pair));
-    ties.extend(denial::denials(&pair.a, &pair.b));
-    ties.extend(denial::denials(&pair.b, &pair.a));
+    for denial in denial::denials(&pair.a, &pair.b).into_iter().chain(denial::denials(&pair.b, &pair.a)) {
+        // The denier's own words, quoted there too, are no claim.
+        let meets = |x: &Passage, y: &Passage| {
+            x.article == y.article && x.range.start < y.range.end && y.range.start < x.range.end
+        };
+        let own = ties.iter().any(|tie| {
+            tie.kind != TieKind::Denies
+                && (meets(&tie.a, &denial.a) && meets(&tie.b, &denial.b)
+                    || meets(&tie.a, &denial.b) && meets(&tie.b, &denial.a))
+        });
+        if !own {
+            ties.push(denial);
+        }
+    }
     ties
 }
 

@@ -252,8 +252,15 @@ fn full_name(text: &str, tokens: &[Token], speaker: &Range<usize>, last: Option<
     let words = tokens.get(from..to)?;
     let names = |token: &&Token| matches!(token.class, Class::Name | Class::Organisation);
     let spoken = text.get(speaker.clone()).unwrap_or_default();
-    let pronoun = matches!(spoken.to_ascii_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "i" | "we");
-    if pronoun {
+    let spoken = spoken.to_ascii_lowercase();
+    if matches!(spoken.as_str(), "it" | "they") {
+        // A group: who the text before it in the same paragraph begins with, if that is a name.
+        let paragraph = text.get(..speaker.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+        let first = tokens.partition_point(|token| (token.start as usize) < paragraph);
+        let at = (first..from.min(first + 8)).find(|at| tokens.get(*at).as_ref().is_some_and(names))?;
+        return run_of_names(text, tokens, at);
+    }
+    if matches!(spoken.as_str(), "he" | "she" | "who" | "i" | "we") {
         // Whoever spoke last, if that is near; else the last one named.
         let near =
             last.filter(|last| speaker.start.saturating_sub(last.words.end) < 300).and_then(|last| last.name.clone());
