@@ -11,7 +11,9 @@ use crate::model::{
 
 use super::actions::Action;
 use super::notice::Notice;
+use super::reading::ReadingCommand;
 use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
+use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,12 @@ pub enum Operation {
         article: ArticleId,
         range: Range<usize>,
         tag: TagId,
+    },
+    /// Makes a tag of this name and puts it on the words, in one step.
+    TagSpanNew {
+        article: ArticleId,
+        range: Range<usize>,
+        name: String,
     },
     Untag {
         excerpt: ExcerptId,
@@ -138,10 +146,12 @@ pub enum ViewCommand {
     /// The words selected in the reader; `None` when nothing is.
     SelectText(Option<(ArticleId, Range<usize>)>),
     Tab(BottomTab),
+    Reading(ReadingCommand),
     LibraryFilter(String),
     GroupBy(GroupBy),
     Figures(FiguresView),
     Plots(PlotsView),
+    Matrix(MatrixView),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -171,6 +181,8 @@ pub enum FileCommand {
     },
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
+    /// The same with the matrix.
+    ExportMatrix(PathBuf),
     Quit,
 }
 

@@ -3,16 +3,23 @@
 
 mod act;
 pub mod actions;
+pub mod background;
+mod changed;
 pub mod checks;
 pub mod command;
 pub mod derived;
 pub mod export;
+mod figure_list;
 mod files;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod library;
+pub mod matrix;
 pub mod notice;
 pub mod ops;
+pub mod reading;
+pub mod ribbons;
 pub mod sample;
 pub mod saver;
 pub mod session;

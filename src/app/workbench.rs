@@ -10,6 +10,7 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
 use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
@@ -23,6 +24,8 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -40,6 +43,7 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -118,6 +122,7 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.reader = ReaderDerived::default();
         self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
@@ -132,7 +137,8 @@ impl Workbench {
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
         // The first question's first answer: text, figure and mark are then seen to be one.
-        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        let drawn =
+            self.derived.chart.as_ref().and_then(|chart| chart.panels.first()?.marks.first()?.evidence.figure());
         if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
@@ -151,6 +157,7 @@ impl Workbench {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -335,11 +342,13 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
+            ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),
