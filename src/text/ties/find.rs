@@ -137,9 +137,9 @@ fn is_sure(pair: &Pair<'_>, tie: &Tie) -> bool {
     words.len() >= SURE_WORDS && worth >= SURE_WORTH && !is_stock(said)
 }
 
-/// Words of a shared run, so many and worth so much, make a tie.
+/// Words of a shared run make a tie if they are so many and those that are no names are worth so much.
 const RUN: usize = 8;
-const RUN_WORTH: f32 = 1.2;
+const RUN_WORTH: f32 = 1.5;
 
 /// The ties of shared wording.
 fn wording(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
@@ -148,7 +148,9 @@ fn wording(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
         .filter_map(|run| {
             let (a, b) = (pair.a.doc.bytes_of(run.a.clone())?, pair.b.doc.bytes_of(run.b.clone())?);
             let sentence = pair.a.doc.sentences.get(pair.a.doc.sentence_at(a.start)?)?;
-            let worth: f32 = pair.a.doc.words(run.a.clone()).iter().map(|token| token.class.weight()).sum();
+            let telling = |class| matches!(class, Class::Ordinary | Class::Concept | Class::Number);
+            let words = pair.a.doc.words(run.a.clone()).iter();
+            let worth: f32 = words.filter(|token| telling(token.class)).map(|token| token.class.weight()).sum();
             if sentence.boilerplate || worth < RUN_WORTH {
                 return None;
             }
