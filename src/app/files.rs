@@ -37,6 +37,7 @@ impl Workbench {
             FileCommand::LandImport => self.land(),
             FileCommand::DropImport => self.import = None,
             FileCommand::ExportFigures { path, format } => self.export_figures(path, format),
+            FileCommand::ExportReport(path) => self.export_report(path),
             FileCommand::ExportPlot(path) => self.export_plot(path),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
@@ -111,6 +112,19 @@ impl Workbench {
             let exported = export::figures(&project, format);
             let outcome = export::write_file(&path, exported.text.as_bytes());
             let words = format!("{} written to {}", export::written_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    fn export_report(&mut self, path: PathBuf) {
+        let Some(session) = &self.session else { return };
+        let (project, texts, made) = (session.snapshot(), session.texts(), (self.env.now)());
+        let job = Job::start("Writing report", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let report = super::report::write(&project, &|article| texts(&project, article), made);
+            let outcome = export::write_file(&path, report.html.as_bytes());
+            let words = format!("report written to {}; {}", path.display(), report.words());
             Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
         });
         self.start_export(job);

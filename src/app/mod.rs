@@ -20,6 +20,8 @@ pub mod notice;
 mod operate;
 pub mod ops;
 pub mod origins;
+pub mod redact;
+pub mod report;
 pub mod sample;
 pub mod saver;
 pub mod session;

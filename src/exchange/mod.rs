@@ -3,4 +3,5 @@
 pub mod figures_csv;
 pub mod fonts;
 pub mod png;
+pub mod report;
 pub mod svg;
