@@ -168,3 +168,7 @@ fn findings(
     }
     out
 }
+
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;

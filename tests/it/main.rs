@@ -21,5 +21,6 @@ mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod tallies;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

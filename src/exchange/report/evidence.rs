@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::html::Html;
 use super::{Report, anchor, memos, period_words, table_head};
-use crate::model::{Article, ArticleId, Figure, MemoTarget, Organisation, ReviewStatus, Stance, Verification};
+use crate::model::{
+    Article, ArticleId, Figure, MemoTarget, Organisation, Qualifier, ReviewStatus, Stance, Verification,
+};
 use crate::plots::thousands;
 use crate::plots::voices::{OriginKey, Origins};
 
@@ -105,7 +107,10 @@ fn facts(report: &Report<'_>, figure: &Figure) -> String {
         (None, Some(low), Some(high)) if low != high => format!("{} to {}", thousands(low), thousands(high)),
         (None, low, high) => {
             let n = low.or(high).map_or_else(|| "no number".to_owned(), thousands);
-            format!("{} {n}", figure.qualifier.label())
+            match figure.qualifier {
+                Qualifier::Vague => format!("a word, read as {n} or more"),
+                qualifier => format!("{} {n}", qualifier.label()),
+            }
         }
     });
     if let Some(best) = figure.best {

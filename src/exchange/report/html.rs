@@ -22,6 +22,13 @@ impl Html {
         self.out.push('>');
     }
 
+    /// An element that holds nothing. The page reads as XML as well, so that a strict parser can check it.
+    pub(super) fn void(&mut self, element: &'static str, attributes: &[(&'static str, &str)]) {
+        self.open(element, attributes);
+        self.out.pop();
+        self.out.push_str("/>\n");
+    }
+
     pub(super) fn close(&mut self, element: &'static str) {
         self.out.push_str("</");
         self.out.push_str(element);

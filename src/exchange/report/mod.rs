@@ -8,9 +8,6 @@ mod evidence;
 mod html;
 mod matrix;
 mod tallies;
-#[cfg(test)]
-#[path = "report_tests.rs"]
-mod tests;
 
 use std::collections::BTreeMap;
 
@@ -102,11 +99,11 @@ pub fn render(report: &Report<'_>) -> String {
     html.drawing("<!DOCTYPE html>\n");
     html.open("html", &[("lang", "en")]);
     html.open("head", &[]);
-    html.open("meta", &[("charset", "utf-8")]);
+    html.void("meta", &[("charset", "utf-8")]);
     let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-    html.open("meta", &[("http-equiv", "Content-Security-Policy"), ("content", policy)]);
-    html.open("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-    html.open("meta", &[("name", "referrer"), ("content", "no-referrer")]);
+    html.void("meta", &[("http-equiv", "Content-Security-Policy"), ("content", policy)]);
+    html.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+    html.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
     html.open("title", &[]);
     html.text(&format!("{} – report", project.info.name));
     html.close("title");

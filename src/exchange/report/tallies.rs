@@ -119,10 +119,12 @@ pub(super) fn sections(report: &Report<'_>, origins: &Origins, html: &mut Html) 
     let project = report.project;
     let mut at: Option<EventId> = None;
     for tally in shown(project) {
-        if tally.event != at {
+        // A part stands with its whole, whatever event it names.
+        if tally.part_of.is_none() && tally.event != at {
             at = tally.event;
-            if let Some(event) = at.and_then(|id| project.events.get(&id)) {
-                head(project, event, html);
+            match at.and_then(|id| project.events.get(&id)) {
+                Some(event) => head(project, event, html),
+                None => html.leaf("h2", "", "Under no event"),
             }
         }
         section(report, origins, tally, html);
@@ -217,10 +219,11 @@ fn values(report: &Report<'_>, tally: &Tally, html: &mut Html) {
     let notes = report.tallies.get(&tally.id);
     let number = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), thousands);
     html.open("table", &[]);
-    table_head(
-        html,
-        &["As reported", "Lowest", "Highest", "Origin → relay → outlet", "Published", "Status", "In the estimate"],
-    );
+    let titles =
+        ["As reported", "Lowest", "Highest", "Origin → relay → outlet", "Published", "Status", "In the estimate"];
+    // Without an estimate nothing was chosen.
+    let shown = if tally.estimate.is_some() { titles.len() } else { titles.len() - 1 };
+    table_head(html, titles.get(..shown).unwrap_or_default());
     for figure in figures(project, tally) {
         let left_out = notes.and_then(|notes| notes.not_chosen.get(&figure.id)).copied();
         html.open("tr", if left_out.is_some() { &[("class", "out")] } else { &[] });
@@ -233,12 +236,11 @@ fn values(report: &Report<'_>, tally: &Tally, html: &mut Html) {
         let published = project.articles.get(&figure.article).and_then(|article| article.published);
         html.leaf("td", "", &published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string()));
         html.leaf("td", "", figure.status.label());
-        let said = match (&tally.estimate, left_out) {
-            (None, _) => "",
-            (Some(_), None) => "chosen",
-            (Some(_), Some(why)) => why,
-        };
-        html.leaf("td", "", &if left_out.is_some() { format!("not chosen: {said}") } else { said.to_owned() });
+        match (&tally.estimate, left_out) {
+            (None, _) => {}
+            (Some(_), None) => html.leaf("td", "", "chosen"),
+            (Some(_), Some(why)) => html.leaf("td", "", &format!("not chosen: {why}")),
+        }
         html.close("tr");
     }
     html.close("tbody");
