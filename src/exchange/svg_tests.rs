@@ -100,7 +100,7 @@ fn nothing_reaches_beyond_the_page() {
 fn texts_never_overlap() {
     for page in [420.0, 700.0, 1_200.0] {
         for kind in PlotKind::ALL {
-            for project in [sample::rich(), sample::large(12, 400)] {
+            for project in [sample::rich(), sample::large_for(*kind, 12, 400)] {
                 let svg =
                     render(&build(&project, &ChartOptions { kind: *kind, ..Default::default() }), Theme::Light, page);
                 let document = parsed(&svg);
@@ -219,7 +219,8 @@ fn an_empty_project_says_so() {
 #[test]
 fn ten_thousand_figures_are_drawn() {
     for kind in PlotKind::ALL {
-        let chart = build(&sample::large(200, 10_000), &ChartOptions { kind: *kind, ..ChartOptions::default() });
+        let chart =
+            build(&sample::large_for(*kind, 200, 10_000), &ChartOptions { kind: *kind, ..ChartOptions::default() });
         let svg = render(&chart, Theme::Light, 1_600.0);
         show(&format!("large-{}", kind.name()), &svg);
         let (drawn, all) = (svg.matches("class=\"mark\"").count(), chart.marks().count());

@@ -42,6 +42,19 @@ pub struct PlotColours {
 }
 
 impl PlotColours {
+    /// The colours of a theme.
+    pub const fn of(t: &super::style::Tokens) -> Self {
+        Self {
+            paper: t.panel,
+            line: t.line,
+            text: t.text,
+            dim: t.dim,
+            accent: t.accent,
+            adopted: t.success,
+            palette: t.palette,
+        }
+    }
+
     /// The colour of an origin.
     pub fn origin(&self, colour: u8) -> Color32 {
         self.palette.get(usize::from(colour)).copied().unwrap_or(self.dim)
