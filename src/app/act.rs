@@ -6,6 +6,7 @@ use crate::plots::{AxisChoice, MatrixBy, PlotKind};
 use super::actions::Action;
 use super::command::{FileCommand, Operation, ViewCommand};
 use super::notice::Notice;
+use super::reading::{End, ReadingCommand};
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
 
@@ -48,6 +49,26 @@ impl Workbench {
             A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
                 Some("select something first")
             }
+            A::TagSelection if self.span_to_tag().is_none() => Some("select words in an article first"),
+            A::ExcerptStartOut | A::ExcerptStartIn | A::ExcerptEndOut | A::ExcerptEndIn
+                if !matches!(self.view.selection, Selection::Excerpt(_)) =>
+            {
+                Some("select an excerpt first")
+            }
+            A::FindInArticle
+            | A::NextColumn
+            | A::PreviousColumn
+            | A::MoveColumnLeft
+            | A::MoveColumnRight
+            | A::NextTie
+            | A::PreviousTie
+            | A::NextMark
+            | A::PreviousMark
+                if self.view.columns.is_empty() =>
+            {
+                Some("open an article first")
+            }
+            A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
             A::ExportPlot if self.derived.chart.as_ref().is_none_or(|chart| chart.is_empty()) => {
                 Some("there is no plot yet")
             }
@@ -154,6 +175,27 @@ impl Workbench {
             A::ZoomReset => self.zoom(1.0),
             A::Palette => self.view.palette_open = true,
             A::Help => self.view.help_open = true,
+            A::FindInArticle => self.open_find(),
+            A::FindNext => self.read_on(ReadingCommand::FindStep(1)),
+            A::FindPrevious => self.read_on(ReadingCommand::FindStep(-1)),
+            A::TagSelection => self.view.reading.tagging = true,
+            A::ExcerptStartOut => self.stretch_excerpt(End::Start, true),
+            A::ExcerptStartIn => self.stretch_excerpt(End::Start, false),
+            A::ExcerptEndOut => self.stretch_excerpt(End::Finish, true),
+            A::ExcerptEndIn => self.stretch_excerpt(End::Finish, false),
+            A::NextMark => self.step_mark(1),
+            A::PreviousMark => self.step_mark(-1),
+            A::NextTie => self.step_tie(1),
+            A::PreviousTie => self.step_tie(-1),
+            A::FollowTie => self.follow_tie(),
+            A::ToggleTies => self.view.reading.ties = !self.view.reading.ties,
+            A::ScrollTogether => self.view.reading.together = !self.view.reading.together,
+            A::ReaderAlone => self.view.reading.alone = !self.view.reading.alone,
+            A::NextColumn => self.step_column(1),
+            A::PreviousColumn => self.step_column(-1),
+            A::MoveColumnRight => self.move_column(1),
+            A::MoveColumnLeft => self.move_column(-1),
+            A::ShowTies => self.want_tab(BottomTab::Ties),
             // The window's own: it opens a dialog, moves the focus or reaches the clipboard.
             A::NewProject
             | A::OpenProject

@@ -63,6 +63,27 @@ pub enum Action {
     ZoomReset,
     ResetLayout,
     Palette,
+    FindInArticle,
+    FindNext,
+    FindPrevious,
+    TagSelection,
+    ExcerptStartOut,
+    ExcerptStartIn,
+    ExcerptEndIn,
+    ExcerptEndOut,
+    NextMark,
+    PreviousMark,
+    NextTie,
+    PreviousTie,
+    FollowTie,
+    ToggleTies,
+    ScrollTogether,
+    ReaderAlone,
+    NextColumn,
+    PreviousColumn,
+    MoveColumnRight,
+    MoveColumnLeft,
+    ShowTies,
     Help,
 }
 
@@ -126,6 +147,10 @@ const fn plain(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, key, review_only: false })
 }
 
+const fn shifted(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: true, key, review_only: false })
+}
+
 const fn review(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, key, review_only: true })
 }
@@ -149,11 +174,15 @@ impl Action {
         Self::Redo,
         Self::Copy,
         Self::SelectAllText,
+        Self::FindInArticle,
+        Self::FindNext,
+        Self::FindPrevious,
         Self::WriteMemo,
         Self::DeleteSelected,
         Self::ShowFigures,
         Self::ShowPlots,
         Self::ShowChecks,
+        Self::ShowTies,
         Self::FilterLibrary,
         Self::PlotByOrigin,
         Self::PlotByOutlet,
@@ -174,9 +203,26 @@ impl Action {
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
+        Self::ReaderAlone,
+        Self::ScrollTogether,
+        Self::ToggleTies,
+        Self::NextTie,
+        Self::PreviousTie,
+        Self::FollowTie,
+        Self::NextMark,
+        Self::PreviousMark,
+        Self::NextColumn,
+        Self::PreviousColumn,
+        Self::MoveColumnRight,
+        Self::MoveColumnLeft,
         Self::CloseColumn,
         Self::ResetLayout,
         Self::NewTag,
+        Self::TagSelection,
+        Self::ExcerptStartOut,
+        Self::ExcerptStartIn,
+        Self::ExcerptEndIn,
+        Self::ExcerptEndOut,
         Self::MarkUnread,
         Self::MarkReading,
         Self::MarkDone,
@@ -289,6 +335,64 @@ impl Action {
             Self::ProposeTallies => {
                 ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
             }
+            Self::FindInArticle => {
+                ("Find in the open articles…", "Lights every match; F3 goes to the next", Edit, ctrl("F"))
+            }
+            Self::FindNext => ("Find next", "Goes to the next match", Edit, plain("F3")),
+            Self::FindPrevious => ("Find previous", "Goes back to the match before", Edit, shifted("F3")),
+            Self::TagSelection => {
+                ("Tag the selection…", "Choose or make a tag for the selected words or excerpt", Tag, ctrl_shift("T"))
+            }
+            Self::ExcerptStartOut => {
+                ("Excerpt starts a word earlier", "Moves the start of the selected excerpt", Tag, ctrl("Comma"))
+            }
+            Self::ExcerptStartIn => {
+                ("Excerpt starts a word later", "Moves the start of the selected excerpt", Tag, ctrl_shift("Comma"))
+            }
+            Self::ExcerptEndIn => {
+                ("Excerpt ends a word earlier", "Moves the end of the selected excerpt", Tag, ctrl_shift("Period"))
+            }
+            Self::ExcerptEndOut => {
+                ("Excerpt ends a word later", "Moves the end of the selected excerpt", Tag, ctrl("Period"))
+            }
+            Self::NextMark => ("Next mark in the article", "Goes to the next excerpt or figure", View, plain("F8")),
+            Self::PreviousMark => {
+                ("Previous mark in the article", "Goes to the excerpt or figure before", View, shifted("F8"))
+            }
+            Self::NextTie => (
+                "Next tie",
+                "Lights the next passage that another open one answers, and brings both level",
+                View,
+                plain("F7"),
+            ),
+            Self::PreviousTie => ("Previous tie", "Goes back to the tie before", View, shifted("F7")),
+            Self::FollowTie => {
+                ("Go to the other end of the tie", "Takes the keyboard to the tied passage", View, plain("F9"))
+            }
+            Self::ToggleTies => {
+                ("Show ties", "Draws what ties the open articles, or leaves it out", View, ctrl_shift("Y"))
+            }
+            Self::ScrollTogether => {
+                ("Scroll together", "Keeps matching passages of the open articles level", View, ctrl("J"))
+            }
+            Self::ReaderAlone => {
+                ("Reader alone", "Gives the whole window to the articles, and takes it back", View, plain("F11"))
+            }
+            Self::NextColumn => {
+                ("Next column", "Takes the keyboard to the article at the right", View, ctrl("PageDown"))
+            }
+            Self::PreviousColumn => {
+                ("Previous column", "Takes the keyboard to the article at the left", View, ctrl("PageUp"))
+            }
+            Self::MoveColumnRight => {
+                ("Move column right", "Changes places with the article at the right", View, ctrl_shift("PageDown"))
+            }
+            Self::MoveColumnLeft => {
+                ("Move column left", "Changes places with the article at the left", View, ctrl_shift("PageUp"))
+            }
+            Self::ShowTies => {
+                ("Ties", "What the open articles have in common, with the difference in words", View, ctrl("4"))
+            }
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
         };
@@ -309,6 +413,10 @@ impl Shortcut {
         parts.push(match self.key {
             "Plus" => "+",
             "Minus" => "−",
+            "Comma" => ",",
+            "Period" => ".",
+            "PageUp" => "PgUp",
+            "PageDown" => "PgDn",
             key => key,
         });
         parts.join(" ")

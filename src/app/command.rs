@@ -11,6 +11,7 @@ use crate::model::{
 
 use super::actions::Action;
 use super::notice::Notice;
+use super::reading::ReadingCommand;
 use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
@@ -35,6 +36,12 @@ pub enum Operation {
         article: ArticleId,
         range: Range<usize>,
         tag: TagId,
+    },
+    /// Makes a tag of this name and puts it on the words, in one step.
+    TagSpanNew {
+        article: ArticleId,
+        range: Range<usize>,
+        name: String,
     },
     Untag {
         excerpt: ExcerptId,
@@ -138,6 +145,7 @@ pub enum ViewCommand {
     /// The words selected in the reader; `None` when nothing is.
     SelectText(Option<(ArticleId, Range<usize>)>),
     Tab(BottomTab),
+    Reading(ReadingCommand),
     LibraryFilter(String),
     GroupBy(GroupBy),
     Figures(FiguresView),

@@ -1,26 +1,39 @@
 //! What panels show, worked out once per revision: counts, library groups, the order of figures, the plot, the checks.
 //! The window, the command line and tests share it; no panel computes any of it in a frame.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{
-    Article, ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId,
-};
+use crate::model::{ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId};
 use crate::plots::{self, Chart};
 use crate::text::segment;
+use crate::text::ties::Ties;
 
+use super::background::Follower;
+use super::changed::{Changed, Wires};
 use super::checks::{self, Finding};
+use super::figure_list::FigureList;
+use super::jobs::Progress;
+use super::library::{Arrangement, LibraryFilter, Order};
 use super::matrix::LazyMatrix;
 use super::ops::counted;
 use super::session::Session;
-use super::view::{FiguresView, GroupBy, PlotsView, ViewState};
+use super::view::{GroupBy, PlotsView, SortBy, ViewState};
+
+/// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
+const SMALL_ARTICLES: usize = 60;
+const SMALL_MARKS: usize = 1_000;
 
 /// Articles under one heading of the library.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LibraryGroup {
     pub title: String,
+    /// Groups come by rank, then by title.
+    pub rank: u8,
     pub articles: Vec<ArticleId>,
+    /// Of the articles, those nobody has opened.
+    pub unread: usize,
 }
 
 /// What stands on one article.
@@ -45,14 +58,27 @@ pub struct Totals {
     pub wires: usize,
 }
 
-/// Everything derived, with what it was derived from.
-#[derive(Debug, Clone, Default)]
+/// Everything derived, with what it was derived from. Each part is brought up to date by what changed since, found by
+/// comparing the project with the one seen last; what cannot be is worked out on a thread where the project is large.
+#[derive(Debug, Default)]
 pub struct Derived {
     revision: u64,
-    library_key: Option<(u64, String, GroupBy)>,
-    figures_key: Option<(u64, FiguresView, Vec<ArticleId>)>,
-    chart_key: Option<(u64, plots::ChartOptions)>,
+    /// The project that the rest was derived from.
+    seen: Option<Arc<Project>>,
+    /// The revision that last changed something a chart shows.
+    charted: u64,
+    checking: Follower<u64, Vec<Finding>>,
+    drawing: Follower<ChartKey, Option<Arc<Chart>>>,
+    /// The articles as the library shows them, and as the figure list goes through them.
+    shown: Order,
+    reading: Order,
+    library_key: Option<LibraryKey>,
+    figure_list: FigureList,
+    wires_of: Wires,
+    tallies_of: BTreeMap<FigureId, BTreeSet<TallyId>>,
     pub library: Vec<LibraryGroup>,
+    /// How many articles the library shows.
+    pub library_len: usize,
     pub counts: BTreeMap<ArticleId, ArticleCounts>,
     pub tag_counts: BTreeMap<TagId, usize>,
     /// The excerpts and figures of each article, by place.
@@ -67,92 +93,271 @@ pub struct Derived {
     /// The table of who reported what, as of the last time its panel was in sight.
     pub matrix: LazyMatrix,
     pub findings: Vec<Finding>,
+    /// Passages that say the same, of the articles as they were when the search for them last ended.
+    pub ties: Arc<Ties>,
+    /// What no other column of the reader says, by article: byte ranges, in order. Follows the open columns and `ties`.
+    pub only_here: BTreeMap<ArticleId, Vec<Range<usize>>>,
+    /// Counts up whenever `ties` is replaced.
+    pub ties_revision: u64,
 }
+
+/// What the library was arranged and filtered by; the number counts up with every change of an article.
+type LibraryKey = (u64, Arrangement, String, Option<ReadState>);
+/// What a chart is made of: the revision that last changed something in it, and the choices.
+type ChartKey = (u64, plots::ChartOptions);
 
 impl Derived {
     /// Brings everything up to the session's revision and the view's choices; cheap when nothing changed.
     pub fn update(&mut self, session: &Session, view: &ViewState) {
-        let project = session.project();
         let revision = session.revision();
+        let mut changed = Changed::default();
         if self.revision != revision {
-            self.count(project);
-            self.findings = checks::findings(project, |article| session.text(article));
+            let now = session.snapshot();
+            let before =
+                self.seen.replace(Arc::clone(&now)).unwrap_or_else(|| Arc::new(Project::new("", now.info.created)));
+            changed = Changed::between(&before, &now);
+            self.count(&before, &now, &changed);
+            if changed.charts {
+                self.charted = revision;
+            }
             self.revision = revision;
         }
-        let library_key = (revision, view.library_filter.clone(), view.group_by);
-        if self.library_key.as_ref() != Some(&library_key) {
-            self.library = library(project, &view.library_filter, view.group_by);
-            self.library_key = Some(library_key);
-        }
-        let open = if view.figures.open_only { view.columns.clone() } else { Vec::new() };
-        let figures_key = (revision, view.figures.clone(), open);
-        if self.figures_key.as_ref() != Some(&figures_key) {
-            self.figures = figures(project, &self.figures_of, &view.figures, &view.columns);
-            self.figures_key = Some(figures_key);
-        }
-        let chart_key = (revision, chart_options(view, false));
-        if self.chart_key.as_ref() != Some(&chart_key) {
-            let chart = chart(project, &|article| session.text(article), &chart_key.1);
-            // A kind with nothing to draw still says so, as long as another kind has something.
-            let some = !chart.is_empty() || has_figures(project, chart_key.1.statuses);
-            self.chart = some.then(|| Arc::new(chart));
-            self.chart_key = Some(chart_key);
-        }
-        self.matrix.update(session, view);
+        self.check(session);
+        self.arrange(session.project(), view, &changed);
+        self.draw(session, view);
     }
 
-    fn count(&mut self, project: &Project) {
-        self.counts.clear();
-        self.tag_counts.clear();
-        self.excerpts_of.clear();
-        self.figures_of.clear();
-        self.totals = Totals { excerpts: project.excerpts.len(), ..Totals::default() };
-        for figure in project.figures.values() {
-            let counts = self.counts.entry(figure.article).or_default();
-            match figure.status {
-                ReviewStatus::Suggested => {
-                    self.totals.suggested += 1;
-                    counts.suggested += 1;
-                    counts.figures += 1;
-                }
-                ReviewStatus::Confirmed => {
-                    self.totals.confirmed += 1;
-                    counts.figures += 1;
-                }
-                ReviewStatus::Rejected => self.totals.rejected += 1,
-            }
-            self.figures_of.entry(figure.article).or_default().push(figure.id);
-        }
-        self.totals.figures = self.totals.suggested + self.totals.confirmed;
-        for excerpt in project.excerpts.values() {
-            self.counts.entry(excerpt.article).or_default().excerpts += 1;
-            self.excerpts_of.entry(excerpt.article).or_default().push(excerpt.id);
-            for tag in &excerpt.tags {
-                *self.tag_counts.entry(*tag).or_default() += 1;
-            }
-        }
-        for figures in self.figures_of.values_mut() {
-            figures.sort_by_key(|id| project.figures.get(id).map(|figure| (figure.anchor.span, *id)));
-        }
-        for excerpts in self.excerpts_of.values_mut() {
-            excerpts.sort_by_key(|id| project.excerpts.get(id).map(|excerpt| (excerpt.anchor.span, *id)));
-        }
-        self.totals.wires = wires(project);
-        self.voices = project.tallies.values().map(|tally| (tally.id, voices(project, tally))).collect();
+    /// Whether something shown is of an earlier revision, its successor still at work.
+    pub const fn is_behind(&self) -> bool {
+        self.checking.is_behind() || self.drawing.is_behind() || self.matrix.is_behind()
     }
+
+    /// The checks: at once in a small project, on a thread in a large one, where they take longer than a frame.
+    fn check(&mut self, session: &Session) {
+        let revision = session.revision();
+        if is_small(session.project()) {
+            if self.checking.landed() != Some(&revision) {
+                self.findings = checks::findings(session.project(), |article| session.text(article));
+                self.checking.set(revision);
+            }
+            return;
+        }
+        let landed = self.checking.follow(&revision, "checking", session.wake(), || {
+            let (project, texts) = (session.snapshot(), session.texts());
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                Ok(checks::findings(&project, |article| texts(&project, article)))
+            }
+        });
+        if let Some(findings) = landed {
+            self.findings = findings;
+        }
+    }
+
+    /// The chart, in the same way, and the matrix.
+    fn draw(&mut self, session: &Session, view: &ViewState) {
+        let key = (self.charted, chart_options(view, false));
+        // A kind with nothing to draw still says so, as long as another kind has something.
+        let some = has_figures(session.project(), key.1.statuses);
+        let made = move |chart: Chart| (some || !chart.is_empty()).then(|| Arc::new(chart));
+        if is_small(session.project()) {
+            if self.drawing.landed() != Some(&key) {
+                self.chart = made(chart(session.project(), &|article| session.text(article), &key.1));
+                self.drawing.set(key);
+            }
+        } else {
+            let landed = self.drawing.follow(&key, "drawing", session.wake(), || {
+                let (project, texts, options) = (session.snapshot(), session.texts(), key.1.clone());
+                move |progress: &Progress| {
+                    progress.report(0, 1)?;
+                    Ok(made(chart(&project, &|article| texts(&project, article), &options)))
+                }
+            });
+            if let Some(chart) = landed {
+                self.chart = chart;
+            }
+        }
+        self.matrix.update(session, view, self.charted, is_small(session.project()));
+    }
+
+    /// The library's groups and the list of figures.
+    fn arrange(&mut self, project: &Project, view: &ViewState, changed: &Changed) {
+        let arrangement =
+            Arrangement { group_by: view.group_by, sort_by: view.sort_by, backwards: view.sort_backwards };
+        let reading = Arrangement { group_by: GroupBy::Wire, ..Arrangement::default() };
+        let mut touched = changed.articles.clone();
+        if arrangement.sort_by == SortBy::Figures {
+            touched.extend(changed.articles_of_figures.iter().copied());
+        }
+        if changed.names || !self.shown.is_arranged(arrangement) {
+            self.shown.arrange(project, arrangement, &self.counts);
+            self.library_key = None;
+        } else if !touched.is_empty() {
+            self.shown.update(project, &touched, &self.counts);
+            self.library_key = None;
+        }
+        let is_moved = if changed.names || !self.reading.is_arranged(reading) {
+            self.reading.arrange(project, reading, &self.counts);
+            true
+        } else {
+            self.reading.update(project, &changed.articles, &self.counts)
+        };
+        // What a filter by operators looks at may change with anything.
+        let stamp = if view.library_filter.contains(':') { self.revision } else { 0 };
+        let key = (stamp, arrangement, view.library_filter.clone(), view.library_state);
+        if self.library_key.as_ref() != Some(&key) {
+            let filter = LibraryFilter::new(&view.library_filter, view.library_state);
+            self.library = self.shown.groups(|id, words| filter.fits(project, self, id, words));
+            self.library_len = self.library.iter().map(|group| group.articles.len()).sum();
+            self.library_key = Some(key);
+        }
+        let columns = if view.figures.open_only { view.columns.clone() } else { Vec::new() };
+        let moved = if is_moved { None } else { Some(&changed.articles_of_figures) };
+        let names = changed.names || !changed.articles.is_empty();
+        let filtered_anew = names && !view.figures.filter.trim().is_empty();
+        self.figure_list.update(
+            &mut self.figures,
+            project,
+            (&self.reading, &self.figures_of),
+            (&view.figures, columns),
+            moved.filter(|_| !filtered_anew),
+        );
+    }
+
+    fn count(&mut self, before: &Project, now: &Project, changed: &Changed) {
+        self.count_figures(before, now, changed);
+        self.count_excerpts(before, now, changed);
+        self.totals.figures = self.totals.suggested + self.totals.confirmed;
+        self.totals.excerpts = now.excerpts.len();
+        self.wires_of.update(before, now, &changed.articles);
+        self.totals.wires = self.wires_of.len();
+        self.hear(before, now, changed);
+    }
+
+    fn count_figures(&mut self, before: &Project, now: &Project, changed: &Changed) {
+        let mut unsorted = BTreeSet::new();
+        for id in &changed.figures {
+            let (old, new) = (before.figures.get(id), now.figures.get(id));
+            if let Some(old) = old {
+                self.tell(old, |n| n.saturating_sub(1));
+            }
+            if let Some(new) = new {
+                self.tell(new, |n| n + 1);
+            }
+            let place = |figure: Option<&Figure>| figure.map(|figure| (figure.article, figure.anchor.span));
+            if place(old) != place(new) {
+                for article in [old, new].into_iter().flatten().map(|figure| figure.article) {
+                    unsorted.insert(article);
+                }
+                if let Some(list) = old.and_then(|old| self.figures_of.get_mut(&old.article)) {
+                    list.retain(|other| other != id);
+                }
+                if let Some(new) = new {
+                    self.figures_of.entry(new.article).or_default().push(*id);
+                }
+            }
+        }
+        for article in unsorted {
+            let Some(list) = self.figures_of.get_mut(&article) else { continue };
+            list.sort_by_key(|id| now.figures.get(id).map(|figure| (figure.anchor.span, *id)));
+            if list.is_empty() {
+                self.figures_of.remove(&article);
+            }
+        }
+        self.counts.retain(|_, counts| *counts != ArticleCounts::default());
+    }
+
+    /// Counts a figure in or out.
+    fn tell(&mut self, figure: &Figure, step: fn(usize) -> usize) {
+        let counts = self.counts.entry(figure.article).or_default();
+        match figure.status {
+            ReviewStatus::Suggested => {
+                self.totals.suggested = step(self.totals.suggested);
+                counts.suggested = step(counts.suggested);
+                counts.figures = step(counts.figures);
+            }
+            ReviewStatus::Confirmed => {
+                self.totals.confirmed = step(self.totals.confirmed);
+                counts.figures = step(counts.figures);
+            }
+            ReviewStatus::Rejected => self.totals.rejected = step(self.totals.rejected),
+        }
+    }
+
+    fn count_excerpts(&mut self, before: &Project, now: &Project, changed: &Changed) {
+        let mut unsorted = BTreeSet::new();
+        for id in &changed.excerpts {
+            if let Some(old) = before.excerpts.get(id) {
+                for tag in &old.tags {
+                    if let Some(n) = self.tag_counts.get_mut(tag) {
+                        *n = n.saturating_sub(1);
+                    }
+                }
+                if let Some(counts) = self.counts.get_mut(&old.article) {
+                    counts.excerpts = counts.excerpts.saturating_sub(1);
+                }
+                if let Some(list) = self.excerpts_of.get_mut(&old.article) {
+                    list.retain(|other| other != id);
+                }
+                unsorted.insert(old.article);
+            }
+            if let Some(new) = now.excerpts.get(id) {
+                for tag in &new.tags {
+                    *self.tag_counts.entry(*tag).or_default() += 1;
+                }
+                self.counts.entry(new.article).or_default().excerpts += 1;
+                self.excerpts_of.entry(new.article).or_default().push(*id);
+                unsorted.insert(new.article);
+            }
+        }
+        for article in unsorted {
+            let Some(list) = self.excerpts_of.get_mut(&article) else { continue };
+            list.sort_by_key(|id| now.excerpts.get(id).map(|excerpt| (excerpt.anchor.span, *id)));
+            if list.is_empty() {
+                self.excerpts_of.remove(&article);
+            }
+        }
+        self.tag_counts.retain(|_, n| *n > 0);
+    }
+
+    /// Who answers each tally that a change touches.
+    fn hear(&mut self, before: &Project, now: &Project, changed: &Changed) {
+        let mut heard: BTreeSet<TallyId> = changed.tallies.iter().copied().collect();
+        for id in &changed.tallies {
+            for figure in before.tallies.get(id).into_iter().flat_map(|tally| &tally.figures) {
+                if let Some(tallies) = self.tallies_of.get_mut(figure) {
+                    tallies.remove(id);
+                }
+            }
+            match now.tallies.get(id) {
+                Some(tally) => {
+                    for figure in &tally.figures {
+                        self.tallies_of.entry(*figure).or_default().insert(*id);
+                    }
+                }
+                None => drop(self.voices.remove(id)),
+            }
+        }
+        if changed.outlets || changed.names {
+            heard = now.tallies.keys().copied().collect();
+        } else {
+            heard.extend(changed.figures.iter().filter_map(|id| self.tallies_of.get(id)).flatten());
+        }
+        for tally in heard.iter().filter_map(|id| now.tallies.get(id)) {
+            self.voices.insert(tally.id, voices(now, tally));
+        }
+    }
+}
+
+/// Whether everything derived from a project is worked out well within a frame.
+fn is_small(project: &Project) -> bool {
+    project.articles.len() <= SMALL_ARTICLES && project.figures.len() + project.excerpts.len() <= SMALL_MARKS
 }
 
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
 fn voices(project: &Project, tally: &Tally) -> String {
     let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
     plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
-}
-
-/// How many voices the articles carry: wires, outlets with their own text, and articles of which neither is known.
-fn wires(project: &Project) -> usize {
-    let known: std::collections::BTreeSet<_> =
-        project.articles.values().filter_map(|a| project.wire_or_outlet(a)).collect();
-    known.len() + project.articles.values().filter(|a| project.wire_or_outlet(a).is_none()).count()
 }
 
 /// "5 articles · 4 wires".
@@ -189,87 +394,8 @@ pub fn chart(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>, op
 
 /// Articles under headings: filtered by words, grouped, and in each group by date, then title.
 pub fn library(project: &Project, filter: &str, group_by: GroupBy) -> Vec<LibraryGroup> {
+    let mut order = Order::default();
+    order.arrange(project, Arrangement { group_by, ..Arrangement::default() }, &BTreeMap::new());
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let mut groups: BTreeMap<(u8, String), Vec<&Article>> = BTreeMap::new();
-    for article in project.articles.values() {
-        let outlet = project.outlet_name(article);
-        if !words.is_empty() {
-            let wire = article.wire.and_then(|id| project.organisations.get(&id)).map_or("", |org| org.short_name());
-            let hay = format!("{} {outlet} {wire} {}", article.title, article.provenance.file).to_lowercase();
-            if !words.iter().all(|word| hay.contains(word)) {
-                continue;
-            }
-        }
-        groups.entry(group_key(project, article, outlet, group_by)).or_default().push(article);
-    }
-    groups
-        .into_iter()
-        .map(|((_, title), mut articles)| {
-            articles.sort_by(|a, b| (a.published, &a.title, a.id).cmp(&(b.published, &b.title, b.id)));
-            LibraryGroup { title, articles: articles.into_iter().map(|article| article.id).collect() }
-        })
-        .collect()
-}
-
-/// What comes first sorts by number, then by words: unknown ones go last.
-fn group_key(project: &Project, article: &Article, outlet: String, group_by: GroupBy) -> (u8, String) {
-    match group_by {
-        GroupBy::Wire => match project.wire_or_outlet(article).and_then(|id| project.organisations.get(&id)) {
-            Some(org) => (0, org.short_name().to_owned()),
-            None => (1, "Wire unknown".to_owned()),
-        },
-        GroupBy::Outlet => (u8::from(article.outlet.is_none()), outlet),
-        GroupBy::Set => match article.set.and_then(|id| project.sets.get(&id)) {
-            Some(set) => (0, set.name.clone()),
-            None => (1, "No set".to_owned()),
-        },
-        GroupBy::Date => match article.published {
-            Some(date) => (0, date.to_string()),
-            None => (1, "Date unknown".to_owned()),
-        },
-        GroupBy::Status => match article.read_state {
-            ReadState::Reading => (0, "Reading".to_owned()),
-            ReadState::Unread => (1, "Unread".to_owned()),
-            ReadState::Done => (2, "Done".to_owned()),
-        },
-    }
-}
-
-fn figures(
-    project: &Project,
-    figures_of: &BTreeMap<ArticleId, Vec<FigureId>>,
-    view: &FiguresView,
-    columns: &[ArticleId],
-) -> Vec<FigureId> {
-    let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
-    let fits = |figure: &Figure| {
-        view.status.is_none_or(|status| figure.status == status)
-            && (words.is_empty() || {
-                let hay = figure_words(project, figure).to_lowercase();
-                words.iter().all(|word| hay.contains(word))
-            })
-    };
-    library(project, "", GroupBy::Wire)
-        .iter()
-        .flat_map(|group| &group.articles)
-        .filter(|id| !view.open_only || columns.contains(id))
-        .filter_map(|id| figures_of.get(id))
-        .flatten()
-        .filter(|id| project.figures.get(id).is_some_and(fits))
-        .copied()
-        .collect()
-}
-
-/// What the figure filter looks in.
-fn figure_words(project: &Project, figure: &Figure) -> String {
-    let outlet = project.articles.get(&figure.article).map(|article| project.outlet_name(article)).unwrap_or_default();
-    format!(
-        "{outlet} {} {} {} {} {} {}",
-        figure.as_reported(),
-        figure.measure.label(),
-        figure.subject.label(),
-        figure.place.as_deref().unwrap_or_default(),
-        project.origin_name(figure).unwrap_or_default(),
-        figure.status.label(),
-    )
+    order.groups(|_, hay| words.iter().all(|word| hay.contains(word)))
 }

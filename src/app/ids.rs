@@ -2,7 +2,9 @@
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use crate::model::{ArticleId, CoderId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId};
+use crate::model::{
+    ArticleId, CoderId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId, next_mixed,
+};
 
 /// Hands out 64-bit ids that two copies of a project are most unlikely to share. Not for secrets.
 #[derive(Debug, Clone)]
@@ -22,13 +24,9 @@ impl IdSource {
         Self { state: RandomState::new().build_hasher().finish() }
     }
 
-    /// The next 64 bits (the splitmix64 sequence, whose values do not repeat within a run of 2^64).
+    /// The next 64 bits.
     pub const fn next_bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        next_mixed(&mut self.state)
     }
 }
 

@@ -88,7 +88,7 @@ pub struct Session {
     project: Arc<Project>,
     texts: Texts,
     /// Texts imported since the project was opened.
-    fresh: BTreeMap<String, Arc<str>>,
+    fresh: Arc<BTreeMap<String, Arc<str>>>,
     history: History,
     saver: Saver,
     ids: IdSource,
@@ -135,7 +135,7 @@ impl Session {
             folder: folder.to_owned(),
             project: Arc::new(opened.project),
             texts: opened.texts,
-            fresh: BTreeMap::new(),
+            fresh: Arc::default(),
             history: opened.history,
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
@@ -172,11 +172,16 @@ impl Session {
 
     /// Reads texts from a worker: of a project snapshot and an article, its text.
     pub fn texts(&self) -> impl Fn(&Project, ArticleId) -> Option<Arc<str>> + Send + 'static {
-        let (texts, fresh) = (self.texts.clone(), self.fresh.clone());
+        let (texts, fresh) = (self.texts.clone(), Arc::clone(&self.fresh));
         move |project, article| {
             let sha256 = &project.articles.get(&article)?.text_sha256;
             fresh.get(sha256).cloned().or_else(|| texts.get(sha256).ok())
         }
+    }
+
+    /// What wakes the window when a worker has something for it.
+    pub fn wake(&self) -> &Arc<dyn Fn() + Send + Sync> {
+        &self.env.wake
     }
 
     /// Counts up with every change: what is derived from the project is kept by this number.
@@ -343,7 +348,7 @@ impl Session {
             .collect();
         for row in table.rows.iter().filter(|row| row.include) {
             let text: Arc<str> = row.draft.text.as_str().into();
-            self.fresh.insert(row.draft.text_sha256.clone(), Arc::clone(&text));
+            Arc::make_mut(&mut self.fresh).insert(row.draft.text_sha256.clone(), Arc::clone(&text));
             self.saver.text(text);
             self.saver.original(row.draft.original.clone());
         }
@@ -358,13 +363,14 @@ impl Session {
     /// # Errors
     /// [`SessionError::Edit`].
     pub fn suggest_figures(&mut self, articles: &[ArticleId]) -> Result<usize, SessionError> {
-        let texts: Vec<(ArticleId, Arc<str>, Option<crate::model::Date>)> = articles
-            .iter()
-            .filter_map(|id| Some((*id, self.text(*id)?, self.project.articles.get(id)?.published)))
-            .collect();
+        let texts: Vec<(ArticleId, Arc<str>)> = articles.iter().filter_map(|id| Some((*id, self.text(*id)?))).collect();
         let found: Vec<_> = texts
             .iter()
-            .map(|(id, text, published)| (*id, &**text, crate::figures::extract(text, *published)))
+            .filter_map(|(id, text)| {
+                let article = self.project.articles.get(id)?;
+                let found = crate::figures::extract_in(text, article.published, article.language.as_deref());
+                Some((*id, &**text, found))
+            })
             .collect();
         let edit = suggest::suggest(&self.project, &found, &mut self.ids, (self.env.now)());
         let Some(edit) = edit else { return Ok(0) };
@@ -400,6 +406,9 @@ impl Session {
         Ok(match operation {
             Op::TagSpan { article, range, tag } => {
                 ops::codebook::tag_span(&project, &texts(article)?, article, range, tag, &mut by)
+            }
+            Op::TagSpanNew { article, range, name } => {
+                ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),

@@ -1,13 +1,15 @@
 //! What is shown: selection, open columns, filters. It may be lost without loss to the project.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
+use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
 use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
+use super::reading::Reading;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -40,6 +42,7 @@ pub enum BottomTab {
     Plots,
     Matrix,
     Checks,
+    Ties,
 }
 
 /// How the library is grouped.
@@ -51,11 +54,42 @@ pub enum GroupBy {
     Set,
     Date,
     Status,
+    Language,
+    Nothing,
+}
+
+/// How the articles of a group are sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum SortBy {
+    #[default]
+    Date,
+    Title,
+    Outlet,
+    /// The most figures first.
+    Figures,
+    Status,
+}
+
+impl SortBy {
+    /// Every way, in the order offered.
+    pub const ALL: [Self; 5] = [Self::Date, Self::Title, Self::Outlet, Self::Figures, Self::Status];
+
+    /// The words shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Title => "title",
+            Self::Outlet => "outlet",
+            Self::Figures => "figures",
+            Self::Status => "status",
+        }
+    }
 }
 
 impl GroupBy {
     /// Every way, in the order offered.
-    pub const ALL: [Self; 5] = [Self::Wire, Self::Outlet, Self::Set, Self::Date, Self::Status];
+    pub const ALL: [Self; 7] =
+        [Self::Wire, Self::Outlet, Self::Set, Self::Date, Self::Language, Self::Status, Self::Nothing];
 
     /// The words shown.
     pub const fn label(self) -> &'static str {
@@ -65,6 +99,8 @@ impl GroupBy {
             Self::Set => "by set",
             Self::Date => "by date",
             Self::Status => "by status",
+            Self::Language => "by language",
+            Self::Nothing => "not grouped",
         }
     }
 }
@@ -123,8 +159,18 @@ pub struct ViewState {
     pub reveal: Option<Reveal>,
     pub library_filter: String,
     pub group_by: GroupBy,
+    pub sort_by: SortBy,
+    /// From the last to the first, inside each group.
+    pub sort_backwards: bool,
+    /// Only articles read so far; `None` shows all.
+    pub library_state: Option<ReadState>,
+    /// The headings whose articles are hidden.
+    pub folded: BTreeSet<String>,
+    /// The articles marked in the library, for what is done to several at once.
+    pub marked: BTreeSet<ArticleId>,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub reading: Reading,
     pub matrix: MatrixView,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
@@ -147,8 +193,14 @@ impl Default for ViewState {
             reveal: None,
             library_filter: String::new(),
             group_by: GroupBy::Wire,
+            sort_by: SortBy::Date,
+            sort_backwards: false,
+            library_state: None,
+            folded: BTreeSet::new(),
+            marked: BTreeSet::new(),
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            reading: Reading::default(),
             matrix: MatrixView::default(),
             wanted_tab: None,
             theme: Theme::Light,

@@ -10,7 +10,9 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
+use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
 
 /// The program without a screen.
@@ -22,8 +24,11 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
+    pub(super) ties: TieFinder,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
@@ -38,8 +43,10 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
+            ties: TieFinder::default(),
             env,
             quit: false,
             warned_of_loss: false,
@@ -77,7 +84,9 @@ impl Workbench {
     pub fn running(&self) -> Vec<(&str, u64, u64)> {
         let reading = self.reading.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).map(|(name, (done, total))| (name, done, total)).collect()
+        let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
+        let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
+        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
     }
 
     /// Asks every job to stop.
@@ -88,6 +97,7 @@ impl Workbench {
         if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
+        self.ties.cancel();
     }
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
@@ -112,6 +122,8 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.reader = ReaderDerived::default();
+        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -144,6 +156,8 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -328,6 +342,7 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,

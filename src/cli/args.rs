@@ -78,6 +78,14 @@ pub enum Verb {
         #[arg(long)]
         jsonl: bool,
     },
+    /// Print which passages of a project's articles say the same, or deny each other
+    Ties {
+        /// The project's folder
+        project: PathBuf,
+        /// Print one line of JSON a tie
+        #[arg(long)]
+        jsonl: bool,
+    },
     /// Print what a project holds: articles, figures, tallies
     Show {
         /// The project's folder

@@ -115,13 +115,13 @@ fn wire_name(project: &Project, wire: Option<crate::model::OrgId>) -> String {
 }
 
 /// A project opened to be looked at: no lock is taken, nothing is written.
-struct Reading {
-    project: Project,
+pub(super) struct Reading {
+    pub(super) project: Project,
     texts: store::Texts,
 }
 
 impl Reading {
-    fn open(folder: &Path, streams: &mut Streams<'_>) -> Result<Self, CliError> {
+    pub(super) fn open(folder: &Path, streams: &mut Streams<'_>) -> Result<Self, CliError> {
         let opened = store::open_read_only(folder)?;
         for warning in &opened.warnings {
             writeln!(streams.errors, "crossread: {warning}")?;
@@ -129,7 +129,7 @@ impl Reading {
         Ok(Self { project: opened.project, texts: opened.texts })
     }
 
-    fn text(&self, article: ArticleId) -> Option<Arc<str>> {
+    pub(super) fn text(&self, article: ArticleId) -> Option<Arc<str>> {
         self.texts.get(&self.project.articles.get(&article)?.text_sha256).ok()
     }
 }

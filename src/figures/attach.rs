@@ -45,6 +45,8 @@ pub struct Attacher<'a> {
     pub text: &'a str,
     /// The measure of the last figure before this sentence, for "of these, nine were children".
     pub previous: Option<Measure>,
+    /// The text of the sentences before, in the paragraph.
+    pub before: &'a str,
 }
 
 impl Attacher<'_> {
@@ -139,7 +141,10 @@ impl Attacher<'_> {
         if inner {
             return self.inner_whole(np);
         }
-        if let Some(verdict) = self.governed(np) {
+        if let Some(verdict) = self.laid_out(np) {
+            return verdict;
+        }
+        if let Some(verdict) = self.governed(np).or_else(|| self.running_total(np)).or_else(|| self.acted(np)) {
             return verdict;
         }
         // "Colombia alone hosts 1.3 million": of those displaced who were told of before.
@@ -159,7 +164,7 @@ impl Attacher<'_> {
             return Verdict::No;
         }
         if let Some(measure) = self.previous
-            && self.count_named(np)
+            && (self.count_named(np) || self.time_and_count(np))
             && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
         {
             return self.figure(np, measure, np.number, "count named in the sentence before");
@@ -373,6 +378,14 @@ impl Attacher<'_> {
         let given = "distributed provided delivered gave given supplied handed offered assistance support aid help services food kits cash training sessions grants distribution provision delivery";
         if np.start.checked_sub(1).is_some_and(|i| self.any(i, "to for"))
             && (2..9).filter_map(|back| np.start.checked_sub(back)).any(|i| self.any(i, given))
+        {
+            return true;
+        }
+        // "34,500 refugees received cash", "2,000 returnees were given kits".
+        let next = np.end + usize::from(self.s.tok(np.end).has(Class::BE.and(Class::HAVE)));
+        let next = next + usize::from(self.s.tok(next).has(Class::BE));
+        if self.any(next, "received receive receiving benefited benefitted got given vaccinated assisted supported reached served registered-for enrolled attended")
+            && !(self.is(next, "reached") && next == np.end)
         {
             return true;
         }

@@ -96,6 +96,16 @@ ids! {
     CoderId = "cod";
 }
 
+/// The next of a sequence of well-mixed 64-bit numbers (splitmix64, whose values do not repeat within a run of 2^64):
+/// what ids and journal segments are named from. Not for secrets.
+pub const fn next_mixed(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

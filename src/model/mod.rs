@@ -12,6 +12,7 @@ pub mod link;
 pub mod organisation;
 pub mod project;
 pub mod record;
+pub mod records;
 pub mod span;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,4 +33,5 @@ pub use link::{Link, LinkEnd, LinkKind};
 pub use organisation::{OrgKind, Organisation};
 pub use project::{Project, RecordsError};
 pub use record::{Info, Record, RecordId, RecordRef};
+pub use records::Records;
 pub use span::{Anchor, SpanError, TextSpan};

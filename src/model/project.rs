@@ -1,9 +1,8 @@
-//! The project: every record, in ordered maps. Changed only by [`Edit`](super::Edit)s. Article texts, caches and
-//! whatever can be derived live elsewhere.
-
-use std::collections::BTreeMap;
+//! The project: every record, in ordered maps that snapshots share. Changed only by [`Edit`](super::Edit)s. Article
+//! texts, caches and whatever can be derived live elsewhere.
 
 use super::record::{Info, Record, RecordId, RecordRef};
+use super::records::Records;
 use super::{
     Article, ArticleId, ArticleSet, Coder, CoderId, Event, EventId, Excerpt, ExcerptId, Figure, FigureId, Link, LinkId,
     Memo, MemoId, MemoTarget, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
@@ -13,17 +12,17 @@ use super::{
 #[derive(Debug, Clone, PartialEq)]
 pub struct Project {
     pub info: Info,
-    pub coders: BTreeMap<CoderId, Coder>,
-    pub organisations: BTreeMap<OrgId, Organisation>,
-    pub sets: BTreeMap<SetId, ArticleSet>,
-    pub tags: BTreeMap<TagId, Tag>,
-    pub articles: BTreeMap<ArticleId, Article>,
-    pub excerpts: BTreeMap<ExcerptId, Excerpt>,
-    pub figures: BTreeMap<FigureId, Figure>,
-    pub events: BTreeMap<EventId, Event>,
-    pub tallies: BTreeMap<TallyId, Tally>,
-    pub links: BTreeMap<LinkId, Link>,
-    pub memos: BTreeMap<MemoId, Memo>,
+    pub coders: Records<CoderId, Coder>,
+    pub organisations: Records<OrgId, Organisation>,
+    pub sets: Records<SetId, ArticleSet>,
+    pub tags: Records<TagId, Tag>,
+    pub articles: Records<ArticleId, Article>,
+    pub excerpts: Records<ExcerptId, Excerpt>,
+    pub figures: Records<FigureId, Figure>,
+    pub events: Records<EventId, Event>,
+    pub tallies: Records<TallyId, Tally>,
+    pub links: Records<LinkId, Link>,
+    pub memos: Records<MemoId, Memo>,
 }
 
 /// Why a list of records is no project.
@@ -42,17 +41,17 @@ impl Project {
     pub fn new(name: impl Into<String>, created: Timestamp) -> Self {
         Self {
             info: Info { name: name.into(), description: String::new(), created },
-            coders: BTreeMap::new(),
-            organisations: BTreeMap::new(),
-            sets: BTreeMap::new(),
-            tags: BTreeMap::new(),
-            articles: BTreeMap::new(),
-            excerpts: BTreeMap::new(),
-            figures: BTreeMap::new(),
-            events: BTreeMap::new(),
-            tallies: BTreeMap::new(),
-            links: BTreeMap::new(),
-            memos: BTreeMap::new(),
+            coders: Records::new(),
+            organisations: Records::new(),
+            sets: Records::new(),
+            tags: Records::new(),
+            articles: Records::new(),
+            excerpts: Records::new(),
+            figures: Records::new(),
+            events: Records::new(),
+            tallies: Records::new(),
+            links: Records::new(),
+            memos: Records::new(),
         }
     }
 

@@ -408,13 +408,9 @@ impl Store {
         Ok(first_seq + 1)
     }
 
-    /// The next of a sequence of well-mixed numbers (`splitmix64`), so that one seed names many segments.
-    fn next_id(&mut self) -> SegmentId {
-        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.seed;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        SegmentId(z ^ (z >> 31))
+    /// The next segment's name: one seed names many segments.
+    const fn next_id(&mut self) -> SegmentId {
+        SegmentId(crate::model::next_mixed(&mut self.seed))
     }
 }
 

@@ -42,11 +42,11 @@ pub struct MatrixState {
 /// Draws the panel.
 pub fn matrix_ui(ui: &mut Ui, ctx: &UiCtx<'_>, state: &mut MatrixState, out: &mut Vec<Command>) {
     let colours = PlotColours::of(ctx.tokens);
-    let (chart, stale) = ctx.derived.matrix.look(ctx.session, ctx.view);
-    if stale {
+    let Some(chart) = ctx.derived.matrix.look() else {
+        // It is made after this frame.
         ui.ctx().request_repaint();
-    }
-    let Some(chart) = chart else { return };
+        return;
+    };
     egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
         let Some(matrix) = &chart.matrix else {
             let hint = "Each figure found in an article stands here beside what other outlets say of the same.";

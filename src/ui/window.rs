@@ -28,6 +28,7 @@ pub struct PanelStates {
     pub library: library::LibraryState,
     pub codebook: codebook::CodebookState,
     pub reader: reader::ReaderState,
+    pub ties: reader::TiesPanelState,
     pub inspector: inspector::InspectorState,
     pub figures: figures::FiguresState,
     pub plots: plots_panel::PlotsPanelState,
@@ -200,7 +201,12 @@ impl CrossreadApp {
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
             Pane::Checks => checks::checks_ui(ui, &ctx, commands),
+            Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
+        if ctx.view.reading.alone && !ctx.view.columns.is_empty() {
+            ui.push_id(Pane::Reader, |ui| pane_ui(ui, Pane::Reader));
+            return;
+        }
         self.layout.ui(&mut Dock { tokens, pane_ui: &mut pane_ui, count: &count }, ui);
     }
 

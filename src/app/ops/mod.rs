@@ -5,11 +5,14 @@ pub mod articles;
 pub mod codebook;
 pub mod figures;
 pub mod memos;
+pub mod new_tag;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
 
 use super::ids::IdSource;
+
+pub use crate::plots::voices::counted;
 
 /// Who does it, when, and where fresh ids come from.
 #[derive(Debug)]
@@ -17,9 +20,4 @@ pub struct By<'a> {
     pub coder: CoderId,
     pub now: Timestamp,
     pub ids: &'a mut IdSource,
-}
-
-/// "1 figure", "2 figures": a count with its noun, for labels.
-pub fn counted(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }

@@ -1,5 +1,7 @@
 //! A cursor over one stretch of text: words, blanks and characters around a byte offset. Layer `figures`.
 
+use std::ops::Range;
+
 use super::grammar::{Entry, Grammar, Phrases};
 
 /// Reads `text[lo..hi]` with one language's grammar. Offsets are bytes of the whole text, on character boundaries.
@@ -181,10 +183,11 @@ impl<'a> Reader<'a> {
 
     /// The longest of `phrases` that begins at `at` (behind blanks); where it ends and what it means.
     pub(super) fn phrase_at<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
-        let word = self.next_word(at)?;
-        let key = super::fold::key_of_letters(self.slice(word.start, word.end));
+        let start = self.gap(at);
+        let first_end = self.word_end(start);
+        let key = super::fold::key_of_letters(self.slice(start, first_end));
         for phrase in phrases.get(&key)? {
-            let mut end = word.end;
+            let mut end = first_end;
             let fits = phrase.rest.iter().all(|want| match self.next_part(end) {
                 Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     end = next.end;
@@ -203,40 +206,57 @@ impl<'a> Reader<'a> {
     pub(super) fn phrase_before<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
         let word = self.prev_part(at)?;
         let key = super::fold::key_of_letters(self.slice(word.start, word.end));
-        for phrase in phrases.get(&key)? {
-            let mut start = word.start;
-            let fits = phrase.rest.iter().all(|want| match self.prev_part(start) {
-                Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
-                    start = next.start;
-                    true
-                }
-                _ => false,
-            });
-            if fits {
-                return Some((start, &phrase.meaning));
-            }
+        if let Some(hit) = phrases.get(&key).and_then(|list| self.fitting(list, word.start)) {
+            return Some(hit);
         }
-        None
+        // "And about" in one word.
+        let (start, key) = self.without_and(&word)?;
+        let single = phrases.get(&key)?.iter().find(|phrase| phrase.rest.is_empty())?;
+        Some((start, &single.meaning))
+    }
+
+    /// The first of `list` whose words stand before the word at `at`, which ends them: where it begins.
+    fn fitting<'p, T>(&self, list: &'p [super::grammar::Phrase<T>], at: usize) -> Option<(usize, &'p T)> {
+        list.iter().find_map(|phrase| {
+            let mut start = at;
+            for (i, want) in phrase.rest.iter().enumerate() {
+                let next = self.prev_part(start)?;
+                if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want {
+                    start = next.start;
+                } else {
+                    let (stem, key) = self.without_and(&next).filter(|_| i + 1 == phrase.rest.len())?;
+                    start = Some(stem).filter(|_| key == *want)?;
+                }
+            }
+            Some((start, &phrase.meaning))
+        })
+    }
+
+    /// A word of Arabic without the "and" or preposition written onto its front: where it begins, and its key.
+    fn without_and(&self, word: &Range<usize>) -> Option<(usize, super::fold::Key)> {
+        let first = self.char_at(word.start).filter(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل'))?;
+        let start = word.start + first.len_utf8();
+        (start < word.end).then(|| (start, super::fold::key_of_letters(self.slice(start, word.end))))
     }
 
     /// The word after `at`, also over an apostrophe ("jusqu'à").
-    fn next_part(&self, at: usize) -> Option<Word> {
-        match self.char_at(at) {
-            Some(c @ ('\'' | '\u{2019}')) => self.word_at(at + c.len_utf8()),
-            _ => self.next_word(at),
-        }
+    fn next_part(&self, at: usize) -> Option<Range<usize>> {
+        let start = match self.char_at(at) {
+            Some(c @ ('\'' | '\u{2019}')) => at + c.len_utf8(),
+            _ => self.gap(at),
+        };
+        let end = self.word_end(start);
+        (end > start).then_some(start..end)
     }
 
     /// The word before `at`, also over an apostrophe.
-    fn prev_part(&self, at: usize) -> Option<Word> {
-        match self.char_before(at) {
-            Some(c @ ('\'' | '\u{2019}')) => {
-                let end = at - c.len_utf8();
-                let start = self.word_start(end);
-                (start < end).then(|| Word { start, end, entry: self.grammar.entry(self.slice(start, end)) })
-            }
-            _ => self.prev_word(at),
-        }
+    fn prev_part(&self, at: usize) -> Option<Range<usize>> {
+        let end = match self.char_before(at) {
+            Some(c @ ('\'' | '\u{2019}')) => at - c.len_utf8(),
+            _ => self.gap_before(at),
+        };
+        let start = self.word_start(end);
+        (start < end).then_some(start..end)
     }
 
     /// Whether `at` begins a line, blanks aside.
