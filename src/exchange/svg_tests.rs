@@ -245,7 +245,7 @@ fn a_picture_shows_ink_on_paper() {
         assert_eq!(pixels[..3], paper);
         let inked = pixels.chunks(4).filter(|pixel| pixel[..3] != paper).count();
         assert!(inked * 100 > pixels.len() / 4, "only {inked} pixels differ from the paper");
-        let blue = pixels.chunks(4).filter(|p| p[2] > p[0].saturating_add(80)).count();
+        let blue = pixels.chunks(4).filter(|p| p[2] > p[0].saturating_add(60)).count();
         assert!(blue > 40, "only {blue} blue pixels");
     }
 }
@@ -257,4 +257,14 @@ fn what_cannot_be_drawn_is_an_error() {
     assert!(matches!(png::render("no drawing", &[&font], 1.0), Err(png::PngError::Svg(_))));
     let huge = r#"<svg xmlns="http://www.w3.org/2000/svg" width="90000" height="90000"/>"#;
     assert!(matches!(png::render(huge, &[&font], 1.0), Err(png::PngError::TooLarge { .. })));
+}
+
+#[test]
+fn drawings_have_the_palette_of_the_window() {
+    use crate::plots::palette;
+    for (ink, palette) in [(&LIGHT, palette::LIGHT), (&DARK, palette::DARK)] {
+        for (written, [r, g, b]) in ink.palette.iter().zip(palette) {
+            assert_eq!(*written, format!("#{r:02X}{g:02X}{b:02X}"));
+        }
+    }
 }

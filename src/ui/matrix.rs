@@ -12,7 +12,7 @@ use crate::app::command::{Command, ViewCommand};
 use crate::app::view::{MatrixView, Selection};
 use crate::plots::arrange::Table;
 use crate::plots::matrix::{Cell, Empty, Matrix};
-use crate::plots::{Chart, Evidence, Mark, MatrixBy};
+use crate::plots::{Chart, Evidence, LegendEntry, LegendSign, Mark, MatrixBy};
 
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, hatched, legend_height, legend_ui, painted, painted_strong};
@@ -145,9 +145,12 @@ pub fn table_ui(
     state: &mut MatrixState,
 ) -> Option<Evidence> {
     let whole = ui.available_rect_before_wrap();
-    let legend = legend_height(ui, &chart.legend, whole.width());
+    // Origins are named in the cells themselves: what is left fits into one line.
+    let signs: Vec<LegendEntry> =
+        chart.legend.iter().filter(|entry| !matches!(entry.sign, LegendSign::Colour(_))).cloned().collect();
+    let legend = legend_height(ui, &signs, whole.width());
     // A low panel needs its room for the table.
-    let legend = if whole.height() - legend < 150.0 { 0.0 } else { legend };
+    let legend = if whole.height() - legend < 130.0 { 0.0 } else { legend };
     let place = Place {
         matrix,
         table: Table::of(whole.width() - 12.0, matrix.columns.len()),
@@ -177,7 +180,7 @@ pub fn table_ui(
     headings_ui(ui, &place, whole, body, viewport);
     if legend > 0.0 {
         let rect = Rect::from_min_max(pos2(whole.left(), body.bottom() + 4.0), whole.max);
-        legend_ui(ui, &chart.legend, rect, colours);
+        legend_ui(ui, &signs, rect, colours);
     }
     clicked
 }
@@ -445,3 +448,7 @@ fn tooltip(response: &Response, place: &Place<'_>, at: (usize, usize), rect: Rec
         }
     });
 }
+
+#[cfg(test)]
+#[path = "matrix_tests.rs"]
+mod tests;
