@@ -16,6 +16,8 @@ mod layers;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
+#[cfg(feature = "gui")]
+mod reader;
 mod recognizers;
 mod sample;
 mod sample_project;

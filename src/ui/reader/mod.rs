@@ -28,7 +28,7 @@ pub use ties_panel::{TiesPanelState, ties_panel_ui};
 const GUTTER: f32 = 28.0;
 const GUTTER_OF_MANY: f32 = 20.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
-const MIN_COLUMN: f32 = 208.0;
+const MIN_COLUMN: f32 = 192.0;
 
 /// What the panel keeps between frames.
 #[derive(Default)]

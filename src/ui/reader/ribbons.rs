@@ -289,7 +289,7 @@ fn ribbon_shape(
     };
     let share = match (on, quiet) {
         (true, _) => 0.62,
-        (false, true) => 0.14,
+        (false, true) => 0.22,
         (false, false) => {
             if t.theme == crate::ui::style::Theme::Dark {
                 0.42
@@ -298,7 +298,16 @@ fn ribbon_shape(
             }
         }
     };
-    let fill = hue.gamma_multiply(share * if on { 1.0 } else { strength });
+    let fill = hue.gamma_multiply(
+        share
+            * if on {
+                1.0
+            } else if quiet {
+                f32::max(strength, 0.6)
+            } else {
+                strength
+            },
+    );
     let curve = |a: f32, b: f32| -> Vec<Pos2> {
         (0..=STEPS)
             .map(|step| {
