@@ -1,7 +1,7 @@
 //! What each [`Action`] does, resolved against the selection into explicit operations.
 
 use crate::model::{MemoTarget, ReadState, ReviewStatus};
-use crate::plots::{AxisChoice, PlotKind};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind};
 
 use super::actions::Action;
 use super::command::{FileCommand, Operation, ViewCommand};
@@ -69,6 +69,10 @@ impl Workbench {
                 Some("open an article first")
             }
             A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
+            A::ExportPlot if self.derived.chart.as_ref().is_none_or(|chart| chart.is_empty()) => {
+                Some("there is no plot yet")
+            }
+            A::ExportMatrix if self.derived.chart.is_none() => Some("there is no matrix yet"),
             _ => None,
         }
     }
@@ -142,13 +146,24 @@ impl Workbench {
             A::PlotByOrigin => self.plot(PlotKind::ByOrigin),
             A::PlotByOutlet => self.plot(PlotKind::ByOutlet),
             A::PlotOverTime => self.plot(PlotKind::OverTime),
-            A::ToggleLogAxis => {
-                self.want_tab(BottomTab::Plots);
-                self.view.plots.axis = match self.view.plots.axis {
-                    AxisChoice::Log => AxisChoice::Linear,
-                    AxisChoice::Auto | AxisChoice::Linear => AxisChoice::Log,
-                };
+            A::PlotIncidents => self.plot(PlotKind::Incidents),
+            A::PlotStockFlow => self.plot(PlotKind::StockFlow),
+            A::PlotSpread => self.plot(PlotKind::Spread),
+            A::PlotClaims => self.plot(PlotKind::Claims),
+            A::PlotAttribution => self.plot(PlotKind::Attribution),
+            A::ShowMatrix => self.want_tab(BottomTab::Matrix),
+            A::MatrixByOutlet | A::MatrixByOrigin => {
+                self.want_tab(BottomTab::Matrix);
+                self.view.matrix.by = if action == A::MatrixByOutlet { MatrixBy::Outlet } else { MatrixBy::Origin };
             }
+            A::ToggleLogAxis => self.set_axis(match self.view.plots.axis {
+                AxisChoice::Auto => AxisChoice::Log,
+                AxisChoice::Log => AxisChoice::Linear,
+                AxisChoice::Linear => AxisChoice::Auto,
+            }),
+            A::AxisAuto => self.set_axis(AxisChoice::Auto),
+            A::AxisLinear => self.set_axis(AxisChoice::Linear),
+            A::AxisLog => self.set_axis(AxisChoice::Log),
             A::ToggleTheme => {
                 self.view.theme = match self.view.theme {
                     Theme::Light => Theme::Dark,
@@ -189,6 +204,7 @@ impl Workbench {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportMatrix
             | A::Copy
             | A::SelectAllText
             | A::WriteMemo
@@ -234,6 +250,11 @@ impl Workbench {
     fn plot(&mut self, kind: PlotKind) {
         self.want_tab(BottomTab::Plots);
         self.view.plots.kind = kind;
+    }
+
+    fn set_axis(&mut self, axis: AxisChoice) {
+        self.want_tab(BottomTab::Plots);
+        self.view.plots.axis = axis;
     }
 
     fn zoom(&mut self, zoom: f32) {

@@ -13,6 +13,7 @@ use super::actions::Action;
 use super::notice::Notice;
 use super::reading::ReadingCommand;
 use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
+use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +151,7 @@ pub enum ViewCommand {
     GroupBy(GroupBy),
     Figures(FiguresView),
     Plots(PlotsView),
+    Matrix(MatrixView),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -179,6 +181,8 @@ pub enum FileCommand {
     },
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
+    /// The same with the matrix.
+    ExportMatrix(PathBuf),
     Quit,
 }
 

@@ -23,6 +23,10 @@ use super::view::{GroupBy, PlotsView, Selection, SortBy, ViewState};
 /// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
 const SMALL_ARTICLES: usize = 60;
 const SMALL_MARKS: usize = 1_000;
+use super::matrix::LazyMatrix;
+use super::ops::counted;
+use super::session::Session;
+use super::view::{FiguresView, GroupBy, PlotsView, ViewState};
 
 /// Articles under one heading of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,6 +95,8 @@ pub struct Derived {
     /// The figures of the table and the queue, in reading order of the library, filtered.
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
+    /// The table of who reported what, as of the last time its panel was in sight.
+    pub matrix: LazyMatrix,
     pub findings: Vec<Finding>,
     /// Passages that say the same, of the articles as they were when the search for them last ended.
     pub ties: Arc<Ties>,
@@ -150,7 +156,21 @@ impl Derived {
         });
         if let Some(findings) = landed {
             self.findings = findings;
+        let open = if view.figures.open_only { view.columns.clone() } else { Vec::new() };
+        let figures_key = (revision, view.figures.clone(), open);
+        if self.figures_key.as_ref() != Some(&figures_key) {
+            self.figures = figures(project, &self.figures_of, &view.figures, &view.columns);
+            self.figures_key = Some(figures_key);
         }
+        let chart_key = (revision, chart_options(view, false));
+        if self.chart_key.as_ref() != Some(&chart_key) {
+            let chart = chart(project, &|article| session.text(article), &chart_key.1);
+            // A kind with nothing to draw still says so, as long as another kind has something.
+            let some = !chart.is_empty() || has_figures(project, chart_key.1.statuses);
+            self.chart = some.then(|| Arc::new(chart));
+            self.chart_key = Some(chart_key);
+        }
+        self.matrix.update(session, view);
     }
 
     /// The chart, in the same way; what is selected is lit in it without drawing it anew.
@@ -381,18 +401,22 @@ pub fn library_summary(project: &Project, totals: &Totals) -> String {
     format!("{} · {}", counted(project.articles.len(), "article", "articles"), counted(totals.wires, "wire", "wires"))
 }
 
-/// What the view asks of the plot. For a file nothing is lit, and placeholders stand for what is confidential.
+/// What the view asks of the plot. For a file, placeholders stand for what is confidential.
 pub fn chart_options(view: &ViewState, for_export: bool) -> plots::ChartOptions {
-    let selected = if let Selection::Figure(id) = view.selection { Some(id) } else { None };
     let PlotsView { kind, axis, statuses, tally } = view.plots;
     plots::ChartOptions {
         kind,
         tallies: tally.map(|tally| [tally].into()),
         axis,
         statuses,
-        selected: selected.filter(|_| !for_export),
+        columns: view.matrix.by,
         withhold_confidential: for_export,
     }
+}
+
+/// Whether any plot could draw something.
+pub fn has_figures(project: &Project, statuses: plots::Statuses) -> bool {
+    project.figures.values().any(|figure| statuses.admits(figure.status))
 }
 
 /// The plot of these choices, each mark with the sentence it stands in.

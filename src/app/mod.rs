@@ -15,6 +15,7 @@ pub mod ids;
 pub mod import;
 pub mod jobs;
 pub mod library;
+pub mod matrix;
 pub mod notice;
 pub mod ops;
 pub mod reading;

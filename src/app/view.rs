@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
 use crate::plots::{AxisChoice, PlotKind, Statuses};
+use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
 use super::reading::Reading;
@@ -40,6 +42,7 @@ pub enum Theme {
 pub enum BottomTab {
     Figures,
     Plots,
+    Matrix,
     Checks,
     Ties,
 }
@@ -135,6 +138,12 @@ pub struct PlotsView {
     pub tally: Option<TallyId>,
 }
 
+/// What the matrix shows; which figures it takes the plots say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixView {
+    pub by: MatrixBy,
+}
+
 /// A notice on show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownNotice {
@@ -164,6 +173,7 @@ pub struct ViewState {
     pub figures: FiguresView,
     pub plots: PlotsView,
     pub reading: Reading,
+    pub matrix: MatrixView,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -193,6 +203,7 @@ impl Default for ViewState {
             figures: FiguresView::default(),
             plots: PlotsView::default(),
             reading: Reading::default(),
+            matrix: MatrixView::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

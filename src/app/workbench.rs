@@ -137,7 +137,8 @@ impl Workbench {
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
         // The first question's first answer: text, figure and mark are then seen to be one.
-        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        let drawn =
+            self.derived.chart.as_ref().and_then(|chart| chart.panels.first()?.marks.first()?.evidence.figure());
         if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
@@ -347,6 +348,7 @@ impl Workbench {
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
+            ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

@@ -152,6 +152,20 @@ pub enum Kind {
     ByOutlet,
     /// How each origin's count grew
     OverTime,
+    /// Single incidents: civilians, combatants and what is not told apart
+    Incidents,
+    /// Displacement: how many at one time, and how many in a time
+    StockAndFlow,
+    /// Which tallies are most disputed
+    Spread,
+    /// Claims, confirmations and denials by day
+    Claims,
+    /// From origin by relay to outlet
+    Attribution,
+    /// A table of tallies against outlets
+    Matrix,
+    /// A table of tallies against origins
+    MatrixByOrigin,
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub struct Likeness {
     pub faint: String,
     /// Phrases of sentences that belong to the page or the agency, in lower case.
     pub boilerplate: Vec<String>,
+    /// Phrases that are said of every attack and every disaster, in lower case.
+    pub stock: Vec<String>,
     /// Words that deny.
     pub denials: String,
     /// Phrases that deny, in lower case.
@@ -44,6 +46,12 @@ impl Likeness {
 pub fn is_boilerplate(sentence: &str) -> bool {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     finds(FINDER.get_or_init(|| finder(&Likeness::english().boilerplate)), sentence)
+}
+
+/// Whether words hold a phrase that is said of every attack and every disaster: "thoughts and prayers".
+pub fn is_stock(words: &str) -> bool {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    finds(FINDER.get_or_init(|| finder(&Likeness::english().stock)), words)
 }
 
 /// Whether a sentence holds a phrase that denies: "no truth to".

@@ -19,6 +19,7 @@ pub enum Pane {
     Inspector,
     Figures,
     Plots,
+    Matrix,
     Checks,
     Ties,
 }
@@ -33,6 +34,7 @@ impl Pane {
             Self::Inspector => "Inspector",
             Self::Figures => "Figures",
             Self::Plots => "Plots",
+            Self::Matrix => "Matrix",
             Self::Checks => "Checks",
             Self::Ties => "Ties",
         }
@@ -44,6 +46,7 @@ impl From<BottomTab> for Pane {
         match tab {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
+            BottomTab::Matrix => Self::Matrix,
             BottomTab::Checks => Self::Checks,
             BottomTab::Ties => Self::Ties,
         }
@@ -59,9 +62,11 @@ pub fn first_layout() -> Tree<Pane> {
     let reader = tiles.insert_pane(Pane::Reader);
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
+    let matrix = tiles.insert_pane(Pane::Matrix);
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
     let bottom = tiles.insert_tab_tile(vec![plots, figures, checks, ties]);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -95,6 +100,8 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
             Pane::Plots,
             Pane::Checks,
             Pane::Ties,
+            Pane::Matrix,
+            Pane::Checks,
         ]
         && tree.root().is_some()
 }

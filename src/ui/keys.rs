@@ -141,5 +141,6 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportMatrix
     )
 }

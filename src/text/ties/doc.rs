@@ -181,7 +181,11 @@ impl<'t> Reader<'t> {
         let words = self.tokens.get(from..).unwrap_or_default();
         let long = words.iter().filter(|token| token.len > 3).count();
         let capitals = words.iter().filter(|token| token.len > 3 && token.capital).count();
-        let headline = capitals * 10 >= long * 6 && long > 2 && !slice.ends_with(['.', '"', '”', '’']);
+        let open = !slice.ends_with(['.', '!', '?', '"', '”', '’', ':']);
+        let alone =
+            self.text.get(range.end..).is_none_or(|rest| rest.trim_start_matches([' ', '\t']).starts_with('\n'));
+        let first = self.sentences.len() < 2 && words.len() < 20 && alone;
+        let headline = open && (capitals * 10 >= long * 6 && long > 2 || first);
         self.sentences.push(Sentence {
             range,
             tokens: from..self.tokens.len(),

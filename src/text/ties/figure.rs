@@ -1,6 +1,6 @@
 //! Counts of two articles that are one count. Layer `text`.
 
-use super::pair::{Pair, best_first};
+use super::pair::{Pair, Side, best_first};
 use super::{Count, Tie, TieKind};
 use crate::lexicon::places;
 use crate::model::{Qualifier, Subject};
@@ -29,7 +29,7 @@ pub fn figures(pair: &Pair<'_>) -> Vec<Tie> {
         }
     }
     found.retain(|(score, ..)| *score >= SAME);
-    best_first(found, 2)
+    best_first(found, 3)
         .into_iter()
         .filter_map(|(score, i, j, reason)| {
             let (x, y) = (a.get(i)?, b.get(j)?);
@@ -67,7 +67,7 @@ fn judge(pair: &Pair<'_>, x: &Count, y: &Count) -> Option<(f32, String)> {
             reasons.push(format!("both in {a}"));
             score += 0.12;
         }
-        (Some(a), Some(b)) if !may_hold(a, b) => score -= 0.3,
+        (Some(a), Some(b)) => score -= apart(a, b),
         _ => {}
     }
     if let (Some(a), Some(b)) = (x.period_start, y.period_start)
@@ -77,7 +77,10 @@ fn judge(pair: &Pair<'_>, x: &Count, y: &Count) -> Option<(f32, String)> {
     }
     let (i, j) = (pair.a.doc.sentence_at(x.range.start)?, pair.b.doc.sentence_at(y.range.start)?);
     let likeness = pair.likeness(i, j);
-    score += 0.5 * likeness.score() - 0.1 + 0.2 * (pair.affinity.event() - 0.3);
+    score += 0.5 * likeness.score() + 0.4 * (pair.affinity.event() - 0.25) - pair.doubt();
+    // Headlines repeat what the text says: where both have it in the text, that is tied first.
+    let head = |side: &Side<'_>, at: usize| side.doc.sentences.get(at).is_some_and(|sentence| sentence.headline);
+    score -= 0.06 * (f32::from(u8::from(head(&pair.a, i))) + f32::from(u8::from(head(&pair.b, j))));
     let common = pair.common_words(i, j, 4);
     if !common.is_empty() {
         reasons.push(format!("same words: {}", common.join(", ")));
@@ -146,12 +149,13 @@ fn subjects_agree(x: Subject, y: Subject) -> bool {
     x == y || broad(x, y) || broad(y, x)
 }
 
-/// Whether one of two places may lie in the other: a country and its town.
-fn may_hold(a: &str, b: &str) -> bool {
-    let country = |name: &str| places::lookup(name).map(|place| (place.kind, place.country));
-    match (country(a), country(b)) {
-        (Some((kind_a, a)), Some((kind_b, b))) => a == b && (kind_a != kind_b || kind_a == places::PlaceKind::Country),
+/// How much two places of different names speak against one count: nothing if one may lie in the other.
+fn apart(a: &str, b: &str) -> f32 {
+    let known = |name: &str| places::lookup(name).map(|place| (place.kind, place.country));
+    match (known(a), known(b)) {
+        (Some((_, a)), Some((_, b))) if a != b => 0.35,
+        (Some((kind_a, _)), Some((kind_b, _))) if kind_a == kind_b && kind_a != places::PlaceKind::Country => 0.15,
         // A place that is not known may lie anywhere.
-        _ => true,
+        _ => 0.0,
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::doc::Doc;
+use super::doc::{Class, Doc};
 use super::fold::Key;
 use super::pair::{Pair, Side};
 use super::weigh::{Affinity, Rarity, Weighed};
 use super::wording::{Run, shared_runs};
 use super::{Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
+use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
 
 /// Articles made ready, kept from one search to the next.
@@ -32,7 +33,7 @@ impl Prepared {
 }
 
 /// From this likeness on two articles may be about one event.
-const EVENT: f32 = 0.22;
+const EVENT: f32 = 0.25;
 
 /// Up to so many articles, each is compared with each.
 const FEW: usize = 150;
@@ -101,8 +102,8 @@ pub fn find<E>(
 fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     let mut ties = quotation::quotations(pair, runs);
     if pair.affinity.event() < EVENT {
-        // The same words in quotation marks are one utterance, whatever else the articles are about.
-        ties.retain(|tie| tie.score > SURE_QUOTATION);
+        // Many telling words in quotation marks are one utterance, whatever else the articles are about.
+        ties.retain(|tie| tie.words.is_none() && is_sure(pair, tie));
         return ties;
     }
     ties.extend(figure::figures(pair));
@@ -113,8 +114,16 @@ fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     ties
 }
 
-/// Between articles on different events only long identical quotations are tied.
-const SURE_QUOTATION: f32 = 0.93;
+/// Between articles that seem to be about different events only identical quotations of so many words, worth so much, are tied.
+const SURE_WORDS: usize = 10;
+const SURE_WORTH: f32 = 4.5;
+
+fn is_sure(pair: &Pair<'_>, tie: &Tie) -> bool {
+    let words = pair.a.doc.words(pair.a.doc.tokens_in(tie.a.range.clone()));
+    let worth: f32 = words.iter().filter(|word| word.class > Class::Faint).map(|word| word.class.weight()).sum();
+    let said = pair.a.doc.text.get(tie.a.range.clone()).unwrap_or_default();
+    words.len() >= SURE_WORDS && worth >= SURE_WORTH && !is_stock(said)
+}
 
 /// Words of a shared run, so many and worth so much, make a tie.
 const RUN: usize = 8;

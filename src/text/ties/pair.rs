@@ -71,7 +71,15 @@ impl Likeness {
 /// From this weight on a word tells something.
 const TELLING: f32 = 0.3;
 
+/// From this likeness on it is not doubted that two articles are about one event.
+const CERTAIN: f32 = 0.4;
+
 impl Pair<'_> {
+    /// What a tie must be surer by, because the two may be about two events.
+    pub fn doubt(&self) -> f32 {
+        0.25 * (CERTAIN - self.affinity.event()).max(0.0)
+    }
+
     /// How alike sentence `i` of the one and `j` of the other are.
     pub fn likeness(&self, i: usize, j: usize) -> Likeness {
         let mut out = Likeness::default();

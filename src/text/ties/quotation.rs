@@ -15,7 +15,7 @@ const IDENTICAL: usize = 6;
 
 /// In other words: the words in common must be worth this much, and the quotations be this much alike.
 const SHARED: f32 = 1.5;
-const ALIKE: f32 = 0.42;
+const ALIKE: f32 = 0.38;
 
 /// The ties of the same quotation. `runs` are the words the two articles share.
 pub fn quotations(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
@@ -72,20 +72,16 @@ struct Found {
 
 fn tie(pair: &Pair<'_>, (x, y): (&Quote, &Quote), score: f32, found: Found) -> Tie {
     let (mut a, mut b) = (x.words.clone(), y.words.clone());
-    let mut whole = true;
     if let Some((run_a, run_b)) = &found.run {
         // Of a long speech of which the other has one sentence, that sentence is tied.
-        whole = run_a.len() * 2 >= x.tokens.len().max(y.tokens.len());
+        let whole = run_a.len() * 2 >= x.tokens.len().max(y.tokens.len());
         if !whole {
             a = pair.a.doc.bytes_of(run_a.clone()).unwrap_or(a);
             b = pair.b.doc.bytes_of(run_b.clone()).unwrap_or(b);
         }
     }
-    let differs = match &found.run {
-        Some((run, _)) => whole && (run.len() < x.tokens.len() || run.len() < y.tokens.len()),
-        None => true,
-    };
-    let words = differs.then(|| word_diff(&pair.a.doc.text, a.clone(), &pair.b.doc.text, b.clone()));
+    let words = word_diff(&pair.a.doc.text, a.clone(), &pair.b.doc.text, b.clone());
+    let words = words.a.iter().chain(&words.b).any(|part| part.changed).then_some(words);
     let mut reason = found.reason;
     if let Some(who) = speakers(pair, x, y).1 {
         reason = format!("{reason}, both quote {who}");
@@ -130,7 +126,12 @@ fn alike(
     let both = (shared / (a * b).sqrt()).min(1.0);
     let shorter = (shared / a.min(b)).min(1.0);
     let mut score = 0.6 * both + 0.4 * shorter;
-    let mut reasons = vec!["said in other words".to_owned()];
+    let exact = |tokens: &[super::doc::Token]| tokens.iter().map(|token| token.exact).collect::<Vec<_>>();
+    let identical = exact(pair.a.doc.words(x.tokens.clone())) == exact(pair.b.doc.words(y.tokens.clone()));
+    let mut reasons = vec![match identical {
+        true => format!("{} words alike", x.tokens.len()),
+        false => "said in other words".to_owned(),
+    }];
     let (agree, _) = speakers(pair, x, y);
     match agree {
         Some(true) => score += 0.12,
@@ -144,7 +145,7 @@ fn alike(
         score += 0.12;
         reasons.push("put out in one place".to_owned());
     }
-    (score >= ALIKE + 0.08).then(|| (score.min(0.95), reasons.join(", ")))
+    (score >= ALIKE + pair.doubt()).then(|| (score.min(0.95), reasons.join(", ")))
 }
 
 /// Whether the speakers of two quotations are one, as far as both are named, and who it is.

@@ -6,8 +6,9 @@ use super::{Tie, TieKind};
 
 /// Words in common must be worth this much together.
 const SHARED: f32 = 2.4;
-/// And the two sentences be this much alike.
-const ALIKE: f32 = 0.36;
+/// And the two sentences be this much alike, the more the fewer words in common say what is done and not who or where: for
+/// one such word, two, and three and more.
+const ALIKE: [f32; 3] = [0.52, 0.40, 0.36];
 
 /// The ties of the same statement.
 pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
@@ -15,7 +16,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
     for (i, j) in pair.candidates(SHARED) {
         let (Some(a), Some(b)) = (pair.a.doc.sentences.get(i), pair.b.doc.sentences.get(j)) else { continue };
         let likeness = pair.likeness(i, j);
-        if let Some(score) = judge(a, b, &likeness) {
+        if let Some(score) = judge(a, b, &likeness, pair.doubt()) {
             found.push((score, i, j, ()));
         }
     }
@@ -30,7 +31,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
 }
 
 /// How sure it is that two sentences say the same; `None` if they do not.
-fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness) -> Option<f32> {
+fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness, doubt: f32) -> Option<f32> {
     if likeness.telling < 3 || likeness.doing < 1 {
         return None;
     }
@@ -44,5 +45,6 @@ fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness) -> Option<f32> {
         return None;
     }
     let score = likeness.score();
-    (score >= ALIKE).then_some(score)
+    let floor = ALIKE.get(likeness.doing as usize - 1).or(ALIKE.last()).copied().unwrap_or(1.0);
+    (score >= floor + doubt).then_some(score)
 }
