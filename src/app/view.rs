@@ -6,8 +6,6 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
-use crate::plots::{AxisChoice, PlotKind, Statuses};
-use crate::model::{ArticleId, ExcerptId, FigureId, ReviewStatus, TagId, TallyId};
 use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;

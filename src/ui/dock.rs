@@ -65,8 +65,7 @@ pub fn first_layout() -> Tree<Pane> {
     let matrix = tiles.insert_pane(Pane::Matrix);
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
-    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks, ties]);
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, checks]);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
