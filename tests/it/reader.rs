@@ -98,6 +98,7 @@ fn link(window: &Window, a: (ArticleId, &str), b: (ArticleId, &str), kind: LinkK
         b: end(b),
         status: ReviewStatus::Confirmed,
         reason: "seen by eye".to_owned(),
+        event: None,
         coder: None,
         created: "2030-05-04T08:00:00Z".parse::<Timestamp>().unwrap(),
     };
