@@ -351,6 +351,8 @@ fn a_tie_is_gone_to_by_key_and_both_passages_come_level() {
 #[test]
 fn ties_to_what_is_out_of_view_stand_at_the_edge_and_lead_there() {
     let (mut window, left, right) = long_pair();
+    let middle = window.rect("Text of Left looks back on a long week").center();
+    wheel(&mut window, middle, 260.0);
     let middle = window.rect("Text of Right looks back on a long week").center();
     wheel(&mut window, middle, 100_000.0);
     // The left column shows its first passages; the right one, scrolled to its end, has their partners above.

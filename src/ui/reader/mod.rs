@@ -95,7 +95,8 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
     let n = ctx.view.columns.len() as f32;
     let gutters = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
     // A ribbon reads better the wider it can bend; where there is room beyond what the texts take, it has some of it.
-    let gutter = (ui.available_width() * 0.03).clamp(*gutters.start(), *gutters.end()).round();
+    let spare = (ui.available_width() - MIN_COLUMN * n) / (n - 1.0).max(1.0);
+    let gutter = (ui.available_width() * 0.03).min(spare).clamp(*gutters.start(), *gutters.end()).floor();
     if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
         let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
         bar::bar_ui(ui, ctx, &mut state.bar, crowded, out);
