@@ -97,10 +97,9 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
             Pane::Inspector,
             Pane::Figures,
             Pane::Plots,
-            Pane::Checks,
-            Pane::Ties,
             Pane::Matrix,
             Pane::Checks,
+            Pane::Ties,
         ]
         && tree.root().is_some()
 }

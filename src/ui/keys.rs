@@ -20,7 +20,7 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
     let mut now = Now {
         typing: ctx.text_edit_focused(),
         pressable: !reading && ctx.memory(|memory| memory.focused()).is_some(),
-        reviewing: matches!(workbench.view.selection, Selection::Figure(_)),
+        reviewing: matches!(workbench.view.selection, Selection::Figure(_) | Selection::Tally(_)),
         gone: false,
     };
     let mut commands = Vec::new();

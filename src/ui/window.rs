@@ -34,6 +34,7 @@ pub struct PanelStates {
     pub plots: plots_panel::PlotsPanelState,
     pub matrix: matrix::MatrixState,
     pub import: import_table::ImportState,
+    pub checks: checks::ChecksState,
 }
 
 /// The program with its window.
@@ -200,7 +201,7 @@ impl CrossreadApp {
             Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
-            Pane::Checks => checks::checks_ui(ui, &ctx, commands),
+            Pane::Checks => checks::checks_ui(ui, &ctx, &mut panels.checks, commands),
             Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
         if ctx.view.reading.alone && !ctx.view.columns.is_empty() {
@@ -252,6 +253,12 @@ impl CrossreadApp {
             Action::WriteMemo => {
                 self.panels.inspector.focus_memo = true;
                 dock::bring_forward(&mut self.layout, Pane::Inspector);
+                return true;
+            }
+            Action::EditFigure => {
+                dock::bring_forward(&mut self.layout, Pane::Figures);
+                self.workbench.view.figures.stacked = false;
+                self.panels.figures.edit_selected(&self.workbench.view);
                 return true;
             }
             Action::NewTag => {

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod codebook;
 pub mod dismissals;
 pub mod events;
+pub mod figure_edits;
 pub mod figures;
 pub mod links;
 pub mod memos;
