@@ -17,7 +17,8 @@ use super::ops::events::Gathered;
 use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
-use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
+use super::tags_desk::TagsView;
+use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,6 +193,29 @@ pub enum Operation {
         reason: String,
     },
     DeleteLinks(Vec<LinkId>),
+    /// Ties two passages (bytes of their articles) on the analyst's word.
+    TiePassages {
+        kind: LinkKind,
+        a: (ArticleId, Range<usize>),
+        b: (ArticleId, Range<usize>),
+        reason: String,
+    },
+    ChangeLinkKind {
+        link: LinkId,
+        kind: LinkKind,
+    },
+    /// Puts a tag below another, or at the top level, before a sibling or last.
+    MoveTag {
+        tag: TagId,
+        parent: Option<TagId>,
+        before: Option<TagId>,
+    },
+    /// Makes a new tag of some of a tag's excerpts.
+    SplitTag {
+        tag: TagId,
+        excerpts: Vec<ExcerptId>,
+        name: String,
+    },
     /// Sets a finding of the checks aside, with the reason.
     DismissFinding {
         finding: Box<Finding>,
@@ -251,6 +275,9 @@ pub enum ViewCommand {
     ReviewTally(TallyId),
     Plots(PlotsView),
     Matrix(MatrixView),
+    Tags(TagsView),
+    /// The ends of a link that is being made.
+    Linking(Option<Linking>),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -278,10 +305,14 @@ pub enum FileCommand {
         path: PathBuf,
         format: ExportFormat,
     },
+    /// Writes the report as one HTML page.
+    ExportReport(PathBuf),
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
     /// The same with the matrix.
     ExportMatrix(PathBuf),
+    /// Writes the excerpts the tags panel lists as CSV.
+    ExportExcerpts(PathBuf),
     Quit,
 }
 

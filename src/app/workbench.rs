@@ -239,6 +239,7 @@ impl Workbench {
             operation,
             Operation::AddFigure { .. }
                 | Operation::TagSpan { .. }
+                | Operation::TiePassages { .. }
                 | Operation::CreateTally(_)
                 | Operation::SplitTally { .. }
                 | Operation::CreateEvent { .. }
@@ -270,6 +271,7 @@ impl Workbench {
             RecordId::Tag(id) => Selection::Tag(id),
             RecordId::Event(id) => Selection::Event(id),
             RecordId::Organisation(id) => Selection::Organisation(id),
+            RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
     }
@@ -306,6 +308,7 @@ impl Workbench {
             Selection::Tag(id) => project.tags.contains_key(&id),
             Selection::Event(id) => project.events.contains_key(&id),
             Selection::Organisation(id) => project.organisations.contains_key(&id),
+            Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
@@ -363,6 +366,8 @@ impl Workbench {
             ViewCommand::ReviewTally(tally) => self.stack(Some(tally)),
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
+            ViewCommand::Tags(tags) => self.view.tags = tags,
+            ViewCommand::Linking(linking) => self.view.linking = linking,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

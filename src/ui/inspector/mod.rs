@@ -6,6 +6,7 @@ mod estimate;
 mod event;
 mod figure;
 mod figure_more;
+mod link;
 mod memo;
 mod organisation;
 mod tag;
@@ -58,6 +59,7 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorSta
                 Selection::Tag(id) => tag::tag_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Event(id) => event::event_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Organisation(id) => organisation::organisation_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Link(id) => link::link_ui(ui, ctx, id, out),
             }
             let focus = std::mem::take(&mut state.focus_memo);
             memo::memo_ui(ui, ctx, &mut state.memo, focus, out);
