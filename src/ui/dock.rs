@@ -96,6 +96,26 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         panes
     };
     panes(tree) == panes(&first_layout()) && tree.root().is_some()
+    let mut panes: Vec<Pane> = tree
+        .tiles
+        .iter()
+        .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
+        .collect();
+    panes.sort_unstable();
+    panes
+        == [
+            Pane::Library,
+            Pane::Codebook,
+            Pane::Reader,
+            Pane::Inspector,
+            Pane::Figures,
+            Pane::Plots,
+            Pane::Matrix,
+            Pane::Tags,
+            Pane::Checks,
+            Pane::Ties,
+        ]
+        && tree.root().is_some()
 }
 
 /// Brings a panel to the front.
