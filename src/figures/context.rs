@@ -7,14 +7,14 @@ use std::ops::Range;
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
 use super::dates::{TimeKind, TimeRef, times};
-use super::place::{Link, PlaceRef, places};
+use super::place::{PlaceRef, places};
+use super::source::own_name;
 use super::token::Sentence;
 use super::when::year_in_head;
 use super::{Found, Mention};
-use crate::lexicon::organisations::{self, OrgEntry};
-use crate::lexicon::places::PlaceKind;
+use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, Words};
-use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
+use crate::model::{Accounting, Date, Measure, Qualifier, Subject};
 
 /// How many sentences before are looked at for what a sentence leaves out.
 pub(super) const REACH: usize = 4;
@@ -64,7 +64,7 @@ pub struct Document<'a> {
     /// Days on which events began, by their noun; found when first needed.
     pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
-    mentions: Option<Vec<organisations::Mention>>,
+    pub(super) mentions: Option<Vec<organisations::Mention>>,
 }
 
 impl<'a> Document<'a> {
@@ -211,274 +211,13 @@ impl<'a> Document<'a> {
         };
     }
 
-    fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
+    pub(super) fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
         let first = facts.sentence().tokens.get(tokens.start)?;
         let last = facts.sentence().tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }
 
-    fn source(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Source {
-        let Some(facts) = self.facts(index) else { return Source::default() };
-        let at = figure.np.number;
-        let best = facts
-            .voices()
-            .iter()
-            .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(facts.sentence(), voice, at, figure.trigger)?, voice)))
-            .min_by_key(|(distance, _)| *distance);
-        let cited = facts.voices().iter().find(|voice| voice.cited);
-        let Some((_, voice)) = best else {
-            if let Some(cited) = cited {
-                trace.push("citing");
-                let mention = self.mention(facts, cited.who.clone());
-                return Source { speaker: mention.clone(), origin: mention, relay: None };
-            }
-            return self.carried_source(index, trace);
-        };
-        trace.push("source in the sentence");
-        let mut speaker = self.mention(facts, voice.who.clone());
-        let outer = facts.voices().iter().find(|other| !other.pronoun && !other.cited && other.verb < voice.verb);
-        let outer = outer.filter(|_| voice.pronoun).and_then(|outer| self.mention(facts, outer.who.clone()));
-        if voice.pronoun
-            && let Some(earlier) = outer.or_else(|| self.last_named(index))
-        {
-            trace.push("source by pronoun");
-            speaker = Some(earlier);
-        }
-        match cited.and_then(|cited| self.mention(facts, cited.who.clone())) {
-            Some(origin) => {
-                trace.push("citing");
-                Source { relay: speaker.clone(), speaker, origin: Some(origin) }
-            }
-            None => Source { origin: speaker.clone(), speaker, relay: None },
-        }
-    }
-
-    /// The last source named before this sentence, in its paragraph.
-    fn last_named(&self, index: usize) -> Option<Mention> {
-        self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
-            |facts| {
-                if let Some(voice) = facts.voices().iter().rev().find(|voice| !voice.pronoun) {
-                    return self.mention(facts, voice.who.clone());
-                }
-                // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
-                let words = self.text.get(facts.sentence().range.clone())?;
-                let named = organisations::mentions(words).into_iter().next()?;
-                let start = facts.sentence().range.start + named.start;
-                let end = facts.sentence().range.start + named.end;
-                Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
-            },
-        )
-    }
-
-    /// A quotation that was opened before and goes on keeps its speaker.
-    fn carried_source(&self, index: usize, trace: &mut Vec<&'static str>) -> Source {
-        if !self.inside_quotation(index) {
-            return Source::default();
-        }
-        match self.last_named(index) {
-            Some(speaker) => {
-                trace.push("quotation goes on");
-                Source { origin: Some(speaker.clone()), speaker: Some(speaker), relay: None }
-            }
-            None => Source::default(),
-        }
-    }
-
-    fn inside_quotation(&self, index: usize) -> bool {
-        let Some(range) = self.ranges.get(index) else { return false };
-        let start = self.ranges.get(index.saturating_sub(REACH)).map_or(range.start, |earlier| earlier.start);
-        let Some(before) = self.text.get(start..range.start) else { return false };
-        let (mut opened, mut closed, mut straight) = (0, 0, 0);
-        for (at, byte) in before.bytes().enumerate() {
-            match byte {
-                b'"' => straight += 1,
-                // The curly ones end alike.
-                0x9c | 0x9d if before.as_bytes().get(at.saturating_sub(2)..at) == Some(&[0xe2, 0x80]) => {
-                    *if byte == 0x9c { &mut opened } else { &mut closed } += 1;
-                }
-                _ => {}
-            }
-        }
-        opened > closed || opened == 0 && straight % 2 == 1
-    }
-
-    fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
-        if let Some(org) = organisations::resolve(&mention.text).or_else(|| organisations::inside(&mention.text)) {
-            return (Some(org), Some(org.kind));
-        }
-        let kinds = organisations::generic_kinds(&mention.text);
-        if !kinds.is_empty() {
-            let text = self.text;
-            let mentions = self.mentions.get_or_insert_with(|| organisations::mentions(text));
-            let before = mentions.partition_point(|other| other.start < mention.start);
-            let earlier = mentions.get(..before).unwrap_or_default().iter().rev().take(60);
-            let later = mentions.get(before..).unwrap_or_default().iter().take(60);
-            if let Some(named) = earlier.chain(later).find(|other| kinds.contains(&other.org.kind)) {
-                return (Some(named.org), Some(named.org.kind));
-            }
-        }
-        (None, Some(organisations::kind_of(&mention.text)))
-    }
-
-    fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
-        let Some(facts) = self.facts(index) else { return (None, false) };
-        let at = figure.np.number;
-        let spoken = |facts: &Facts<'_>, place: &PlaceRef| {
-            facts.voices().iter().any(|voice| voice.who.contains(&place.tokens.start))
-        };
-        let best = facts
-            .places()
-            .iter()
-            .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(facts.sentence(), facts.places(), place, at, figure)?, place)))
-            .min_by_key(|(cost, _)| *cost);
-        let mut common = None;
-        if let Some((_, place)) = best {
-            let mention = self.mention(facts, place.tokens.clone());
-            if !place.common {
-                trace.push("place in the sentence");
-                return (mention, false);
-            }
-            common = mention;
-        }
-        for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
-            if !self.same_paragraph(before.index, index) {
-                break;
-            }
-            let named = before
-                .places()
-                .iter()
-                .filter(|place| !place.common && !spoken(before, place))
-                .filter_map(|place| {
-                    let rank = match place.link {
-                        Link::At | Link::Struck => 0,
-                        Link::Owner | Link::Dateline => 2,
-                        Link::To => 1,
-                        Link::Named => 3,
-                        Link::From | Link::Bracket | Link::Head | Link::Behind => return None,
-                    };
-                    let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
-                    Some((rank + country, place))
-                })
-                .min_by_key(|(rank, _)| *rank);
-            if let Some((_, place)) = named {
-                trace.push("place in a sentence before");
-                return (self.mention(before, place.tokens.clone()), false);
-            }
-        }
-        if common.is_some() {
-            trace.push("place by a common noun");
-        }
-        (common, false)
-    }
-}
-
-/// The name of an organisation or person the lexicon does not have: at least two words in capitals, or an acronym.
-fn own_name(mention: &Mention) -> Option<String> {
-    let text = mention.text.trim();
-    let name = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
-    let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
-    let acronym = name.len() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '-');
-    (capitals >= 2 || acronym).then(|| name.to_owned())
-}
-
-#[derive(Default)]
-struct Source {
-    speaker: Option<Mention>,
-    origin: Option<Mention>,
-    relay: Option<Mention>,
-}
-
-/// How far a voice is from the number at token `at`; `None` if it cannot be its source.
-fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
-    let breaks = |from: usize, to: usize| {
-        (from..to)
-            .filter(|i| {
-                let token = s.tok(*i);
-                token.is_mark(b';') || token.has(Class::CONTRAST)
-            })
-            .count()
-            * 50
-    };
-    if voice.who.contains(&at) {
-        return None;
-    }
-    if voice.verb < at {
-        // "announced the death of a man who led …": what he led is not what was announced.
-        let aside = (voice.verb + 1..at.min(trigger)).any(|i| {
-            let token = s.tok(i);
-            token.has(Class::RELATIVE)
-                && !token.has(Class::DETERMINER)
-                && s.before(i).is_mark(b',')
-                && !(i + 1..at.min(trigger)).any(|j| s.tok(j).is_mark(b','))
-        });
-        if aside {
-            return None;
-        }
-        let penalty = if voice.trailing { 25 } else { 0 } + if voice.pronoun && voice.who.len() > 1 { 20 } else { 0 };
-        Some(at - voice.verb + breaks(voice.verb, at) + penalty)
-    } else if voice.trailing {
-        Some(voice.verb - at + breaks(at, voice.verb) + 5)
-    } else {
-        None
-    }
-}
-
-/// How well a place fits the number at token `at`; `None` if it cannot be its place.
-fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
-    let start = place.tokens.start;
-    let fled = figure.measure == Measure::Displaced;
-    let returned = figure.measure == Measure::Returned;
-    let distance = if start > at { start - at } else { (at - start) + 8 };
-    let kind = match place.link {
-        Link::Bracket if start < at && at - start <= 3 => 0,
-        Link::Bracket => return None,
-        Link::Behind if start == at + 1 => 0,
-        Link::Behind => return None,
-        Link::Head if start < at && super::layout::in_cell(s, places, place, at) => 0,
-        Link::Head => return None,
-        Link::At | Link::Struck => 4,
-        Link::From if fled => 0,
-        Link::To if returned => 0,
-        Link::To if fled => 15,
-        Link::From if returned => 20,
-        Link::Owner => 30,
-        Link::Dateline => 60,
-        Link::Named => 8,
-        Link::From | Link::To => return None,
-    };
-    // "90 dead (79 in Mamuju and 11 in Majene), 253 injured": a closed bracket keeps its places to itself.
-    let open = (0..start.min(at)).rev().find(|i| s.tok(*i).is_mark(b'(') || s.tok(*i).is_mark(b')'));
-    let within = open.filter(|i| s.tok(*i).is_mark(b'('));
-    let shut = |from: usize, to: usize| {
-        let mut depth = 0_i32;
-        (from..to).any(|i| {
-            depth += i32::from(s.tok(i).is_mark(b'(')) - i32::from(s.tok(i).is_mark(b')'));
-            depth < 0
-        })
-    };
-    if start < at && place.link != Link::Dateline && within.is_none_or(|i| i < start) && shut(start, at) {
-        return None;
-    }
-    let common = if place.common { 12 } else { 0 };
-    // "Solhan village in Yagha province": the wider place after the narrower.
-    let wider = start >= 2
-        && places.iter().any(|other| {
-            other.link != Link::Dateline
-                && other.tokens.end < start
-                && start - other.tokens.end <= 3
-                && !(other.tokens.end..start)
-                    .any(|i| s.tok(i).has(Class::CONJUNCTION) || s.tok(i).number().is_some() || i == at)
-        });
-    let common = if wider { common + 12 } else { common };
-    let breaks =
-        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || s.tok(*i).has(Class::CONTRAST)).count();
-    // Behind another number it is that one's: "five in Georgia and three in Alabama".
-    let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
-    let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };
-    Some(distance + kind + common + country + others + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

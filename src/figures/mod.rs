@@ -25,10 +25,12 @@ mod place;
 mod predicate;
 mod relative;
 mod running;
+mod source;
 pub mod tally;
 mod token;
 mod verbs;
 mod when;
+mod whereabouts;
 
 use std::ops::Range;
 

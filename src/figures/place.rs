@@ -7,6 +7,7 @@ use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class, Role, WordId, Words};
+use crate::model::Measure;
 
 /// A place named in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +122,11 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         let tokens = owned.unwrap_or(tokens);
         let known = known(s, text, &tokens);
         // "attacked Sheikh Omar", "to President Marin": only what the gazetteer knows.
-        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB));
+        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB))
+            // "a raid on Ogossagou": what is raided by name is a place, if it is no organisation.
+            || link == Link::Struck && token.id == ids.on
+            // "returned to Kilinto", "admitted to Kara Tepe".
+            || link == Link::To && moved(s, at);
         if !common && known.is_none() && !sure {
             continue;
         }
@@ -130,6 +135,13 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
     out.extend(named(s, text, &out));
     out.sort_by_key(|place| place.tokens.start);
     out
+}
+
+/// Whether the word "to" at `at` follows a verb of moving, so that a place comes.
+fn moved(s: &Sentence, at: usize) -> bool {
+    (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| {
+        matches!(s.tok(i).measure, Some(Measure::Displaced | Measure::Returned)) && s.tok(i).role != Role::NONE
+    }) && !s.tok(at + 1).has(Class::PERSON)
 }
 
 /// What the gazetteer knows the name as, with and without the noun behind it ("Borno State").
@@ -170,7 +182,10 @@ fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
 
 /// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
 fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> {
-    const LINKS: [&str; 8] = ["with", "hosts", "hosted", "hosting", "shelters", "alone", "has", "reported"];
+    const LINKS: [&str; 16] = [
+        "with", "hosts", "hosted", "hosting", "shelters", "alone", "has", "reported", "accounts", "for", "accounting", "counts",
+        "saw", "recorded", "registered", "had",
+    ];
     let token = s.tok(at);
     let before = s.before(at);
     if !token.capital || before.is_word() && before.capital {
@@ -183,7 +198,7 @@ fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> 
         text.get(token.start..token.end).is_some_and(|word| LINKS.contains(&word))
     });
     let closes = |i: usize| matches!(s.tok(i).kind, Kind::End | Kind::Mark(_)) || s.tok(i).has(Class::CONJUNCTION);
-    let listed = number == end && closes(number + 1) && (before.is_mark(b',') || before.has(Class::CONJUNCTION));
+    let listed = number == end && closes(number + 1) && (before.is_mark(b',') || before.is_mark(b';') || before.has(Class::CONJUNCTION));
     let place = places::lookup(s.text_of(text, at..end))?;
     ((number > end || listed) && linked && !place.weak).then_some(at..end)
 }
@@ -209,7 +224,9 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
     if ids.at.contains(&token.id) {
         Some(Link::At)
     } else if ids.from.contains(&token.id) {
-        Some(Link::From)
+        // "12 km from Homs", "minutes after take-off from Addis Ababa".
+        let distance = s.before(at).has(Class::DISTANCE);
+        Some(if distance { Link::At } else { Link::From })
     } else if ids.to.contains(&token.id) {
         Some(Link::To)
     } else if token.has(Class::STRIKE) && !token.capital {
@@ -273,6 +290,10 @@ pub(super) fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usi
         || !token.capital
         || calendar
         || token.has(Class::PRONOUN.and(Class::NONPLACE))
+        || s.tok(first + 1).is_mark(b'$')
+        || token.has(Class::PERSON) && spelled.ends_with('s') && spelled.starts_with("HH")
+        // "in Q3".
+        || spelled.len() == 2 && spelled.starts_with('Q')
         || token.has(Class::DETERMINER) && !s.tok(first + 1).capital
     {
         return None;
