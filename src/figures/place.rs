@@ -52,6 +52,8 @@ struct Ids {
     to: Vec<WordId>,
     of: WordId,
     on: WordId,
+    /// "for", behind a word of battle.
+    fought: WordId,
     the: WordId,
     inner: Vec<WordId>,
 }
@@ -68,6 +70,7 @@ fn ids() -> &'static Ids {
             to: many("to into"),
             of: words.id(b"of"),
             on: words.id(b"on"),
+            fought: words.id(b"for"),
             the: words.id(b"the"),
             inner: many("de del al el la du da di of and"),
         }
@@ -221,6 +224,10 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
     if token.id == ids.on {
         return if s.before(at).has(Class::STRIKE) { Some(Link::Struck) } else { Some(Link::At) };
     }
+    // "six days of fighting for Tripoli", "the battle for Mosul".
+    if token.id == ids.fought {
+        return s.before(at).has(Class::STRIKE.and(Class::LONG)).then_some(Link::Struck);
+    }
     if ids.at.contains(&token.id) {
         Some(Link::At)
     } else if ids.from.contains(&token.id) {
@@ -241,6 +248,11 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
 fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     const LEADS: &str = "neighbouring neighboring nearby besieged coastal rural restive volatile downtown mainly parts mostly rebel-held opposition-held government-held occupied war-torn three four two northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western historic ancient remote busy crowded tourist conflict-affected eponymous";
     let ids = ids();
+    // "in 38 countries".
+    if s.tok(at).number().is_some() && s.tok(at + 1).has(Class::KIND) && s.tok(at + 1).is_word() && !s.tok(at + 1).capital {
+        let spelled = text.get(s.tok(at + 1).start..s.tok(at + 1).end).unwrap_or("");
+        return ["countries", "cities", "provinces", "states", "towns"].contains(&spelled).then_some((at..at + 2, true));
+    }
     let mut i = at;
     let mut kind = None;
     while i < at + 8 {

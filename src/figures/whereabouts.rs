@@ -3,7 +3,8 @@
 use super::Mention;
 use super::attach::Attached;
 use super::context::{Document, Facts};
-use super::place::{Link, PlaceRef};
+use super::attribution::voices;
+use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use crate::lexicon::places::PlaceKind;
 use crate::lexicon::words::Class;
@@ -62,6 +63,10 @@ impl Document<'_> {
                 return (self.mention(before, place.tokens.clone()), false);
             }
         }
+        if let Some(later) = self.place_behind(index).filter(|_| common.is_none()) {
+            trace.push("place in the sentence behind");
+            return (Some(later), false);
+        }
         if common.is_some() {
             trace.push(match best {
                 Some((_, place)) if !place.common => "place of the speaker",
@@ -69,6 +74,22 @@ impl Document<'_> {
             });
         }
         (common, false)
+    }
+
+    /// The place that the sentence behind names, where none before does.
+    fn place_behind(&self, index: usize) -> Option<Mention> {
+        let range = self.ranges.get(index + 1).cloned().filter(|_| self.same_paragraph(index, index + 1))?;
+        let sentence = Sentence::read(self.text, range, self.words);
+        let spoken = voices(&sentence, self.text);
+        let place = places(&sentence, self.text).into_iter().find(|place| {
+            !place.common
+                && matches!(place.link, Link::At | Link::Struck | Link::Owner)
+                && place.known.is_some()
+                && !spoken.iter().any(|voice| voice.who.contains(&place.tokens.start) && place.link == Link::At)
+        })?;
+        let (first, last) = (sentence.tok(place.tokens.start), sentence.tok(place.tokens.end.checked_sub(1)?));
+        let text = self.text.get(first.start..last.end)?.to_owned();
+        Some(Mention { start: first.start, end: last.end, text })
     }
 }
 
@@ -126,6 +147,7 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     // "33 lives, 22 of them in California", "14 killed, eight of whom in Thumanë": a part's place is not the whole's.
     let of_part = (at + 1..start.max(at + 1)).any(|i| {
         s.tok(i).number().is_some() && s.tok(i + 1).is_word() && s.tok(i + 2).has(Class::PRONOUN.and(Class::RELATIVE)) && s.before(i).is_mark(b',')
+            && !(i..start).any(|j| s.tok(j).is_mark(b','))
     });
     if of_part {
         return None;
