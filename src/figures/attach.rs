@@ -163,11 +163,8 @@ impl Attacher<'_> {
         {
             return Verdict::No;
         }
-        if let Some(measure) = self.previous
-            && (self.count_named(np) || self.time_and_count(np))
-            && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
-        {
-            return self.figure(np, measure, np.number, "count named in the sentence before");
+        if let Some(verdict) = self.renamed_count(np).or_else(|| self.still_of_these(np)) {
+            return verdict;
         }
         let include = self.included(np);
         let outcome = after(self.s, self.words, self.text, np);
@@ -301,7 +298,7 @@ impl Attacher<'_> {
         if matches!(before.kind, Kind::Mark(b'$' | b'#')) || before.has(Class::NEGATION) {
             return true;
         }
-        if self.age(np) {
+        if self.age(np) || self.age_of_one(np) {
             return true;
         }
         // "aged 15", "page 3", "chapter 11", "18.9 deaths per 100,000".
@@ -314,7 +311,10 @@ impl Attacher<'_> {
             return true;
         }
         // "between the ages of 14 and 18".
-        if (1..=5).filter_map(|back| np.start.checked_sub(back)).any(|i| self.is(i, "ages") || self.is(i, "aged")) {
+        let ages = (1..=5).filter_map(|back| np.start.checked_sub(back)).find(|i| self.any(*i, "ages aged"));
+        if ages.is_some_and(|ages| {
+            (ages + 1..np.start).all(|i| s.tok(i).number().is_some() || s.tok(i).kind == Kind::Fixed || self.any(i, "of between from and to or just only about"))
+        }) {
             return true;
         }
         // "one of the deadliest attacks", "one of the highest death tolls".
