@@ -31,8 +31,9 @@ impl Attacher<'_> {
         }
         (0..comma).rev().find_map(|at| {
             let (measure, role, _) = self.s.trigger(self.words, at)?;
-            (role.is_transitive() || role.has(Role::PREDICATE.and(Role::INTRANSITIVE).and(Role::COUNTED).and(Role::STATUS)))
-                .then_some(measure)
+            (role.is_transitive()
+                || role.has(Role::PREDICATE.and(Role::INTRANSITIVE).and(Role::COUNTED).and(Role::STATUS)))
+            .then_some(measure)
         })
     }
 
@@ -44,7 +45,9 @@ impl Attacher<'_> {
         }
         let mut np = *np;
         if np.head == Head::None && np.end == np.number + 1 && !self.harmed_before(np.start) {
-            let opens = np.start == 0 || self.s.before(np.start).has(Class::CONJUNCTION) || self.s.before(np.start).is_mark(b',');
+            let opens = np.start == 0
+                || self.s.before(np.start).has(Class::CONJUNCTION)
+                || self.s.before(np.start).is_mark(b',');
             let said = self.s.tok(np.end).has(Class::BE).then(|| nominal(self.s, self.words, &np)).flatten();
             if let Some(subject) = said.filter(|_| opens) {
                 np.subject = subject;

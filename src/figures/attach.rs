@@ -313,7 +313,11 @@ impl Attacher<'_> {
         // "between the ages of 14 and 18".
         let ages = (1..=5).filter_map(|back| np.start.checked_sub(back)).find(|i| self.any(*i, "ages aged"));
         if ages.is_some_and(|ages| {
-            (ages + 1..np.start).all(|i| s.tok(i).number().is_some() || s.tok(i).kind == Kind::Fixed || self.any(i, "of between from and to or just only about"))
+            (ages + 1..np.start).all(|i| {
+                s.tok(i).number().is_some()
+                    || s.tok(i).kind == Kind::Fixed
+                    || self.any(i, "of between from and to or just only about")
+            })
         }) {
             return true;
         }

@@ -113,7 +113,11 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             // "…, the ministry said, adding that …": the speaker before goes on.
             let speaker = out.iter().rev().find(|voice| !voice.cited).cloned();
             out.extend(speaker.map(|voice| Voice { verb: at, trailing: false, ..voice }));
-        } else if token.has(Class::REPORTING) || ids.handling.contains(&token.id) || speaks_of(s, at, text) || sets(s, at, text) {
+        } else if token.has(Class::REPORTING)
+            || ids.handling.contains(&token.id)
+            || speaks_of(s, at, text)
+            || sets(s, at, text)
+        {
             out.extend(reporting(s, at, text));
         } else if token.id == ids.by {
             out.extend(passive_by(s, at));
@@ -141,7 +145,8 @@ fn sets(s: &Sentence, at: usize, text: &str) -> bool {
 /// Whether a noun for a figure follows the verb at `at` closely.
 fn figure_noun(s: &Sentence, at: usize, text: &str) -> bool {
     const NOUNS: [&str; 12] = [
-        "number", "toll", "count", "figure", "figures", "total", "tally", "losses", "dead", "injured", "wounded", "deaths",
+        "number", "toll", "count", "figure", "figures", "total", "tally", "losses", "dead", "injured", "wounded",
+        "deaths",
     ];
     (at + 1..at + 6).any(|i| {
         let word = text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
@@ -320,7 +325,8 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     let next = s.tok(at + 1);
     let goes_on = next.is_word()
         && !next.has(Class::WEEKDAY.and(Class::MONTH).and(Class::REPORTING).and(Class::TIME))
-        && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER) || next.capital && !next.has(Class::PREPOSITION));
+        && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER)
+            || next.has(Class::SUBORDINATOR) && next.has(Class::RELATIVE));
     Some(Voice { trailing: opened && who.start > 3 && !goes_on, ..plain(s, who, at) })
 }
 
@@ -337,9 +343,13 @@ fn clause_subject(s: &Sentence, at: usize) -> Range<usize> {
     while end < joint && end < start + 9 {
         let token = s.tok(end);
         let verb = token.has(Class::BE.and(Class::HAVE).and(Class::MODAL)) && !is_possessive(s, end)
-            || token.has(Class::VERB.and(Class::REPORTING)) && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
+            || token.has(Class::VERB.and(Class::REPORTING))
+                && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
             || token.measure.is_some() && token.role.is_transitive();
-        if !token.is_word() || verb {
+        if !token.is_word() {
+            return 0..0;
+        }
+        if verb {
             break;
         }
         end += 1;

@@ -73,8 +73,12 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the sentence's end beside a
     // known name makes one.
     let at_end = closes && !s.before(at).capital;
-    let capitals = name.split(' ').next().is_some_and(is_acronym) || name.ends_with("Cluster") || name.ends_with("Health");
-    (explicit || known && (dated || at_end) || capitals && at_end).then(|| Voice { trailing: true, ..plain(s, from..end, at) })
+    // Nothing but the name, and perhaps a date.
+    let only = (from..end).all(|i| s.tok(i).capital) && (end == close || dated && s.tok(end).is_mark(b','));
+    let capitals = only
+        && (name.split(' ').next().is_some_and(is_acronym) || name.ends_with("Cluster") || name.ends_with("Health"));
+    (explicit || known && (dated || at_end) || capitals && at_end)
+        .then(|| Voice { trailing: true, ..plain(s, from..end, at) })
 }
 
 /// "per the UN", "per civil society groups": the name, where no rate is meant.
@@ -89,7 +93,8 @@ pub(super) fn per(s: &Sentence, text: &str, at: usize, who: Range<usize>) -> Opt
                 .any(|noun| s.text_of(text, i..i + 1).eq_ignore_ascii_case(noun))
         });
     let rate = s.before(at).number().is_some();
-    (speaks && !rate && !who.is_empty()).then(|| Voice { trailing: at > 0 && s.before(at).is_word() | s.before(at).is_mark(b','), ..plain(s, who, at) })
+    (speaks && !rate && !who.is_empty())
+        .then(|| Voice { trailing: at > 0 && s.before(at).is_word() | s.before(at).is_mark(b','), ..plain(s, who, at) })
 }
 
 /// The source that a text names for all it says, in a bracket of its first line or in a line "Source: …" of its own.
@@ -108,6 +113,11 @@ pub(super) fn for_all(text: &str) -> Option<(usize, usize)> {
     // The last sentence: "Source: BNGRC."
     let last = text.rfind("Source: ").map(|at| at + 8).or_else(|| text.rfind("Sources: ").map(|at| at + 9))?;
     let rest = text.get(last..)?.trim_end_matches(['.', ')', ' ', '\n']);
-    let alone = text.get(..last)?.trim_end_matches("Source: ").trim_end_matches("Sources: ").trim_end().ends_with(['.', ';', '\n', ')']);
+    let alone = text
+        .get(..last)?
+        .trim_end_matches("Source: ")
+        .trim_end_matches("Sources: ")
+        .trim_end()
+        .ends_with(['.', ';', '\n', ')']);
     (alone && rest.len() < 60 && !rest.is_empty()).then(|| (last, last + rest.len()))
 }

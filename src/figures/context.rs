@@ -217,7 +217,6 @@ impl<'a> Document<'a> {
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }
-
 }
 
 /// A part takes from its whole what its own words leave out.

@@ -26,6 +26,7 @@ mod place;
 mod predicate;
 mod relative;
 mod running;
+mod shift;
 mod source;
 pub mod tally;
 mod token;

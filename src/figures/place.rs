@@ -186,8 +186,22 @@ fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
 /// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
 fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> {
     const LINKS: [&str; 16] = [
-        "with", "hosts", "hosted", "hosting", "shelters", "alone", "has", "reported", "accounts", "for", "accounting", "counts",
-        "saw", "recorded", "registered", "had",
+        "with",
+        "hosts",
+        "hosted",
+        "hosting",
+        "shelters",
+        "alone",
+        "has",
+        "reported",
+        "accounts",
+        "for",
+        "accounting",
+        "counts",
+        "saw",
+        "recorded",
+        "registered",
+        "had",
     ];
     let token = s.tok(at);
     let before = s.before(at);
@@ -201,7 +215,9 @@ fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> 
         text.get(token.start..token.end).is_some_and(|word| LINKS.contains(&word))
     });
     let closes = |i: usize| matches!(s.tok(i).kind, Kind::End | Kind::Mark(_)) || s.tok(i).has(Class::CONJUNCTION);
-    let listed = number == end && closes(number + 1) && (before.is_mark(b',') || before.is_mark(b';') || before.has(Class::CONJUNCTION));
+    let listed = number == end
+        && closes(number + 1)
+        && (before.is_mark(b',') || before.is_mark(b';') || before.has(Class::CONJUNCTION));
     let place = places::lookup(s.text_of(text, at..end))?;
     ((number > end || listed) && linked && !place.weak).then_some(at..end)
 }
@@ -249,9 +265,15 @@ fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     const LEADS: &str = "neighbouring neighboring nearby besieged coastal rural restive volatile downtown mainly parts mostly rebel-held opposition-held government-held occupied war-torn three four two northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western historic ancient remote busy crowded tourist conflict-affected eponymous";
     let ids = ids();
     // "in 38 countries".
-    if s.tok(at).number().is_some() && s.tok(at + 1).has(Class::KIND) && s.tok(at + 1).is_word() && !s.tok(at + 1).capital {
+    if s.tok(at).number().is_some()
+        && s.tok(at + 1).has(Class::KIND)
+        && s.tok(at + 1).is_word()
+        && !s.tok(at + 1).capital
+    {
         let spelled = text.get(s.tok(at + 1).start..s.tok(at + 1).end).unwrap_or("");
-        return ["countries", "cities", "provinces", "states", "towns"].contains(&spelled).then_some((at..at + 2, true));
+        return ["countries", "cities", "provinces", "states", "towns"]
+            .contains(&spelled)
+            .then_some((at..at + 2, true));
     }
     let mut i = at;
     let mut kind = None;

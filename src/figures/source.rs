@@ -84,12 +84,13 @@ impl Document<'_> {
         let heads = |voice: &&Voice, sentence: &Sentence| {
             voice.verb == voice.who.end && !sentence.tok(voice.verb).is_word() && voice.who.start <= 2
         };
-        let headed = self.facts.iter().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
-            |facts| {
-                let voice = facts.voices().iter().find(|voice| heads(voice, facts.sentence()))?;
-                self.mention(facts, voice.who.clone())
-            },
-        );
+        let headed =
+            self.facts.iter().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
+                |facts| {
+                    let voice = facts.voices().iter().find(|voice| heads(voice, facts.sentence()))?;
+                    self.mention(facts, voice.who.clone())
+                },
+            );
         let named = headed.or_else(|| {
             let (start, end) = for_all(self.text)?;
             Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })

@@ -2,8 +2,8 @@
 
 use super::Mention;
 use super::attach::Attached;
-use super::context::{Document, Facts};
 use super::attribution::voices;
+use super::context::{Document, Facts};
 use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use crate::lexicon::places::PlaceKind;
@@ -14,7 +14,12 @@ use crate::model::Measure;
 const SPEAKER: usize = 100;
 
 impl Document<'_> {
-    pub(super) fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
+    pub(super) fn place(
+        &self,
+        index: usize,
+        figure: &Attached,
+        trace: &mut Vec<&'static str>,
+    ) -> (Option<Mention>, bool) {
         let Some(facts) = self.facts(index) else { return (None, false) };
         let at = figure.np.number;
         let spoken = |facts: &Facts<'_>, place: &PlaceRef| {
@@ -146,7 +151,10 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
     // "33 lives, 22 of them in California", "14 killed, eight of whom in Thumanë": a part's place is not the whole's.
     let of_part = (at + 1..start.max(at + 1)).any(|i| {
-        s.tok(i).number().is_some() && s.tok(i + 1).is_word() && s.tok(i + 2).has(Class::PRONOUN.and(Class::RELATIVE)) && s.before(i).is_mark(b',')
+        s.tok(i).number().is_some()
+            && s.tok(i + 1).is_word()
+            && s.tok(i + 2).has(Class::PRONOUN.and(Class::RELATIVE))
+            && s.before(i).is_mark(b',')
             && !(i..start).any(|j| s.tok(j).is_mark(b','))
     });
     if of_part {
