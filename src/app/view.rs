@@ -6,9 +6,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
-use crate::plots::{AxisChoice, PlotKind, Statuses};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
+use super::reading::Reading;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -39,7 +40,9 @@ pub enum Theme {
 pub enum BottomTab {
     Figures,
     Plots,
+    Matrix,
     Checks,
+    Ties,
 }
 
 /// How the library is grouped.
@@ -133,6 +136,12 @@ pub struct PlotsView {
     pub tally: Option<TallyId>,
 }
 
+/// What the matrix shows; which figures it takes the plots say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixView {
+    pub by: MatrixBy,
+}
+
 /// A notice on show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownNotice {
@@ -161,6 +170,8 @@ pub struct ViewState {
     pub marked: BTreeSet<ArticleId>,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub reading: Reading,
+    pub matrix: MatrixView,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -189,6 +200,8 @@ impl Default for ViewState {
             marked: BTreeSet::new(),
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            reading: Reading::default(),
+            matrix: MatrixView::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

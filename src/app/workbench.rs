@@ -10,7 +10,9 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::session::{Env, Session, SessionError};
+use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
 
 /// The program without a screen.
@@ -22,8 +24,11 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
+    pub(super) ties: TieFinder,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
@@ -38,8 +43,10 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
+            ties: TieFinder::default(),
             env,
             quit: false,
             warned_of_loss: false,
@@ -77,7 +84,9 @@ impl Workbench {
     pub fn running(&self) -> Vec<(&str, u64, u64)> {
         let reading = self.reading.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).map(|(name, (done, total))| (name, done, total)).collect()
+        let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
+        let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
+        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
     }
 
     /// Asks every job to stop.
@@ -88,6 +97,7 @@ impl Workbench {
         if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
+        self.ties.cancel();
     }
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
@@ -112,6 +122,8 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.reader = ReaderDerived::default();
+        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -125,7 +137,8 @@ impl Workbench {
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
         // The first question's first answer: text, figure and mark are then seen to be one.
-        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        let drawn =
+            self.derived.chart.as_ref().and_then(|chart| chart.panels.first()?.marks.first()?.evidence.figure());
         if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
@@ -134,7 +147,7 @@ impl Workbench {
     pub(super) fn fail(&mut self, error: &SessionError) {
         self.view.say(match error {
             // Nothing failed: the words that were chosen hold no number. It goes by itself.
-            SessionError::NoNumber => Notice::warning(error.to_string()),
+            SessionError::NoNumber | SessionError::Refused(_) => Notice::warning(error.to_string()),
             error => Notice::error(error.to_string()),
         });
     }
@@ -143,6 +156,8 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -220,8 +235,13 @@ impl Workbench {
             self.view.say(Notice::warning("open or make a project first"));
             return;
         };
-        let show =
-            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let show = matches!(
+            operation,
+            Operation::AddFigure { .. }
+                | Operation::TagSpan { .. }
+                | Operation::CreateTally(_)
+                | Operation::SplitTally { .. }
+        );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
         match session.operate(operation) {
@@ -327,11 +347,13 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
+            ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

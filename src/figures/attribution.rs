@@ -100,7 +100,7 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
                 out.push(Voice { trailing: at > 0 && !opens_clause(s, at), ..plain(s, who, at) });
             }
         } else if token.id == ids.per {
-            out.extend(per(s, text, at, name_after(s, at + 1)));
+            out.extend(per(s, text, at));
         } else if ids.citing.contains(&token.id) {
             let who = name_after(s, at + 1);
             // "citing drought" gives a reason.
@@ -116,6 +116,7 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
         } else if token.has(Class::REPORTING)
             || ids.handling.contains(&token.id)
             || speaks_of(s, at, text)
+            || reports(s, at, text)
             || sets(s, at, text)
         {
             out.extend(reporting(s, at, text));
@@ -125,6 +126,16 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
     }
     out.sort_by_key(|voice| voice.verb);
     out
+}
+
+/// "Authorities report 52 dead", "doctors report that": the plural before makes a verb of it.
+fn reports(s: &Sentence, at: usize, text: &str) -> bool {
+    let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
+    let next = s.tok(at + 1);
+    let plural = at > 0
+        && s.before(at).is_word()
+        && (word(at - 1).ends_with('s') || word(at - 1).eq_ignore_ascii_case("police"));
+    word(at) == "report" && plural && (next.number().is_some() || next.has(Class::SUBORDINATOR.and(Class::ADVERB)))
 }
 
 /// "spoke of 40 deaths", "boasted of 150 casualties".
@@ -170,7 +181,7 @@ fn opens_clause(s: &Sentence, at: usize) -> bool {
 }
 
 /// The name that begins at `at`: up to a comma, a verb or the end.
-fn name_after(s: &Sentence, at: usize) -> Range<usize> {
+pub(super) fn name_after(s: &Sentence, at: usize) -> Range<usize> {
     let mut end = at;
     while end < at + 14 {
         let token = s.tok(end);
@@ -416,8 +427,18 @@ fn subject_before(s: &Sentence, at: usize) -> Range<usize> {
         start += 2;
     }
     let found = trim(s, start..end);
-    // "In Kyiv the ministry", "In nearby Quneitra residents": the subject comes after the place.
-    found
+    // "In Kyiv the ministry", "Between May and June the cluster": the subject comes after the place or time.
+    let opens = |i: &usize| {
+        let (token, before) = (s.tok(*i), s.before(*i));
+        token.has(Class::DETERMINER)
+            && !token.has(Class::PREPOSITION.and(Class::CONJUNCTION))
+            && !token.capital
+            && (before.kind == Kind::Fixed || before.capital && before.is_word())
+    };
+    match (found.start + 1..found.end).rev().find(opens) {
+        Some(at) if s.before(found.start).has(Class::PREPOSITION) => trim(s, at..found.end),
+        _ => found,
+    }
 }
 
 fn word_in_subject(s: &Sentence, at: usize) -> bool {

@@ -1,21 +1,25 @@
-//! Sources that stand outside the sentence's grammar: brackets, headings, lists of sources. Layer `figures`.
+//! Sources as reports cite them: in brackets, at the head of a passage, after "per". Layer `figures`.
 
 use std::ops::Range;
 
-use super::attribution::{Voice, plain};
+use super::attribution::{Voice, name_after, plain};
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::words::Class;
 
-/// Capitals that abbreviate no organisation.
-const NO_SOURCE: &str = "IDP IDPS HH HHS NFI NFIS WASH SGBV GBV IED IEDS POC POCS COVID COVID-19 CFR PIN USD EUR DRC CAR UAE USA UK US \
-                         NGO NGOS INGO INGOS UXO ERW AWD SAM GAM MAM TBC LGA LGAS NSAG NSAGS CP FSL CCCM ES/NFI PPE PTSD GMT LGBT HIV AIDS";
+/// Words in capitals that are no organisations: units, kinds of people and of aid, places.
+const NO_SOURCE: &str = "IDP IDPS HH HHS POC POCS PWD PWDS PSN NFI NFIS WASH SAM MAM GAM COVID COVID-19 DRC CAR UAE USA USD EUR GBP \
+                         NGO NGOS INGO INGOS TBC NES NWS SGBV GBV IED IEDS ERW UXO UXOS CBT MPCA FGM EST GMT UTC CET IDPs HHs PoC \
+                         CFR PIN AWD LGA LGAS NSAG NSAGS FSL CCCM ES/NFI PPE PTSD LGBT HIV AIDS";
 
-/// Words for papers after the name of who puts them out.
-const PAPERS: [&str; 7] = ["sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
+/// What a body that "per" names may end in.
+const SPEAKERS: [&str; 9] =
+    ["groups", "authorities", "officials", "sources", "agencies", "partners", "government", "police", "ministry"];
 
-/// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths", "URCS, Kasese, 8 May:", "Medical sources: 40 dead".
+/// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths", "URCS, Kasese district, 8 May 2020: …": an organisation that
+/// heads the text.
 pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
+    const PAPERS: [&str; 7] = ["sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
     let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
     let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
     let paper = (start..run).find(|i| {
@@ -35,66 +39,126 @@ pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
         return Some(plain(s, start..colon, colon));
     }
     // A place before a colon is where, not who.
-    let acronym = end == start + 1 && is_acronym(spelled);
     let known = organisations::resolve(spelled).is_some();
-    let dated = s.tok(run).is_mark(b',') && (run..run + 12).any(|i| s.tok(i).is_mark(b':'));
-    let closed = s.tok(run).is_mark(b':') || paper.is_some() || dated;
-    (end > start && closed && (known || acronym)).then(|| plain(s, start..end, end))
+    let closed = s.tok(run).is_mark(b':') || paper.is_some() || s.range.start == 0 && heads_a_line(s, run);
+    (end > start && closed && (known || end == start + 1 && is_acronym(spelled))).then(|| plain(s, start..end, end))
 }
 
-/// Three capitals or more, perhaps with a hyphen, that are none of the usual short forms.
+/// ", Kasese district, 8 May 2020:": places and days up to a colon.
+fn heads_a_line(s: &Sentence, from: usize) -> bool {
+    if !s.tok(from).is_mark(b',') {
+        return false;
+    }
+    for at in from..from + 14 {
+        let token = s.tok(at);
+        let goes_on = match token.kind {
+            Kind::Mark(b':') => return true,
+            Kind::Mark(b',' | b'-' | b'/') | Kind::Fixed | Kind::Number(_) => true,
+            Kind::Word => token.capital || token.has(Class::KIND.and(Class::MONTH)),
+            _ => false,
+        };
+        if !goes_on {
+            return false;
+        }
+    }
+    false
+}
+
+/// Three capitals or more, and hardly any small letters ("DoDMA"), that stand for a body and not for a unit or a kind
+/// of people.
 fn is_acronym(spelled: &str) -> bool {
-    let letters = spelled.bytes().filter(u8::is_ascii_uppercase).count();
-    letters >= 3
-        && spelled.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'/' | b'&'))
-        && !NO_SOURCE.split(' ').any(|word| word == spelled)
+    let capitals = spelled.bytes().filter(u8::is_ascii_uppercase).count();
+    let small = spelled.bytes().filter(u8::is_ascii_lowercase).count();
+    capitals >= 3
+        && capitals > 2 * small
+        && spelled.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'/')
+        && !NO_SOURCE.split(' ').any(|other| other == spelled)
 }
 
-/// "(UNHCR, 3 May)", "[UNMISS HRD]", "(Source: OCHA)", "(sources: national disaster agencies)": a name in brackets.
+/// "Toll by island (source: CDEMA)": a line without a count that says where those below it come from.
+pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Voice> {
+    let counts = s.tokens.iter().any(|token| token.number().is_some());
+    let at = (1..s.tokens.len()).find(|at| s.tok(*at).is_mark(b'(') || s.tok(*at).is_mark(b'['))?;
+    let label = text.get(s.tok(at + 1).start..s.tok(at + 1).end)?;
+    let labelled = label.to_ascii_lowercase().starts_with("source") && s.tok(at + 2).is_mark(b':');
+    (labelled && !counts).then(|| citation(s, text, at)).flatten()
+}
+
+/// "per DGPC", "per civil society groups": a rate ("per day", "per 100,000") names nobody.
+pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+    let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
+    if !word(at).eq_ignore_ascii_case("per") {
+        return None;
+    }
+    let who = name_after(s, at + 1);
+    let spelled = s.text_of(text, who.clone());
+    let named = organisations::inside(spelled).is_some()
+        || who.len() == 1 && is_acronym(spelled)
+        || who.len() > 1 && SPEAKERS.iter().any(|last| spelled.ends_with(last));
+    (named && s.before(at).number().is_none()).then(|| Voice { trailing: at > 0, ..plain(s, who, at) })
+}
+
+/// "(UNHCR, 3 May)", "[IOM]", "(Source: OCHA)", "(sources: local authorities)": a name in brackets.
 pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     let mut from = at + 1;
-    let word = s.text_of(text, from..from + 1);
-    let explicit = s.tok(from + 1).is_mark(b':') && (s.tok(from).capital || word.starts_with("source"));
+    let label = text.get(s.tok(from).start..s.tok(from).end).unwrap_or("");
+    let source = ["source", "sources", "src"].iter().any(|word| word.eq_ignore_ascii_case(label));
+    let explicit = s.tok(from + 1).is_mark(b':') && (source || s.tok(from).capital);
     if explicit {
         from += 2;
     }
-    let close = (from..from + 14).find(|i| s.tok(*i).is_mark(b')') || s.tok(*i).is_mark(b']'))?;
+    let close = (from..from + 18).find(|i| s.tok(*i).is_mark(b')') || s.tok(*i).is_mark(b']'))?;
     let end = (from..close).find(|i| !s.tok(*i).is_word() || s.tok(*i).has(Class::MONTH)).unwrap_or(close);
-    let named = s.tok(from).capital && !s.tok(from).has(Class::MONTH.and(Class::WEEKDAY));
-    if end == from || !(named || explicit) || at == 0 {
+    let capital = s.tok(from).capital || explicit && source;
+    if end == from || !capital || s.tok(from).has(Class::MONTH.and(Class::WEEKDAY)) || at == 0 {
         return None;
     }
     let dated =
         (end..close).any(|i| s.tok(i).kind == Kind::Fixed || s.tok(i).has(Class::MONTH) || s.tok(i).number().is_some());
-    let name = s.text_of(text, from..end);
+    let who = joined(s, from..end, close);
+    let name = s.text_of(text, who.clone());
     let known = organisations::resolve(name).is_some();
-    let after = s.tok(close + 1);
-    let closes = matches!(after.kind, Kind::End | Kind::Mark(b'.' | b';'));
-    // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the sentence's end beside a
-    // known name makes one.
-    let at_end = closes && !s.before(at).capital;
-    // Nothing but the name, and perhaps a date.
-    let only = (from..end).all(|i| s.tok(i).capital) && (end == close || dated && s.tok(end).is_mark(b','));
-    let capitals = only
-        && (name.split(' ').next().is_some_and(is_acronym) || name.ends_with("Cluster") || name.ends_with("Health"));
-    (explicit || known && (dated || at_end) || capitals && at_end)
-        .then(|| Voice { trailing: true, ..plain(s, from..end, at) })
+    // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the end of what is said beside a
+    // known name or an acronym makes one.
+    let ends = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b'.' | b';' | b',' | b'*'));
+    let last = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b';' | b'*')) || s.tokens.len() <= close + 2;
+    let first = s.text_of(text, from..from + 1);
+    let body = is_acronym(first)
+        || name.ends_with("Cluster")
+        || name.ends_with("Health")
+        || first.split(['-', '/']).any(|part| organisations::resolve(part).is_some());
+    // "(MSF treated 33 of them)" is a clause.
+    let body = body
+        && who.clone().all(|i| {
+            !s.tok(i).is_word() || s.tok(i).capital || s.tok(i).has(Class::PREPOSITION.and(Class::CONJUNCTION))
+        });
+    let spelled_out = abbreviates(s, text, at, first);
+    let cited = known && (dated || last && !s.before(at).capital) || body && !spelled_out && (last || dated && ends);
+    (explicit || cited).then(|| Voice { trailing: true, ..plain(s, who, at) })
 }
 
-/// "per the UN", "per civil society groups": the name, where no rate is meant.
-pub(super) fn per(s: &Sentence, text: &str, at: usize, who: Range<usize>) -> Option<Voice> {
-    let first = s.tok(who.start);
-    let speaks = first.capital
-        || organisations::inside(s.text_of(text, who.clone())).is_some()
-        || !organisations::generic_kinds(s.text_of(text, who.clone())).is_empty()
-        || who.clone().any(|i| {
-            ["groups", "sources", "reports", "authorities", "officials", "media"]
-                .iter()
-                .any(|noun| s.text_of(text, i..i + 1).eq_ignore_ascii_case(noun))
-        });
-    let rate = s.before(at).number().is_some();
-    (speaks && !rate && !who.is_empty())
-        .then(|| Voice { trailing: at > 0 && s.before(at).is_word() | s.before(at).is_mark(b','), ..plain(s, who, at) })
+/// "IOM-DTM", "UNMISS/HRD": parts of one name, as far as the bracket or a comma.
+fn joined(s: &Sentence, who: Range<usize>, close: usize) -> Range<usize> {
+    let mut end = who.end;
+    while end + 1 < close
+        && (s.tok(end).is_mark(b'-') || s.tok(end).is_mark(b'/'))
+        && s.tok(end + 1).is_word()
+        && s.tok(end + 1).capital
+    {
+        end += 2;
+    }
+    who.start..end
+}
+
+/// Whether the words before the bracket at `at` begin with the letters of `acronym`: "Human Rights Office (HRO)".
+fn abbreviates(s: &Sentence, text: &str, at: usize, acronym: &str) -> bool {
+    let letters: Vec<u8> = acronym.bytes().filter(u8::is_ascii_uppercase).collect();
+    let initials: Vec<u8> = (at.saturating_sub(letters.len() + 3)..at)
+        .filter(|i| s.tok(*i).is_word() && s.tok(*i).capital)
+        .filter_map(|i| text.as_bytes().get(s.tok(i).start).copied())
+        .collect();
+    let shared = letters.iter().filter(|letter| initials.contains(letter)).count();
+    s.before(at).capital && shared * 2 >= letters.len() && initials.len() >= 2
 }
 
 /// The source that a text names for all it says, in a bracket of its first line or in a line "Source: …" of its own.

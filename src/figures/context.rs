@@ -212,8 +212,12 @@ impl<'a> Document<'a> {
     }
 
     pub(super) fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
-        let first = facts.sentence().tokens.get(tokens.start)?;
-        let last = facts.sentence().tokens.get(tokens.end.checked_sub(1)?)?;
+        self.mention_in(facts.sentence(), tokens)
+    }
+
+    pub(super) fn mention_in(&self, sentence: &Sentence, tokens: Range<usize>) -> Option<Mention> {
+        let first = sentence.tokens.get(tokens.start)?;
+        let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }

@@ -8,14 +8,29 @@ use super::context::Document;
 use super::frame::{Around, otherwise};
 use super::gate::Gate;
 use super::token::Sentence;
-use super::{Found, dates};
+use super::{Found, dates, packs};
 use crate::lexicon::words::Words;
 use crate::model::{Date, Measure};
 use crate::text::segment;
 
 /// The figures of `text`, in the order of their numbers. `published` resolves dates such as "on Friday"; without it
 /// the date in the text's own head is used, if it has one.
+///
+/// The text is read as English unless it is clearly in another language that there are word lists for.
 pub fn extract(text: &str, published: Option<Date>) -> Vec<Found> {
+    extract_in(text, published, None)
+}
+
+/// [`extract`] for a text whose language is declared (ISO 639-1, "fr", "ar-SY"), which decides where its words are too few
+/// to tell.
+pub fn extract_in(text: &str, published: Option<Date>, language: Option<&str>) -> Vec<Found> {
+    match packs::language_of(text, language) {
+        Some(language) => packs::extract(text, language),
+        None => english(text, published),
+    }
+}
+
+fn english(text: &str, published: Option<Date>) -> Vec<Found> {
     let words = Words::english();
     let published = published.or_else(|| dates::header_date(text));
     let ranges = bounded(text, segment::sentences(text));
@@ -86,7 +101,7 @@ fn keep(figures: Vec<Attached>, kept: impl Fn(&Attached) -> bool) -> Vec<Attache
 const LONGEST: usize = 3000;
 
 /// The sentences, those that are too long cut at white space.
-fn bounded(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(super) fn bounded(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     if ranges.iter().all(|range| range.len() <= LONGEST) {
         return ranges;
     }

@@ -17,10 +17,12 @@ mod extract;
 mod frame;
 mod gate;
 mod govern;
+mod heading;
 pub mod jsonl;
 mod layout;
 mod np;
 pub mod number;
+mod packs;
 mod parts;
 mod place;
 mod predicate;
@@ -38,7 +40,8 @@ use std::ops::Range;
 
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
-pub use extract::extract;
+pub use extract::{extract, extract_in};
+pub use packs::language_of;
 
 /// Words of the text with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -84,7 +84,7 @@ impl Attacher<'_> {
         let (measure, noun) = self.total_named(from, at)?;
         // The noun must be the subject: nobody else does anything between it and the verb but in a clause of its own.
         let parted = (noun + 1..at).any(|i| self.s.tok(i).has(Class::CONTRAST) || self.s.tok(i).is_mark(b':'));
-        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 4)), measure, noun, "value of a toll"))
+        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 2)), measure, noun, "value of a toll"))
     }
 
     /// "The toll, first given as 138, …", "initially put at 12".

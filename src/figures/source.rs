@@ -3,7 +3,6 @@
 use super::Mention;
 use super::attach::Attached;
 use super::attribution::Voice;
-use super::citation::for_all;
 use super::context::{Document, REACH};
 use super::token::Sentence;
 use crate::lexicon::organisations::{self, OrgEntry};
@@ -91,10 +90,7 @@ impl Document<'_> {
                     self.mention(facts, voice.who.clone())
                 },
             );
-        let named = headed.or_else(|| {
-            let (start, end) = for_all(self.text)?;
-            Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
-        });
+        let named = headed.or_else(|| self.heading_source(index));
         match named {
             Some(speaker) => {
                 trace.push("source of the whole text");

@@ -68,6 +68,12 @@ impl Document<'_> {
                 return (self.mention(before, place.tokens.clone()), false);
             }
         }
+        if common.is_none()
+            && let Some(place) = self.heading_place(index)
+        {
+            trace.push("place in the heading");
+            return (Some(place), false);
+        }
         if let Some(later) = self.place_behind(index).filter(|_| common.is_none()) {
             trace.push("place in the sentence behind");
             return (Some(later), false);
@@ -134,7 +140,15 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     if start < at && place.link != Link::Dateline && within.is_none_or(|i| i < start) && shut(start, at) {
         return None;
     }
-    let common = if place.common { 12 } else { 0 };
+    // "in 21 cities" says less than any name.
+    let counted = place.common && s.tok(start).number().is_some();
+    let common = if counted {
+        80
+    } else if place.common {
+        12
+    } else {
+        0
+    };
     // "Solhan village in Yagha province": the wider place after the narrower.
     let wider = start >= 2
         && places.iter().any(|other| {

@@ -19,7 +19,9 @@ pub enum Pane {
     Inspector,
     Figures,
     Plots,
+    Matrix,
     Checks,
+    Ties,
 }
 
 impl Pane {
@@ -32,7 +34,9 @@ impl Pane {
             Self::Inspector => "Inspector",
             Self::Figures => "Figures",
             Self::Plots => "Plots",
+            Self::Matrix => "Matrix",
             Self::Checks => "Checks",
+            Self::Ties => "Ties",
         }
     }
 }
@@ -42,7 +46,9 @@ impl From<BottomTab> for Pane {
         match tab {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
+            BottomTab::Matrix => Self::Matrix,
             BottomTab::Checks => Self::Checks,
+            BottomTab::Ties => Self::Ties,
         }
     }
 }
@@ -56,8 +62,10 @@ pub fn first_layout() -> Tree<Pane> {
     let reader = tiles.insert_pane(Pane::Reader);
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
+    let matrix = tiles.insert_pane(Pane::Matrix);
     let checks = tiles.insert_pane(Pane::Checks);
-    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks]);
+    let ties = tiles.insert_pane(Pane::Ties);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -81,7 +89,19 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
         .collect();
     panes.sort_unstable();
-    panes == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
+    panes
+        == [
+            Pane::Library,
+            Pane::Codebook,
+            Pane::Reader,
+            Pane::Inspector,
+            Pane::Figures,
+            Pane::Plots,
+            Pane::Checks,
+            Pane::Ties,
+            Pane::Matrix,
+            Pane::Checks,
+        ]
         && tree.root().is_some()
 }
 

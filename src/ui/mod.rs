@@ -11,6 +11,7 @@ pub mod import_table;
 pub mod inspector;
 mod keys;
 pub mod library;
+pub mod matrix;
 mod menu;
 pub mod palette;
 pub mod plots;
