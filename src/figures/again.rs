@@ -60,6 +60,7 @@ impl Attacher<'_> {
             && measure == previous
             && np.partitive
             && np.whole.is_none()
+            && !matches!(after(self.s, self.words, self.text, &np), Outcome::Measure(worse, ..) if worse != measure)
         {
             return self.of_the_last(&np, measure, np.end.saturating_sub(1));
         }

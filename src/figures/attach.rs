@@ -358,7 +358,7 @@ impl Attacher<'_> {
     pub(super) fn rejects_share(&self, np: &NounPhrase) -> bool {
         let share =
             self.s.tok(np.number).number().and_then(|i| self.s.numbers.get(i)).is_some_and(|n| n.fraction.is_some());
-        share && !self.is_population(np)
+        share && (!self.is_population(np) || np.whole.is_some())
     }
 
     pub(super) fn is_population(&self, np: &NounPhrase) -> bool {

@@ -142,7 +142,7 @@ fn reports(s: &Sentence, at: usize, text: &str) -> bool {
 fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     let token = s.tok(at);
     let word = text.get(token.start..token.end).unwrap_or("");
-    ["spoke", "speaks", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
+    ["spoke", "speaks", "spoken", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
 }
 
 /// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
@@ -291,7 +291,9 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     let token = s.tok(at);
     let before = s.before(at);
     let passive = before.has(Class::BE) && !is_possessive(s, at - 1);
-    if noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
+    // "the most since records began".
+    let began = ids.nouns.contains(&token.id) && s.tok(at + 1).has(Class::START);
+    if began || noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
         return None;
     }
     // "reported injured", "14 casualties recorded": a participle, not a verb of saying.

@@ -233,7 +233,8 @@ pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure:
     let cues = cues();
     let harm = || has(cues.harm.as_ref(), own) || has(cues.harm.as_ref(), around.before);
     let near = |cue: Option<&AhoCorasick>| has(cue, own) || has(cue, around.before);
-    let illness = matches!(figure.measure, Measure::Killed | Measure::Affected) && figure.np.head != Head::Thing;
+    let illness = matches!(figure.measure, Measure::Killed | Measure::Affected | Measure::Injured)
+        && figure.np.head != Head::Thing;
     if illness {
         if s.tokens.iter().any(|token| token.has(Class::DISEASE)) {
             return true;

@@ -76,7 +76,8 @@ impl Attacher<'_> {
                 at -= 1;
             }
         }
-        if !self.any(at, MOVES) {
+        let went = self.any(at, "gone went going") && self.any(at + 1, "up down");
+        if !(self.any(at, MOVES) || went) {
             return None;
         }
         let from = (at.saturating_sub(40)..at).rev().find(|i| self.s.tok(*i).is_mark(b';')).map_or(0, |i| i + 1);
@@ -90,6 +91,16 @@ impl Attacher<'_> {
     /// "The toll, first given as 138, …", "initially put at 12".
     fn earlier_value(&self, np: &NounPhrase) -> Option<Verdict> {
         let link = np.start.checked_sub(1).filter(|at| self.any(*at, "as at"))?;
+        // "it had been put at 13".
+        let it = (1..=3).filter_map(|back| link.checked_sub(back + 1)).find(|at| self.is(*at, "it"));
+        if let Some(it) = it
+            && self.any(link - 1, "put given set estimated")
+            && (it + 1..link)
+                .all(|at| self.s.tok(at).has(Class::BE.and(Class::HAVE).and(Class::ADVERB)) || at + 1 == link)
+            && let Some((measure, noun)) = self.total_named(it.saturating_sub(30), it)
+        {
+            return Some(self.figure(np, measure, noun, "old value of a toll"));
+        }
         let verb = link
             .checked_sub(1)
             .filter(|at| self.any(*at, "given put reported stated announced set listed recorded"))?;

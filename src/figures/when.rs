@@ -40,26 +40,27 @@ impl Document<'_> {
             return None;
         }
         // What a stock is does not date from what was told before.
-        if self.is_stock(facts.sentence(), figure) {
-            return None;
-        }
+        let stock = self.is_stock(facts.sentence(), figure);
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
-            if let Some(time) = self.shifted(before, before.sentence().range.end) {
+            if !stock && let Some(time) = self.shifted(before, before.sentence().range.end) {
                 trace.push("date in a sentence before");
                 return Some(time);
             }
             let time = before.times().iter().find(|time| {
-                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
+                !self.is_date_of_saying(before, time)
+                    && time.kind != TimeKind::AsOf
+                    && !in_clause(before, time)
+                    && (!stock || time.kind == TimeKind::Since)
             });
             if let Some(time) = time {
                 trace.push("date in a sentence before");
                 return Some(self.meant(before, time));
             }
         }
-        let event = self.event_day(index);
+        let event = if stock { None } else { self.event_day(index) };
         if event.is_some() {
             trace.push("day of the event");
         }
