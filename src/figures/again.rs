@@ -79,6 +79,38 @@ impl Attacher<'_> {
         (0..at).any(|i| self.s.tok(i).measure.is_some())
     }
 
+    /// "All but one of its 27 passengers burned to death": the sum is left to the reader. The whole counts nothing itself.
+    pub(super) fn all_but(&self, np: &NounPhrase) -> Option<Verdict> {
+        let value = |at: usize| {
+            self.s
+                .tok(at)
+                .number()
+                .and_then(|i| self.s.numbers.get(i))
+                .and_then(|n| n.low.filter(|low| n.high == Some(*low)))
+        };
+        let opener =
+            |start: usize| (start >= 2 && self.is(start - 1, "but") && self.is(start - 2, "all")).then(|| start - 2);
+        // The whole: its part stands before it, behind "all but".
+        let part = (1..=4).filter_map(|back| np.number.checked_sub(back)).find(|at| value(*at).is_some());
+        if part.is_some_and(|at| opener(at).is_some() && self.is(at + 1, "of")) {
+            return Some(Verdict::No);
+        }
+        let all = opener(np.start)?;
+        let (rest, whole) = (value(np.number)?, value(np.whole?)?);
+        let left = whole.checked_sub(rest)?;
+        let Outcome::Measure(measure, at, _) = after(self.s, self.words, self.text, np) else {
+            return Some(Verdict::No);
+        };
+        match self.figure(np, measure, at, "all but so many of a number") {
+            Verdict::Figure(mut figure) => {
+                figure.np.start = all;
+                figure.sum = Some(left);
+                Some(Verdict::Figure(figure))
+            }
+            other => Some(other),
+        }
+    }
+
     /// "One of them, 72, may never wake": an age, and one of whom no harm of its own is told.
     pub(super) fn age_of_one(&self, np: &NounPhrase) -> bool {
         let s = self.s;

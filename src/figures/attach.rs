@@ -26,6 +26,8 @@ pub struct Attached {
     pub trace: Vec<&'static str>,
     /// A part or continuation of the last figure of the sentence before.
     pub anaphoric: bool,
+    /// The value that is left to the reader: 26 for "all but one of the 27".
+    pub sum: Option<u64>,
 }
 
 /// What a number came to.
@@ -118,7 +120,7 @@ impl Attacher<'_> {
 
     fn plain_figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
         let trace = vec![rule];
-        Verdict::Figure(Attached { np: *np, measure, trigger, part_of: None, trace, anaphoric: false })
+        Verdict::Figure(Attached { np: *np, measure, trigger, part_of: None, trace, anaphoric: false, sum: None })
     }
 
     /// Whether the word at `at` is one of those in `list`, which are parted by spaces.
@@ -135,6 +137,9 @@ impl Attacher<'_> {
 
     /// Pass one: a word that governs this number alone.
     pub(super) fn own_word(&self, np: &NounPhrase, inner: bool) -> Verdict {
+        if let Some(verdict) = self.all_but(np) {
+            return verdict;
+        }
         if self.excluded(np) {
             return Verdict::No;
         }

@@ -161,6 +161,14 @@ impl<'a> Document<'a> {
             found.qualifier = Qualifier::MoreThan;
             found.high = None;
         }
+        if let Some(sum) = figure.sum {
+            (found.low, found.high, found.qualifier) = (Some(sum), Some(sum), Qualifier::Exact);
+            found.start = self.facts(index).map_or(found.start, |facts| facts.sentence().tok(figure.np.start).start);
+        }
+        // "has gone up to 17" is no upper bound.
+        if found.trace.first() == Some(&"toll went up to a value") && found.qualifier == Qualifier::AtMost {
+            (found.low, found.qualifier) = (found.high, Qualifier::Exact);
+        }
         if found.fraction.is_some() {
             found.low = None;
             found.high = None;

@@ -57,6 +57,7 @@ impl Attacher<'_> {
                 part_of,
                 trace,
                 anaphoric: false,
+                sum: None,
             })
         };
         // "94 of them houses", "IOM assisted 2,871 of them".

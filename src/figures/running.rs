@@ -76,7 +76,9 @@ impl Attacher<'_> {
                 at -= 1;
             }
         }
-        let went = self.any(at, "gone went going") && self.any(at + 1, "up down");
+        let token = self.s.tok(np.number);
+        let up = self.text.get(token.start..token.end).is_some_and(|words| words.starts_with("up to "));
+        let went = up && at + 1 == np.start && self.any(at, "gone went going rose risen climbed");
         if !(self.any(at, MOVES) || went) {
             return None;
         }
@@ -85,7 +87,8 @@ impl Attacher<'_> {
         let (measure, noun) = self.total_named(from, at)?;
         // The noun must be the subject: nobody else does anything between it and the verb but in a clause of its own.
         let parted = (noun + 1..at).any(|i| self.s.tok(i).has(Class::CONTRAST) || self.s.tok(i).is_mark(b':'));
-        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 2)), measure, noun, "value of a toll"))
+        let rule = if went { "toll went up to a value" } else { "value of a toll" };
+        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 2)), measure, noun, rule))
     }
 
     /// "The toll, first given as 138, …", "initially put at 12".
