@@ -1,6 +1,7 @@
 //! What panels, menus, the palette and the keyboard ask for. Panels push commands; the app applies them in order after
 //! a frame is drawn.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -13,9 +14,11 @@ use super::actions::Action;
 use super::checks::Finding;
 use super::notice::Notice;
 use super::ops::events::Gathered;
+use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
-use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
+use super::tags_desk::TagsView;
+use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,6 +193,29 @@ pub enum Operation {
         reason: String,
     },
     DeleteLinks(Vec<LinkId>),
+    /// Ties two passages (bytes of their articles) on the analyst's word.
+    TiePassages {
+        kind: LinkKind,
+        a: (ArticleId, Range<usize>),
+        b: (ArticleId, Range<usize>),
+        reason: String,
+    },
+    ChangeLinkKind {
+        link: LinkId,
+        kind: LinkKind,
+    },
+    /// Puts a tag below another, or at the top level, before a sibling or last.
+    MoveTag {
+        tag: TagId,
+        parent: Option<TagId>,
+        before: Option<TagId>,
+    },
+    /// Makes a new tag of some of a tag's excerpts.
+    SplitTag {
+        tag: TagId,
+        excerpts: Vec<ExcerptId>,
+        name: String,
+    },
     /// Sets a finding of the checks aside, with the reason.
     DismissFinding {
         finding: Box<Finding>,
@@ -197,6 +223,18 @@ pub enum Operation {
     },
     /// Takes a dismissed finding up again.
     TakeUpFinding(DismissalId),
+    /// Sets one field of several figures, in one step.
+    EditFigures {
+        figures: Vec<FigureId>,
+        change: FigureChange,
+    },
+    /// Accepts a tally and confirms its figures that nobody rejected, in one step.
+    ConfirmTally(TallyId),
+    /// Makes two figures of one: the second of the number in these bytes, or of the next number of its sentence.
+    SplitFigure {
+        figure: FigureId,
+        second: Option<Range<usize>>,
+    },
     RenameProject(String),
     RenameCoder(String),
 }
@@ -231,8 +269,15 @@ pub enum ViewCommand {
     LibraryFilter(String),
     GroupBy(GroupBy),
     Figures(FiguresView),
+    /// Marks exactly these figures.
+    MarkFigures(BTreeSet<FigureId>),
+    /// Shows the sentences of a tally, one under the other, to be confirmed together.
+    ReviewTally(TallyId),
     Plots(PlotsView),
     Matrix(MatrixView),
+    Tags(TagsView),
+    /// The ends of a link that is being made.
+    Linking(Option<Linking>),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -260,10 +305,14 @@ pub enum FileCommand {
         path: PathBuf,
         format: ExportFormat,
     },
+    /// Writes the report as one HTML page.
+    ExportReport(PathBuf),
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
     /// The same with the matrix.
     ExportMatrix(PathBuf),
+    /// Writes the excerpts the tags panel lists as CSV.
+    ExportExcerpts(PathBuf),
     Quit,
 }
 

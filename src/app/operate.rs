@@ -32,9 +32,14 @@ pub(super) fn edit_of(project: &Project, operation: Operation, by: &mut By<'_>) 
         Op::SetChain { figure, steps } => ops::organisations::set_chain(project, figure, &steps, by)?,
         Op::DecideLinks { links, status } => ops::links::decide(project, &links, status, by),
         Op::TieFigures { kind, a, b, reason } => ops::links::tie_figures(project, kind, (a, b), &reason, by)?,
+        Op::ChangeLinkKind { link, kind } => ops::passage_links::change_kind(project, link, kind, by),
+        Op::MoveTag { tag, parent, before } => ops::codebook_tree::move_tag(project, tag, parent, before)?,
+        Op::SplitTag { tag, excerpts, name } => ops::codebook_tree::split_tag(project, tag, &excerpts, &name, by)?,
         Op::DeleteLinks(links) => ops::links::delete_links(project, &links),
         Op::DismissFinding { finding, reason } => ops::dismissals::dismiss(project, &finding, &reason, by)?,
         Op::TakeUpFinding(dismissal) => ops::dismissals::take_up(project, dismissal),
+        Op::ConfirmTally(tally) => ops::figure_edits::confirm_tally(project, tally, by),
+        Op::EditFigures { figures, change } => ops::figure_edits::edit_figures(project, &figures, &change, by)?,
         // The session itself carries out the others: they need texts, or more than records.
         _ => None,
     })

@@ -421,6 +421,11 @@ impl Session {
             Op::TagSpanNew { article, range, name } => {
                 ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }
+            Op::TiePassages { kind, a, b, reason } => {
+                let (left, right) = (texts(a.0)?, texts(b.0)?);
+                let (a, b) = ((a.0, &*left, a.1), (b.0, &*right, b.1));
+                ops::passage_links::tie_passages(&project, kind, a, b, &reason, &mut by)?
+            }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),
             Op::ResizeExcerpt { excerpt, range } => match project.excerpts.get(&excerpt) {
@@ -467,6 +472,13 @@ impl Session {
                 let text = texts(article)?;
                 Some(ops::figures::add_figure(&project, &text, article, range, &mut by).ok_or(SessionError::NoNumber)?)
             }
+            Op::SplitFigure { figure, second } => match project.figures.get(&figure) {
+                Some(old) => {
+                    let text = texts(old.article)?;
+                    ops::figure_edits::split_figure(&project, &text, figure, second, &mut by)?
+                }
+                None => None,
+            },
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
             Op::ProposeTallies => super::tallies::propose_tallies(&project, by.ids, by.now),

@@ -239,8 +239,11 @@ impl Workbench {
             operation,
             Operation::AddFigure { .. }
                 | Operation::TagSpan { .. }
+                | Operation::TiePassages { .. }
                 | Operation::CreateTally(_)
                 | Operation::SplitTally { .. }
+                | Operation::CreateEvent { .. }
+                | Operation::SplitFigure { .. }
         );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
@@ -266,6 +269,9 @@ impl Workbench {
             RecordId::Figure(id) => Selection::Figure(id),
             RecordId::Tally(id) => Selection::Tally(id),
             RecordId::Tag(id) => Selection::Tag(id),
+            RecordId::Event(id) => Selection::Event(id),
+            RecordId::Organisation(id) => Selection::Organisation(id),
+            RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
     }
@@ -300,10 +306,14 @@ impl Workbench {
             Selection::Figure(id) => project.figures.contains_key(&id),
             Selection::Tally(id) => project.tallies.contains_key(&id),
             Selection::Tag(id) => project.tags.contains_key(&id),
+            Selection::Event(id) => project.events.contains_key(&id),
+            Selection::Organisation(id) => project.organisations.contains_key(&id),
+            Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
         }
+        self.view.marked_figures.retain(|id| project.figures.contains_key(id));
         self.view.columns.retain(|id| project.articles.contains_key(id));
         if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {
             self.view.text_selection = None;
@@ -352,8 +362,12 @@ impl Workbench {
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
             ViewCommand::Figures(figures) => self.view.figures = figures,
+            ViewCommand::MarkFigures(figures) => self.view.marked_figures = figures,
+            ViewCommand::ReviewTally(tally) => self.stack(Some(tally)),
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
+            ViewCommand::Tags(tags) => self.view.tags = tags,
+            ViewCommand::Linking(linking) => self.view.linking = linking,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),
@@ -382,7 +396,10 @@ impl Workbench {
         let mut order = self.derived.figures.clone();
         let at = order.iter().position(|figure| *figure == id).map_or(0, |at| at + 1);
         order.rotate_left(at);
-        self.operate(Operation::Review { figures: vec![id], status });
+        // What is marked together is judged together.
+        let marked = std::mem::take(&mut self.view.marked_figures);
+        let judged = if marked.contains(&id) { marked.into_iter().collect() } else { vec![id] };
+        self.operate(Operation::Review { figures: judged, status });
         self.refresh();
         if status == ReviewStatus::Suggested {
             return;

@@ -54,7 +54,7 @@ impl Attacher<'_> {
         // "which brings the total to 202": of what was counted before.
         let named = between.clone().any(|at| self.any(at, RUNNING));
         let things = between.clone().any(|at| self.s.tok(at).has(Class::THING) && !self.any(at, "toll"));
-        let before = self.last_measure(verb).or(self.previous).filter(|_| named && !things)?;
+        let before = self.previous.filter(|_| named && !things)?;
         Some(self.figure(np, before, verb, "value of a toll"))
     }
 
@@ -167,10 +167,5 @@ impl Attacher<'_> {
         const ARMED: &str =
             "soldiers troops military army forces fighters militia servicemen combatants battalion brigade";
         (0..self.s.tokens.len()).any(|at| self.any(at, ARMED))
-    }
-
-    /// The measure of the last word of harm before `at`.
-    pub(super) fn last_measure(&self, at: usize) -> Option<Measure> {
-        (0..at).rev().find_map(|i| self.s.tok(i).measure)
     }
 }

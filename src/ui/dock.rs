@@ -20,6 +20,7 @@ pub enum Pane {
     Figures,
     Plots,
     Matrix,
+    Tags,
     Checks,
     Ties,
 }
@@ -35,6 +36,7 @@ impl Pane {
             Self::Figures => "Figures",
             Self::Plots => "Plots",
             Self::Matrix => "Matrix",
+            Self::Tags => "Tags by outlet",
             Self::Checks => "Checks",
             Self::Ties => "Ties",
         }
@@ -47,6 +49,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
             BottomTab::Matrix => Self::Matrix,
+            BottomTab::Tags => Self::Tags,
             BottomTab::Checks => Self::Checks,
             BottomTab::Ties => Self::Ties,
         }
@@ -63,9 +66,10 @@ pub fn first_layout() -> Tree<Pane> {
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
     let matrix = tiles.insert_pane(Pane::Matrix);
+    let tags = tiles.insert_pane(Pane::Tags);
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, ties, checks]);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -83,26 +87,14 @@ fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> Ti
 
 /// Whether a layout read from the settings has every panel exactly once; one that has not is not used.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
-    let mut panes: Vec<Pane> = tree
-        .tiles
-        .iter()
-        .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
-        .collect();
-    panes.sort_unstable();
-    panes
-        == [
-            Pane::Library,
-            Pane::Codebook,
-            Pane::Reader,
-            Pane::Inspector,
-            Pane::Figures,
-            Pane::Plots,
-            Pane::Checks,
-            Pane::Ties,
-            Pane::Matrix,
-            Pane::Checks,
-        ]
-        && tree.root().is_some()
+    let panes = |tree: &Tree<Pane>| {
+        let tiles = tree.tiles.iter();
+        let mut panes: Vec<Pane> =
+            tiles.filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None }).collect();
+        panes.sort_unstable();
+        panes
+    };
+    panes(tree) == panes(&first_layout()) && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

@@ -91,13 +91,15 @@ const fn starts_group(action: Action) -> bool {
         action,
         Action::ImportFiles
             | Action::ProjectDetails
-            | Action::ExportFiguresCsv
+            | Action::ExportReport
             | Action::Quit
             | Action::Copy
             | Action::WriteMemo
             | Action::FilterLibrary
             | Action::PlotByOrigin
             | Action::ShowMatrix
+            | Action::StartLink
+            | Action::TagUp
             | Action::ToggleLogAxis
             | Action::ToggleTheme
             | Action::CloseColumn

@@ -15,11 +15,12 @@ use crate::app::workbench::Workbench;
 use super::ctx::UiCtx;
 use super::dialogs::{Dialogs, Wanted};
 use super::dock::{self, Dock, Pane};
-use super::palette::{self, Palette};
+use super::palette::Palette;
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{
-    checks, codebook, figures, import_table, inspector, keys, library, matrix, menu, plots_panel, reader, start,
+    checks, codebook, figures, help, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel,
+    reader, start, tags,
 };
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
@@ -33,7 +34,9 @@ pub struct PanelStates {
     pub figures: figures::FiguresState,
     pub plots: plots_panel::PlotsPanelState,
     pub matrix: matrix::MatrixState,
+    pub tags: tags::TagsState,
     pub import: import_table::ImportState,
+    pub checks: checks::ChecksState,
 }
 
 /// The program with its window.
@@ -140,7 +143,7 @@ impl CrossreadApp {
             self.middle_ui(ui, tokens, &mut commands);
         });
         self.palette.ui(ui, &self.workbench, &mut commands);
-        palette::help_ui(ui, &self.workbench, &mut commands);
+        help::help_ui(ui, &self.workbench, &mut commands);
         self.dialogs.ui(ui, &mut commands);
         if let Some(table) = &mut self.workbench.import {
             import_table::import_table_ui(ui, table, &mut self.panels.import, &mut commands);
@@ -192,6 +195,7 @@ impl CrossreadApp {
             Pane::Checks => Some(ctx.derived.findings.len()).filter(|n| *n > 0),
             _ => None,
         };
+        link_dialog::link_dialog_ui(ui, &ctx, commands);
         let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {
             Pane::Library => library::library_ui(ui, &ctx, &mut panels.library, commands),
             Pane::Codebook => codebook::codebook_ui(ui, &ctx, &mut panels.codebook, commands),
@@ -199,8 +203,9 @@ impl CrossreadApp {
             Pane::Inspector => inspector::inspector_ui(ui, &ctx, &mut panels.inspector, commands),
             Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
+            Pane::Tags => tags::tags_ui(ui, &ctx, &mut panels.tags, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
-            Pane::Checks => checks::checks_ui(ui, &ctx, commands),
+            Pane::Checks => checks::checks_ui(ui, &ctx, &mut panels.checks, commands),
             Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
         if ctx.view.reading.alone && !ctx.view.columns.is_empty() {
@@ -234,7 +239,9 @@ impl CrossreadApp {
             Action::ExportFiguresCsv => Wanted::ExportFigures(ExportFormat::Csv),
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
+            Action::ExportReport => Wanted::ExportReport,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
                     ctx.copy_text(text);
@@ -252,6 +259,12 @@ impl CrossreadApp {
             Action::WriteMemo => {
                 self.panels.inspector.focus_memo = true;
                 dock::bring_forward(&mut self.layout, Pane::Inspector);
+                return true;
+            }
+            Action::EditFigure => {
+                dock::bring_forward(&mut self.layout, Pane::Figures);
+                self.workbench.view.figures.stacked = false;
+                self.panels.figures.edit_selected(&self.workbench.view);
                 return true;
             }
             Action::NewTag => {

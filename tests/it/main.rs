@@ -14,13 +14,18 @@ mod figures;
 mod ingest;
 mod languages;
 mod layers;
+mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
+#[cfg(feature = "gui")]
+mod reader;
 mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod tallies;
+mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -3,13 +3,16 @@
 
 pub mod articles;
 pub mod codebook;
+pub mod codebook_tree;
 pub mod dismissals;
 pub mod events;
+pub mod figure_edits;
 pub mod figures;
 pub mod links;
 pub mod memos;
 pub mod new_tag;
 pub mod organisations;
+pub mod passage_links;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
