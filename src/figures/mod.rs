@@ -6,6 +6,7 @@
 //! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it.
 
 mod acts;
+mod again;
 mod attach;
 mod attribution;
 mod calendar;
@@ -27,6 +28,8 @@ mod place;
 mod predicate;
 mod relative;
 mod running;
+mod shift;
+mod source;
 pub mod tally;
 mod token;
 mod verbs;
