@@ -23,5 +23,6 @@ mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
