@@ -23,6 +23,7 @@ mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod tallies;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
