@@ -3,6 +3,7 @@
 
 pub mod articles;
 pub mod codebook;
+pub mod codebook_tree;
 pub mod dismissals;
 pub mod events;
 pub mod figures;
@@ -10,6 +11,7 @@ pub mod links;
 pub mod memos;
 pub mod new_tag;
 pub mod organisations;
+pub mod passage_links;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
