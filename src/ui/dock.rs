@@ -70,6 +70,7 @@ pub fn first_layout() -> Tree<Pane> {
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
     let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, checks, ties]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -87,6 +88,14 @@ fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> Ti
 
 /// Whether a layout read from the settings has every panel exactly once; one that has not is not used.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
+    let panes = |tree: &Tree<Pane>| {
+        let tiles = tree.tiles.iter();
+        let mut panes: Vec<Pane> =
+            tiles.filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None }).collect();
+        panes.sort_unstable();
+        panes
+    };
+    panes(tree) == panes(&first_layout()) && tree.root().is_some()
     let mut panes: Vec<Pane> = tree
         .tiles
         .iter()
@@ -101,11 +110,10 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
             Pane::Inspector,
             Pane::Figures,
             Pane::Plots,
-            Pane::Checks,
-            Pane::Ties,
             Pane::Matrix,
             Pane::Tags,
             Pane::Checks,
+            Pane::Ties,
         ]
         && tree.root().is_some()
 }

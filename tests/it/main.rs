@@ -18,11 +18,14 @@ mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
+#[cfg(feature = "gui")]
+mod reader;
 mod recognizers;
 mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod tallies;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
