@@ -70,7 +70,6 @@ pub fn first_layout() -> Tree<Pane> {
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
     let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, checks, ties]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -96,26 +95,6 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         panes
     };
     panes(tree) == panes(&first_layout()) && tree.root().is_some()
-    let mut panes: Vec<Pane> = tree
-        .tiles
-        .iter()
-        .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
-        .collect();
-    panes.sort_unstable();
-    panes
-        == [
-            Pane::Library,
-            Pane::Codebook,
-            Pane::Reader,
-            Pane::Inspector,
-            Pane::Figures,
-            Pane::Plots,
-            Pane::Matrix,
-            Pane::Tags,
-            Pane::Checks,
-            Pane::Ties,
-        ]
-        && tree.root().is_some()
 }
 
 /// Brings a panel to the front.
