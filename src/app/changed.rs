@@ -18,6 +18,8 @@ pub(super) struct Changed {
     pub(super) names: bool,
     /// Whether an article that was there already has another outlet or wire, or went.
     pub(super) outlets: bool,
+    /// Whether any link between passages or figures is different.
+    pub(super) links: bool,
     /// Whether anything is different that a chart shows.
     pub(super) charts: bool,
 }
@@ -40,12 +42,13 @@ impl Changed {
             let reviewed = article.figures_reviewed.is_some();
             (voice(article), article.published, article.title.clone(), article.confidential, reviewed)
         };
+        let links = !before.links.changed_keys(&now.links).is_empty();
         let charts = names
             || !figures.is_empty()
             || !tallies.is_empty()
             || before.info != now.info
             || articles.iter().any(|id| before.articles.get(id).map(drawn) != now.articles.get(id).map(drawn))
-            || !before.links.changed_keys(&now.links).is_empty()
+            || links
             || !before.events.changed_keys(&now.events).is_empty();
         let both = [before, now];
         let articles_of_figures = figures
@@ -53,7 +56,7 @@ impl Changed {
             .flat_map(|id| both.into_iter().filter_map(|project| project.figures.get(id)))
             .map(|figure| figure.article)
             .collect();
-        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, charts }
+        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, charts }
     }
 }
 

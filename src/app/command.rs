@@ -5,14 +5,18 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::model::{
-    Article, ArticleId, Edit, Estimate, ExcerptId, Figure, FigureId, MemoTarget, ReadState, ReviewStatus, Tag, TagId,
-    Tally, TallyId,
+    Article, ArticleId, DismissalId, Edit, Estimate, EstimateRule, Event, EventId, ExcerptId, Figure, FigureId, LinkId,
+    LinkKind, MemoTarget, OrgId, Organisation, ReadState, ReviewStatus, Tag, TagId, Tally, TallyId, WordsRule,
 };
 
 use super::actions::Action;
+use super::checks::Finding;
 use super::notice::Notice;
+use super::ops::events::Gathered;
+use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
-use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
+use super::tags_desk::TagsView;
+use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +119,108 @@ pub enum Operation {
         estimate: Option<Estimate>,
     },
     DeleteTally(TallyId),
+    /// Accepts or rejects proposed tallies.
+    ReviewTallies {
+        tallies: Vec<TallyId>,
+        status: ReviewStatus,
+    },
+    /// Refused where the two ask different questions.
+    MergeTallies {
+        from: TallyId,
+        into: TallyId,
+    },
+    /// Takes these figures into a tally of their own.
+    SplitTally {
+        tally: TallyId,
+        figures: Vec<FigureId>,
+    },
+    /// Adopts what a rule makes of the confirmed figures; empty reasoning is replaced by how the rule came to it.
+    AdoptByRule {
+        tally: TallyId,
+        rule: EstimateRule,
+        words: WordsRule,
+        reasoning: String,
+    },
+    /// Lets a reopened estimate stand, weighed against the evidence as it is now.
+    KeepEstimate(TallyId),
+    CreateEvent {
+        name: String,
+        gathered: Gathered,
+    },
+    ChangeEvent(Box<Event>),
+    /// Names the parties of an event; organisations are found or made.
+    NameParties {
+        event: EventId,
+        parties: Vec<String>,
+    },
+    /// Puts tallies, figures and links under an event, or takes them out of theirs.
+    SetEvent {
+        gathered: Gathered,
+        event: Option<EventId>,
+    },
+    MergeEvents {
+        from: EventId,
+        into: EventId,
+    },
+    DeleteEvent(EventId),
+    ChangeOrganisation(Box<Organisation>),
+    /// Adds a name that an organisation goes by.
+    AddAlias {
+        organisation: OrgId,
+        alias: String,
+    },
+    MergeOrganisations {
+        from: OrgId,
+        into: OrgId,
+    },
+    /// Sets the whole way of a figure, origin first.
+    SetChain {
+        figure: FigureId,
+        steps: Vec<ChainStep>,
+    },
+    /// Accepts or rejects links; rejected ones are remembered and not proposed again.
+    DecideLinks {
+        links: Vec<LinkId>,
+        status: ReviewStatus,
+    },
+    /// Ties two figures on the analyst's word.
+    TieFigures {
+        kind: LinkKind,
+        a: FigureId,
+        b: FigureId,
+        reason: String,
+    },
+    DeleteLinks(Vec<LinkId>),
+    /// Ties two passages (bytes of their articles) on the analyst's word.
+    TiePassages {
+        kind: LinkKind,
+        a: (ArticleId, Range<usize>),
+        b: (ArticleId, Range<usize>),
+        reason: String,
+    },
+    ChangeLinkKind {
+        link: LinkId,
+        kind: LinkKind,
+    },
+    /// Puts a tag below another, or at the top level, before a sibling or last.
+    MoveTag {
+        tag: TagId,
+        parent: Option<TagId>,
+        before: Option<TagId>,
+    },
+    /// Makes a new tag of some of a tag's excerpts.
+    SplitTag {
+        tag: TagId,
+        excerpts: Vec<ExcerptId>,
+        name: String,
+    },
+    /// Sets a finding of the checks aside, with the reason.
+    DismissFinding {
+        finding: Box<Finding>,
+        reason: String,
+    },
+    /// Takes a dismissed finding up again.
+    TakeUpFinding(DismissalId),
     RenameProject(String),
     RenameCoder(String),
 }
@@ -151,6 +257,9 @@ pub enum ViewCommand {
     Figures(FiguresView),
     Plots(PlotsView),
     Matrix(MatrixView),
+    Tags(TagsView),
+    /// The ends of a link that is being made.
+    Linking(Option<Linking>),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -178,10 +287,14 @@ pub enum FileCommand {
         path: PathBuf,
         format: ExportFormat,
     },
+    /// Writes the report as one HTML page.
+    ExportReport(PathBuf),
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
     /// The same with the matrix.
     ExportMatrix(PathBuf),
+    /// Writes the excerpts the tags panel lists as CSV.
+    ExportExcerpts(PathBuf),
     Quit,
 }
 

@@ -147,7 +147,7 @@ impl Workbench {
     pub(super) fn fail(&mut self, error: &SessionError) {
         self.view.say(match error {
             // Nothing failed: the words that were chosen hold no number. It goes by itself.
-            SessionError::NoNumber => Notice::warning(error.to_string()),
+            SessionError::NoNumber | SessionError::Refused(_) => Notice::warning(error.to_string()),
             error => Notice::error(error.to_string()),
         });
     }
@@ -235,8 +235,14 @@ impl Workbench {
             self.view.say(Notice::warning("open or make a project first"));
             return;
         };
-        let show =
-            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let show = matches!(
+            operation,
+            Operation::AddFigure { .. }
+                | Operation::TagSpan { .. }
+                | Operation::TiePassages { .. }
+                | Operation::CreateTally(_)
+                | Operation::SplitTally { .. }
+        );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
         match session.operate(operation) {
@@ -261,6 +267,7 @@ impl Workbench {
             RecordId::Figure(id) => Selection::Figure(id),
             RecordId::Tally(id) => Selection::Tally(id),
             RecordId::Tag(id) => Selection::Tag(id),
+            RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
     }
@@ -295,6 +302,7 @@ impl Workbench {
             Selection::Figure(id) => project.figures.contains_key(&id),
             Selection::Tally(id) => project.tallies.contains_key(&id),
             Selection::Tag(id) => project.tags.contains_key(&id),
+            Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
@@ -349,6 +357,8 @@ impl Workbench {
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
+            ViewCommand::Tags(tags) => self.view.tags = tags,
+            ViewCommand::Linking(linking) => self.view.linking = linking,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

@@ -127,6 +127,14 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Write a report of a project: one HTML page to read, print and hand on
+    Report {
+        /// The project's folder
+        project: PathBuf,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Verify a project: its files, its evidence, and what does not fit together
     Check {
         /// The project's folder

@@ -151,7 +151,9 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
         (Key::Outlet(key), way.entry.outlet.as_str(), key == OutletKey::Unknown)
     }));
     let mut notes = Vec::new();
-    let mut named = |list: Vec<(Key, String)>, most: usize, one: &str, many: &str| -> (Vec<Key>, Vec<String>) {
+    let mut named = |mut list: Vec<(Key, String)>, most: usize, one: &str, many: &str| -> (Vec<Key>, Vec<String>) {
+        // Nobody is a place of its own, however few figures it has.
+        let nobody = list.pop_if(|(key, _)| *key == Key::Origin(OriginKey::Unattributed));
         let more = list.len().saturating_sub(most);
         let (mut keys, mut names): (Vec<Key>, Vec<String>) = list.into_iter().take(most).unzip();
         if more > 0 {
@@ -159,6 +161,10 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
             notes.push(format!("{rest} with fewer figures share one place."));
             keys.push(Key::Others);
             names.push(rest);
+        }
+        if let Some((key, name)) = nobody {
+            keys.push(key);
+            names.push(name);
         }
         (keys, names)
     };
@@ -169,7 +175,10 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
 
     // (origin, middle, outlet, denied): the figures that go this way.
     let mut routes: BTreeMap<(usize, Key, usize, bool), Vec<&Entry<'_>>> = BTreeMap::new();
-    let find = |keys: &[Key], key: &Key| keys.iter().position(|k| k == key).unwrap_or(keys.len().saturating_sub(1));
+    let find = |keys: &[Key], key: &Key| {
+        let at = |wanted: &Key| keys.iter().position(|k| k == wanted);
+        at(key).or_else(|| at(&Key::Others)).unwrap_or(0)
+    };
     for way in ways.values() {
         let entry = way.entry;
         let origin = find(&origins.0, &Key::Origin(entry.origin_key.clone()));

@@ -20,6 +20,7 @@ pub enum Pane {
     Figures,
     Plots,
     Matrix,
+    Tags,
     Checks,
     Ties,
 }
@@ -35,6 +36,7 @@ impl Pane {
             Self::Figures => "Figures",
             Self::Plots => "Plots",
             Self::Matrix => "Matrix",
+            Self::Tags => "Tags by outlet",
             Self::Checks => "Checks",
             Self::Ties => "Ties",
         }
@@ -47,6 +49,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
             BottomTab::Matrix => Self::Matrix,
+            BottomTab::Tags => Self::Tags,
             BottomTab::Checks => Self::Checks,
             BottomTab::Ties => Self::Ties,
         }
@@ -63,9 +66,10 @@ pub fn first_layout() -> Tree<Pane> {
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
     let matrix = tiles.insert_pane(Pane::Matrix);
+    let tags = tiles.insert_pane(Pane::Tags);
     let checks = tiles.insert_pane(Pane::Checks);
     let ties = tiles.insert_pane(Pane::Ties);
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, checks, ties]);
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);

@@ -19,7 +19,8 @@ use super::palette::{self, Palette};
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{
-    checks, codebook, figures, import_table, inspector, keys, library, matrix, menu, plots_panel, reader, start,
+    checks, codebook, figures, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel, reader,
+    start, tags,
 };
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
@@ -33,6 +34,7 @@ pub struct PanelStates {
     pub figures: figures::FiguresState,
     pub plots: plots_panel::PlotsPanelState,
     pub matrix: matrix::MatrixState,
+    pub tags: tags::TagsState,
     pub import: import_table::ImportState,
 }
 
@@ -192,6 +194,7 @@ impl CrossreadApp {
             Pane::Checks => Some(ctx.derived.findings.len()).filter(|n| *n > 0),
             _ => None,
         };
+        link_dialog::link_dialog_ui(ui, &ctx, commands);
         let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {
             Pane::Library => library::library_ui(ui, &ctx, &mut panels.library, commands),
             Pane::Codebook => codebook::codebook_ui(ui, &ctx, &mut panels.codebook, commands),
@@ -199,6 +202,7 @@ impl CrossreadApp {
             Pane::Inspector => inspector::inspector_ui(ui, &ctx, &mut panels.inspector, commands),
             Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
+            Pane::Tags => tags::tags_ui(ui, &ctx, &mut panels.tags, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
             Pane::Checks => checks::checks_ui(ui, &ctx, commands),
             Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
@@ -235,6 +239,7 @@ impl CrossreadApp {
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
                     ctx.copy_text(text);

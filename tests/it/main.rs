@@ -14,6 +14,7 @@ mod figures;
 mod ingest;
 mod languages;
 mod layers;
+mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
@@ -22,5 +23,7 @@ mod sample;
 mod sample_project;
 mod store;
 mod support;
+mod tallies;
+mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -3,9 +3,15 @@
 
 pub mod articles;
 pub mod codebook;
+pub mod codebook_tree;
+pub mod dismissals;
+pub mod events;
 pub mod figures;
+pub mod links;
 pub mod memos;
 pub mod new_tag;
+pub mod organisations;
+pub mod passage_links;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
@@ -13,6 +19,18 @@ use crate::model::{CoderId, Timestamp};
 use super::ids::IdSource;
 
 pub use crate::plots::voices::counted;
+
+/// Why an operation would say something wrong of the evidence, in words for the person; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(String);
+
+impl Refused {
+    /// Refused for this reason.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
 
 /// Who does it, when, and where fresh ids come from.
 #[derive(Debug)]
