@@ -1,6 +1,7 @@
 //! What panels, menus, the palette and the keyboard ask for. Panels push commands; the app applies them in order after
 //! a frame is drawn.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use super::actions::Action;
 use super::checks::Finding;
 use super::notice::Notice;
 use super::ops::events::Gathered;
+use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
 use super::tags_desk::TagsView;
@@ -221,6 +223,18 @@ pub enum Operation {
     },
     /// Takes a dismissed finding up again.
     TakeUpFinding(DismissalId),
+    /// Sets one field of several figures, in one step.
+    EditFigures {
+        figures: Vec<FigureId>,
+        change: FigureChange,
+    },
+    /// Accepts a tally and confirms its figures that nobody rejected, in one step.
+    ConfirmTally(TallyId),
+    /// Makes two figures of one: the second of the number in these bytes, or of the next number of its sentence.
+    SplitFigure {
+        figure: FigureId,
+        second: Option<Range<usize>>,
+    },
     RenameProject(String),
     RenameCoder(String),
 }
@@ -255,6 +269,10 @@ pub enum ViewCommand {
     LibraryFilter(String),
     GroupBy(GroupBy),
     Figures(FiguresView),
+    /// Marks exactly these figures.
+    MarkFigures(BTreeSet<FigureId>),
+    /// Shows the sentences of a tally, one under the other, to be confirmed together.
+    ReviewTally(TallyId),
     Plots(PlotsView),
     Matrix(MatrixView),
     Tags(TagsView),

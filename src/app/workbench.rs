@@ -242,6 +242,8 @@ impl Workbench {
                 | Operation::TiePassages { .. }
                 | Operation::CreateTally(_)
                 | Operation::SplitTally { .. }
+                | Operation::CreateEvent { .. }
+                | Operation::SplitFigure { .. }
         );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
@@ -267,6 +269,8 @@ impl Workbench {
             RecordId::Figure(id) => Selection::Figure(id),
             RecordId::Tally(id) => Selection::Tally(id),
             RecordId::Tag(id) => Selection::Tag(id),
+            RecordId::Event(id) => Selection::Event(id),
+            RecordId::Organisation(id) => Selection::Organisation(id),
             RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
@@ -302,11 +306,14 @@ impl Workbench {
             Selection::Figure(id) => project.figures.contains_key(&id),
             Selection::Tally(id) => project.tallies.contains_key(&id),
             Selection::Tag(id) => project.tags.contains_key(&id),
+            Selection::Event(id) => project.events.contains_key(&id),
+            Selection::Organisation(id) => project.organisations.contains_key(&id),
             Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
         }
+        self.view.marked_figures.retain(|id| project.figures.contains_key(id));
         self.view.columns.retain(|id| project.articles.contains_key(id));
         if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {
             self.view.text_selection = None;
@@ -355,6 +362,8 @@ impl Workbench {
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
             ViewCommand::Figures(figures) => self.view.figures = figures,
+            ViewCommand::MarkFigures(figures) => self.view.marked_figures = figures,
+            ViewCommand::ReviewTally(tally) => self.stack(Some(tally)),
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Tags(tags) => self.view.tags = tags,
@@ -387,7 +396,10 @@ impl Workbench {
         let mut order = self.derived.figures.clone();
         let at = order.iter().position(|figure| *figure == id).map_or(0, |at| at + 1);
         order.rotate_left(at);
-        self.operate(Operation::Review { figures: vec![id], status });
+        // What is marked together is judged together.
+        let marked = std::mem::take(&mut self.view.marked_figures);
+        let judged = if marked.contains(&id) { marked.into_iter().collect() } else { vec![id] };
+        self.operate(Operation::Review { figures: judged, status });
         self.refresh();
         if status == ReviewStatus::Suggested {
             return;

@@ -21,14 +21,14 @@ use egui_kittest::{Harness, SnapshotOptions};
 
 use crate::support::Scratch;
 
-const SHELLS: &str = "Shells fall on the harbour of Marren";
-const DOZENS: &str = "Dozens dead in port town, officials say";
-const KNOWN: &str = "What is known of the shelling of Marren";
+pub const SHELLS: &str = "Shells fall on the harbour of Marren";
+pub const DOZENS: &str = "Dozens dead in port town, officials say";
+pub const KNOWN: &str = "What is known of the shelling of Marren";
 
 /// The window on a screen that is not there.
 pub struct Window {
-    harness: Harness<'static, Option<CrossreadApp>>,
-    scratch: Scratch,
+    pub harness: Harness<'static, Option<CrossreadApp>>,
+    pub scratch: Scratch,
 }
 
 fn env() -> Env {
@@ -59,7 +59,7 @@ impl Window {
     }
 
     /// The window on a project with the made-up articles.
-    fn on_project() -> Self {
+    pub fn on_project() -> Self {
         let mut window = Self::new((1440.0, 900.0));
         let project = window.scratch.project("p");
         window.app_mut().open(Some(project));
@@ -97,7 +97,7 @@ impl Window {
 
     /// What has this accessible name; the first if there are several.
     #[track_caller]
-    fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+    pub fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         self.harness.query_all_by_label(name).next().unwrap_or_else(|| {
             let mut nodes = vec![self.harness.root()];
             let mut names = Vec::new();
@@ -131,8 +131,14 @@ impl Window {
 
     /// Chooses an entry of a menu, whatever key is named beside it.
     #[track_caller]
-    fn choose(&mut self, menu: &str, entry: &str) {
+    pub fn choose(&mut self, menu: &str, entry: &str) {
         self.click(menu);
+        self.choose_entry(entry);
+    }
+
+    /// Chooses an entry of an open menu, whatever key is named beside it.
+    #[track_caller]
+    pub fn choose_entry(&mut self, entry: &str) {
         self.harness.query_all_by_label_contains(entry).next().unwrap().click();
         self.settle();
     }
@@ -142,17 +148,17 @@ impl Window {
         self.settle();
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.settle();
     }
 
-    fn shows(&self, name: &str) -> bool {
+    pub fn shows(&self, name: &str) -> bool {
         self.harness.query_all_by_label(name).next().is_some()
     }
 
     /// Whether something on the screen reads so, as a label or as a value.
-    fn reads(&self, words: &str) -> bool {
+    pub fn reads(&self, words: &str) -> bool {
         let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         let mut nodes = vec![self.harness.root()];
         while let Some(node) = nodes.pop() {
@@ -164,11 +170,11 @@ impl Window {
         false
     }
 
-    fn article(&self, title: &str) -> ArticleId {
+    pub fn article(&self, title: &str) -> ArticleId {
         self.project().articles.values().find(|article| article.title == title).unwrap().id
     }
 
-    fn open_titles(&self) -> Vec<&str> {
+    pub fn open_titles(&self) -> Vec<&str> {
         let columns = &self.app().workbench.view.columns;
         columns.iter().map(|id| self.project().articles[id].title.as_str()).collect()
     }
@@ -177,7 +183,7 @@ impl Window {
         self.app().workbench.view.selection
     }
 
-    fn selected_figure(&self) -> &Figure {
+    pub fn selected_figure(&self) -> &Figure {
         let Selection::Figure(id) = self.selection() else { panic!("{:?} is selected", self.selection()) };
         &self.project().figures[&id]
     }
@@ -187,7 +193,7 @@ impl Window {
     }
 
     /// Where words stand in an article's text, and where on the screen its first and last signs are.
-    fn words(&self, title: &str, words: &str) -> (Range<usize>, Pos2, Pos2) {
+    pub fn words(&self, title: &str, words: &str) -> (Range<usize>, Pos2, Pos2) {
         let article = self.article(title);
         let text = self.app().workbench.session.as_ref().unwrap().text(article).unwrap();
         let start = text.find(words).unwrap();
@@ -198,7 +204,7 @@ impl Window {
     }
 
     /// Drags over words of an article.
-    fn select_words(&mut self, title: &str, words: &str) {
+    pub fn select_words(&mut self, title: &str, words: &str) {
         let (range, from, to) = self.words(title, words);
         self.harness.hover_at(from);
         self.harness.run_ok();
