@@ -21,6 +21,7 @@ mod plots;
 #[cfg(feature = "gui")]
 mod reader;
 mod recognizers;
+mod report;
 mod sample;
 mod sample_project;
 mod store;
