@@ -19,6 +19,8 @@ mod linear;
 mod panels;
 mod plots;
 mod recognizers;
+#[cfg(feature = "gui")]
+mod review;
 mod sample;
 mod sample_project;
 mod store;

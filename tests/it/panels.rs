@@ -59,7 +59,7 @@ impl Window {
     }
 
     /// The window on a project with the made-up articles.
-    fn on_project() -> Self {
+    pub fn on_project() -> Self {
         let mut window = Self::new((1440.0, 900.0));
         let project = window.scratch.project("p");
         window.app_mut().open(Some(project));
@@ -97,7 +97,7 @@ impl Window {
 
     /// What has this accessible name; the first if there are several.
     #[track_caller]
-    fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+    pub fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         self.harness.query_all_by_label(name).next().unwrap_or_else(|| {
             let mut nodes = vec![self.harness.root()];
             let mut names = Vec::new();
@@ -129,9 +129,16 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks the first thing whose name holds these words.
+    #[track_caller]
+    pub fn click_first(&mut self, words: &str) {
+        self.harness.query_all_by_label_contains(words).next().unwrap().click();
+        self.settle();
+    }
+
     /// Chooses an entry of a menu, whatever key is named beside it.
     #[track_caller]
-    fn choose(&mut self, menu: &str, entry: &str) {
+    pub fn choose(&mut self, menu: &str, entry: &str) {
         self.click(menu);
         self.harness.query_all_by_label_contains(entry).next().unwrap().click();
         self.settle();
@@ -142,17 +149,17 @@ impl Window {
         self.settle();
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.settle();
     }
 
-    fn shows(&self, name: &str) -> bool {
+    pub fn shows(&self, name: &str) -> bool {
         self.harness.query_all_by_label(name).next().is_some()
     }
 
     /// Whether something on the screen reads so, as a label or as a value.
-    fn reads(&self, words: &str) -> bool {
+    pub fn reads(&self, words: &str) -> bool {
         let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         let mut nodes = vec![self.harness.root()];
         while let Some(node) = nodes.pop() {
@@ -164,7 +171,7 @@ impl Window {
         false
     }
 
-    fn article(&self, title: &str) -> ArticleId {
+    pub fn article(&self, title: &str) -> ArticleId {
         self.project().articles.values().find(|article| article.title == title).unwrap().id
     }
 
@@ -177,12 +184,12 @@ impl Window {
         self.app().workbench.view.selection
     }
 
-    fn selected_figure(&self) -> &Figure {
+    pub fn selected_figure(&self) -> &Figure {
         let Selection::Figure(id) = self.selection() else { panic!("{:?} is selected", self.selection()) };
         &self.project().figures[&id]
     }
 
-    fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
+    pub fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
         self.project().figures.values().filter(|figure| figure.status == status).map(|figure| figure.id).collect()
     }
 

@@ -24,13 +24,13 @@ const STATUS_WIDTH: f32 = 26.0;
 const HEAD: f32 = 22.0;
 /// The columns after the status, with the share of the panel that each gets.
 const COLUMNS: [(&str, f32, FigureSort); 7] = [
-    ("As reported", 0.18, FigureSort::Words),
+    ("As reported", 0.17, FigureSort::Words),
     ("Counts", 0.16, FigureSort::Counts),
     ("Value", 0.10, FigureSort::Value),
     ("Outlet", 0.15, FigureSort::Outlet),
-    ("On whose word", 0.17, FigureSort::Origin),
+    ("On whose word", 0.15, FigureSort::Origin),
     ("Place", 0.10, FigureSort::Place),
-    ("Period", 0.14, FigureSort::Period),
+    ("Period", 0.17, FigureSort::Period),
 ];
 
 /// A cell that can be typed over.
