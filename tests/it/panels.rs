@@ -129,6 +129,13 @@ impl Window {
         self.settle();
     }
 
+    /// Does what a click would, wherever the thing is scrolled to, as a screen reader asks for it.
+    #[track_caller]
+    pub fn activate(&mut self, name: &str) {
+        self.node(name).click_accesskit();
+        self.settle();
+    }
+
     /// Clicks the first thing whose name holds these words.
     #[track_caller]
     pub fn click_first(&mut self, words: &str) {

@@ -179,12 +179,12 @@ fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) 
         row.col(|ui| {
             let is_on = view.sort == sort;
             let sign = match (is_on, view.backwards) {
-                (true, false) => " ▴",
-                (true, true) => " ▾",
+                (true, false) => icons::CHEVRON_UP,
+                (true, true) => icons::CHEVRON_DOWN,
                 (false, _) => "",
             };
             let ink = if is_on { ctx.tokens.text } else { ctx.tokens.dim };
-            let words = egui::RichText::new(format!("{title}{sign}")).font(fonts::sans(size::TINY)).color(ink);
+            let words = egui::RichText::new(format!("{title} {sign}")).font(fonts::sans(size::TINY)).color(ink);
             let label = ui.add(egui::Label::new(words).truncate().selectable(false).sense(egui::Sense::click()));
             label.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, format!("Sort by {name}"))
