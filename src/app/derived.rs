@@ -164,7 +164,7 @@ impl Derived {
         self.check(session);
         self.arrange(session.project(), view, &changed);
         self.draw(session, view);
-        self.matrix.update(session, view);
+        self.matrix.update(session, view, self.charted, is_small(session.project()));
         self.tags.update(session, view);
     }
 

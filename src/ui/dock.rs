@@ -87,26 +87,14 @@ fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> Ti
 
 /// Whether a layout read from the settings has every panel exactly once; one that has not is not used.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
-    let mut panes: Vec<Pane> = tree
-        .tiles
-        .iter()
-        .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
-        .collect();
-    panes.sort_unstable();
-    panes
-        == [
-            Pane::Library,
-            Pane::Codebook,
-            Pane::Reader,
-            Pane::Inspector,
-            Pane::Figures,
-            Pane::Plots,
-            Pane::Matrix,
-            Pane::Tags,
-            Pane::Checks,
-            Pane::Ties,
-        ]
-        && tree.root().is_some()
+    let panes = |tree: &Tree<Pane>| {
+        let tiles = tree.tiles.iter();
+        let mut panes: Vec<Pane> =
+            tiles.filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None }).collect();
+        panes.sort_unstable();
+        panes
+    };
+    panes(tree) == panes(&first_layout()) && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

@@ -18,6 +18,8 @@ mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
+#[cfg(feature = "gui")]
+mod reader;
 mod recognizers;
 #[cfg(feature = "gui")]
 mod review;
