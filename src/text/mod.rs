@@ -3,4 +3,5 @@
 pub mod bidi;
 pub mod layers;
 pub mod paragraphs;
+pub mod search;
 pub mod segment;
