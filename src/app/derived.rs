@@ -2,11 +2,13 @@
 //! The window, the command line and tests share it; no panel computes any of it in a frame.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId};
 use crate::plots::{self, Chart};
 use crate::text::segment;
+use crate::text::ties::Ties;
 
 use super::background::Follower;
 use super::changed::{Changed, Wires};
@@ -90,6 +92,12 @@ pub struct Derived {
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
     pub findings: Vec<Finding>,
+    /// Passages that say the same, of the articles as they were when the search for them last ended.
+    pub ties: Arc<Ties>,
+    /// What no other column of the reader says, by article: byte ranges, in order. Follows the open columns and `ties`.
+    pub only_here: BTreeMap<ArticleId, Vec<Range<usize>>>,
+    /// Counts up whenever `ties` is replaced.
+    pub ties_revision: u64,
 }
 
 /// What the library was arranged and filtered by; the number counts up with every change of an article.

@@ -139,6 +139,9 @@ impl Attacher<'_> {
         if inner {
             return self.inner_whole(np);
         }
+        if let Some(verdict) = self.laid_out(np) {
+            return verdict;
+        }
         if let Some(verdict) = self.governed(np) {
             return verdict;
         }
@@ -159,7 +162,7 @@ impl Attacher<'_> {
             return Verdict::No;
         }
         if let Some(measure) = self.previous
-            && self.count_named(np)
+            && (self.count_named(np) || self.time_and_count(np))
             && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
         {
             return self.figure(np, measure, np.number, "count named in the sentence before");

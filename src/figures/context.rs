@@ -290,9 +290,18 @@ impl<'a> Document<'a> {
         let Some(range) = self.ranges.get(index) else { return false };
         let start = self.ranges.get(index.saturating_sub(REACH)).map_or(range.start, |earlier| earlier.start);
         let Some(before) = self.text.get(start..range.start) else { return false };
-        let opened = before.matches('“').count();
-        let closed = before.matches('”').count();
-        opened > closed || opened == 0 && before.matches('"').count() % 2 == 1
+        let (mut opened, mut closed, mut straight) = (0, 0, 0);
+        for (at, byte) in before.bytes().enumerate() {
+            match byte {
+                b'"' => straight += 1,
+                // The curly ones end alike.
+                0x9c | 0x9d if before.as_bytes().get(at.saturating_sub(2)..at) == Some(&[0xe2, 0x80]) => {
+                    *if byte == 0x9c { &mut opened } else { &mut closed } += 1;
+                }
+                _ => {}
+            }
+        }
+        opened > closed || opened == 0 && straight % 2 == 1
     }
 
     fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
@@ -348,7 +357,7 @@ impl<'a> Document<'a> {
                         Link::Owner | Link::Dateline => 2,
                         Link::To => 1,
                         Link::Named => 3,
-                        Link::From | Link::Bracket => return None,
+                        Link::From | Link::Bracket | Link::Head | Link::Behind => return None,
                     };
                     let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
                     Some((rank + country, place))
@@ -426,6 +435,10 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     let kind = match place.link {
         Link::Bracket if start < at && at - start <= 3 => 0,
         Link::Bracket => return None,
+        Link::Behind if start == at + 1 => 0,
+        Link::Behind => return None,
+        Link::Head if start < at && super::layout::in_cell(s, places, place, at) => 0,
+        Link::Head => return None,
         Link::At | Link::Struck => 4,
         Link::From if fled => 0,
         Link::To if returned => 0,

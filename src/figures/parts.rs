@@ -27,6 +27,7 @@ impl Attacher<'_> {
                     || before.has(Class::DETERMINER)
                     || before.has(Class::PRONOUN)
                     || before.is_mark(b',')
+                    || before.is_mark(b'.')
                     || before.is_mark(b':')))
     }
 
@@ -134,6 +135,7 @@ impl Attacher<'_> {
                 || s.tok(np.end).is_mark(b',')
                 || s.tok(np.end).is_mark(b';')
                 || s.tok(np.end).has(Class::CONJUNCTION.and(Class::PREPOSITION))
+                || self.in_split(np.number)
             {
                 return part(i, figure, "bracket after a number");
             }
@@ -170,7 +172,8 @@ impl Attacher<'_> {
             && (self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
                 || self.any(np.start - 1, "against versus"))
             || np.start >= 2 && self.is(np.start - 1, "from") && self.any(np.start - 2, "up down");
-        let renamed = renamed || compared && !matches!(np.head, Head::Unknown);
+        let twin = self.by_household(np, &figure.np) || self.at_another_time(np);
+        let renamed = renamed || compared && !matches!(np.head, Head::Unknown) || twin;
         // "the army lost 12 men and the rebels 30".
         let rivals = np.head == Head::None
             && before.has(Class::PERSON)

@@ -39,6 +39,10 @@ pub enum Link {
     Owner,
     /// Heads the sentence: "Mosul: nine killed".
     Named,
+    /// Heads a cell of a list: "Aleppo (6 dead, 11 injured); Idleb: 2 dead".
+    Head,
+    /// Right behind its number in a bracket that splits a total: "26 dead (11 Jacmel, 9 Leogane)".
+    Behind,
 }
 
 struct Ids {
@@ -79,6 +83,10 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
             if token.is_mark(b'(') {
                 out.extend(bracket(s, text, at));
             }
+            continue;
+        }
+        if let Some(place) = super::layout::place_of_cell(s, text, at) {
+            out.push(place);
             continue;
         }
         if let Some(tokens) = beside_a_number(s, text, at) {
@@ -139,8 +147,9 @@ fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
 /// A place of the gazetteer that heads the sentence.
 fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
     let mut out = Vec::new();
-    let run = (0..6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital)).unwrap_or(0);
-    if run == 0 || !(s.tok(run).is_mark(b':') || s.tok(run).is_mark(b'-')) {
+    let bullet = usize::from(s.tok(0).is_mark(b'*') || s.tok(0).is_mark(b'-'));
+    let run = (bullet..6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital)).unwrap_or(0);
+    if run == bullet || !(s.tok(run).is_mark(b':') || s.tok(run).is_mark(b'-')) {
         return out;
     }
     for (range, place) in places::find_in(text, s.range.clone()) {
@@ -150,7 +159,7 @@ fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
         let part = s.before(tokens.start).capital && s.before(tokens.start).is_word()
             || s.tok(tokens.end).is_word() && s.tok(tokens.end).capital;
         // Only a heading names a place by itself: "Homs: nine killed".
-        let heading = tokens.start == 0 && (s.tok(tokens.end).is_mark(b':') || s.tok(tokens.end).is_mark(b'-'));
+        let heading = tokens.start == bullet && (s.tok(tokens.end).is_mark(b':') || s.tok(tokens.end).is_mark(b'-'));
         if taken || inside || part || place.weak || !heading {
             continue;
         }
@@ -255,7 +264,7 @@ fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
 }
 
 /// The run of capitalised words at `first`, if it may name a place.
-fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
+pub(super) fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usize>> {
     let ids = ids();
     let token = s.tok(first);
     let spelled = text.get(token.start..token.end)?;

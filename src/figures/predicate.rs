@@ -204,6 +204,11 @@ impl Search<'_> {
     fn find_mark(&self, mark: u8) -> Option<usize> {
         (self.at + 1..self.at + 40)
             .take_while(|i| self.s.tok(*i).kind != Kind::End)
+            .scan(0_i32, |depth, i| {
+                // What stands in a bracket goes on inside it.
+                *depth += i32::from(self.s.tok(i).is_mark(b'(')) - i32::from(self.s.tok(i).is_mark(b')'));
+                (*depth >= 0).then_some(i)
+            })
             .find(|i| self.s.tok(*i).is_mark(mark))
     }
 

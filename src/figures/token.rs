@@ -71,8 +71,22 @@ pub struct Sentence {
 impl Sentence {
     /// Reads `range` of `text`.
     pub fn read(text: &str, range: Range<usize>, words: &Words) -> Self {
-        let mut sentence = Self { range: range.clone(), ..Self::default() };
-        numbers_in(text, range.clone(), &mut sentence.numbers);
+        let mut numbers = Vec::new();
+        numbers_in(text, range.clone(), &mut numbers);
+        Self::with_numbers(text, range, words, numbers)
+    }
+
+    /// Reads `range` of `text` if it has a number that may count people.
+    pub fn counting(text: &str, range: Range<usize>, words: &Words) -> Option<Self> {
+        let mut numbers = Vec::new();
+        numbers_in(text, range.clone(), &mut numbers);
+        let counts = numbers.iter().any(|number| counts_people(number.kind));
+        counts.then(|| Self::with_numbers(text, range, words, numbers))
+    }
+
+    fn with_numbers(text: &str, range: Range<usize>, words: &Words, numbers: Vec<Number>) -> Self {
+        let tokens = Vec::with_capacity((range.end - range.start) / 5 + 4);
+        let mut sentence = Self { range, tokens, numbers };
         for number in &mut sentence.numbers {
             // "killed and more than 20": the joint is no part of the hedge.
             let joint = text

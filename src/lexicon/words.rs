@@ -192,20 +192,33 @@ struct MeasureRow {
 pub struct Words {
     words: Vec<Word>,
     spellings: Vec<Box<str>>,
-    /// Open-addressed table of word ids; its length is a power of two.
-    table: Vec<WordId>,
+    /// Open-addressed table of word ids, each with the high half of its hash; its length is a power of two.
+    table: Vec<(u32, WordId)>,
     phrases: Vec<Phrase>,
     /// For each word, the range of `phrases` that open with it.
     opens: Vec<(u32, u32)>,
 }
 
-/// Hash of a word's bytes, ASCII letters folded to lower case (FNV-1a with a final mix).
-fn hash(word: &[u8]) -> usize {
-    let mut h: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in word {
-        h = (h ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+/// Hash of a word's bytes, ASCII letters folded to lower case. The low half places a word, the high half tells words
+/// of one place apart.
+#[inline]
+fn hash(word: &[u8]) -> u64 {
+    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+    // Signs are folded too, which does no harm: words are compared in full at the end.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let mut h = word.len() as u64;
+    let mut rest = word;
+    while let Some((first, tail)) = rest.split_first_chunk::<8>() {
+        h = (h ^ (u64::from_le_bytes(*first) | SMALL)).wrapping_mul(MIX).rotate_left(29);
+        rest = tail;
     }
-    (h ^ (h >> 29)) as usize
+    // What is left over, read as two overlapping halves.
+    let left = match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (Some(first), Some(last)) => u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)),
+        _ => rest.iter().fold(0, |left, byte| left << 8 | u64::from(*byte)),
+    };
+    h = (h ^ (left | SMALL)).wrapping_mul(MIX);
+    h ^ (h >> 29)
 }
 
 impl Words {
@@ -330,16 +343,23 @@ impl Words {
 
     fn grow(&mut self) {
         let size = (self.words.len() * 4).next_power_of_two().max(1024);
-        self.table = vec![UNKNOWN; size];
+        self.table = vec![(0, UNKNOWN); size];
         for id in 1..self.spellings.len() {
-            let Some(spelling) = self.spellings.get(id) else { continue };
-            let mut at = hash(spelling.as_bytes()) & (size - 1);
-            while self.table.get(at).is_some_and(|slot| *slot != UNKNOWN) {
-                at = (at + 1) & (size - 1);
-            }
-            if let Some(slot) = self.table.get_mut(at) {
-                *slot = id as WordId;
-            }
+            self.put(id as WordId);
+        }
+    }
+
+    /// Enters a word that is not in the table yet.
+    fn put(&mut self, id: WordId) {
+        let Some(spelling) = self.spellings.get(id as usize) else { return };
+        let h = hash(spelling.as_bytes());
+        let mask = self.table.len() - 1;
+        let mut at = h as usize & mask;
+        while self.table.get(at).is_some_and(|slot| slot.1 != UNKNOWN) {
+            at = (at + 1) & mask;
+        }
+        if let Some(slot) = self.table.get_mut(at) {
+            *slot = ((h >> 32) as u32, id);
         }
     }
 
@@ -350,23 +370,13 @@ impl Words {
         }
         self.words.push(Word::default());
         self.spellings.push(word.to_ascii_lowercase().into_boxed_str());
-        self.grow_if_full();
         let id = (self.words.len() - 1) as WordId;
-        let mask = self.table.len() - 1;
-        let mut at = hash(word.as_bytes()) & mask;
-        while self.table.get(at).is_some_and(|slot| *slot != UNKNOWN && *slot != id) {
-            at = (at + 1) & mask;
-        }
-        if let Some(slot) = self.table.get_mut(at) {
-            *slot = id;
-        }
-        id
-    }
-
-    fn grow_if_full(&mut self) {
         if self.words.len() * 3 > self.table.len() {
             self.grow();
+        } else {
+            self.put(id);
         }
+        id
     }
 
     /// Sorts the phrases by first word, longest first, and notes where each word's begin.
@@ -390,10 +400,13 @@ impl Words {
 
     /// The id of a word as written, whatever its case; [`UNKNOWN`] if the lexicon does not have it.
     pub fn id(&self, word: &[u8]) -> WordId {
+        let h = hash(word);
         let mask = self.table.len().wrapping_sub(1);
-        let mut at = hash(word) & mask;
-        while let Some(id) = self.table.get(at).copied().filter(|id| *id != UNKNOWN) {
-            if self.spellings.get(id as usize).is_some_and(|known| known.as_bytes().eq_ignore_ascii_case(word)) {
+        let mut at = h as usize & mask;
+        while let Some((tag, id)) = self.table.get(at).copied().filter(|slot| slot.1 != UNKNOWN) {
+            let same = tag == (h >> 32) as u32;
+            if same && self.spellings.get(id as usize).is_some_and(|known| known.as_bytes().eq_ignore_ascii_case(word))
+            {
                 return id;
             }
             at = (at + 1) & mask;

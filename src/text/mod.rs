@@ -5,3 +5,4 @@ pub mod layers;
 pub mod paragraphs;
 pub mod search;
 pub mod segment;
+pub mod ties;

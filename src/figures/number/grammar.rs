@@ -158,7 +158,47 @@ impl Hasher for KeyHasher {
     }
 }
 
-pub(super) type Words<T> = HashMap<Key, T, BuildHasherDefault<KeyHasher>>;
+/// Words with what is known of them, behind a small table of bits that lets go at once of most words it does not have.
+#[derive(Default)]
+pub(super) struct Words<T> {
+    map: HashMap<Key, T, BuildHasherDefault<KeyHasher>>,
+    bits: Vec<u64>,
+}
+
+/// How many 64-bit words the table of bits has.
+const BIT_WORDS: usize = 512;
+
+/// The place of a key in the table of bits.
+#[inline]
+fn bit_of(key: Key) -> (usize, u64) {
+    let folded = ((key as u64) ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let bit = (folded >> 49) as usize;
+    (bit / 64, 1 << (bit % 64))
+}
+
+impl<T: Default> Words<T> {
+    /// What is known of the word.
+    #[inline]
+    pub(super) fn get(&self, key: &Key) -> Option<&T> {
+        let (word, bit) = bit_of(*key);
+        if self.bits.get(word).is_some_and(|bits| bits & bit != 0) { self.map.get(key) } else { None }
+    }
+
+    /// What is known of the word, to be changed; nothing at first.
+    pub(super) fn slot(&mut self, key: Key) -> &mut T {
+        let (word, bit) = bit_of(key);
+        self.bits.resize(BIT_WORDS, 0);
+        if let Some(bits) = self.bits.get_mut(word) {
+            *bits |= bit;
+        }
+        self.map.entry(key).or_default()
+    }
+
+    /// Every word with what is known of it, in no order.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.map.values_mut()
+    }
+}
 
 /// A phrase of words with what it means; found by its first or last word, the longest first.
 #[derive(Debug)]

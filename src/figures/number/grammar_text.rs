@@ -196,10 +196,10 @@ impl Grammar {
                 add_phrase(map, phrase, (), false, &mut grammar.rejected);
             }
         }
-        for list in grammar.before.values_mut() {
+        for list in grammar.before.iter_mut() {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        for list in grammar.after.values_mut() {
+        for list in grammar.after.iter_mut() {
             list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         for map in [
@@ -209,7 +209,7 @@ impl Grammar {
             &mut grammar.pronoun_before,
             &mut grammar.not_half_after,
         ] {
-            for list in map.values_mut() {
+            for list in map.iter_mut() {
                 list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
             }
         }
@@ -236,7 +236,7 @@ impl Grammar {
 
     fn with(&mut self, word: &str, change: impl FnOnce(&mut Entry)) {
         match fold::key(word) {
-            Some(key) => change(self.words.entry(key).or_default()),
+            Some(key) => change(self.words.slot(key)),
             None => self.rejected += 1,
         }
     }
@@ -323,7 +323,7 @@ fn add_phrase<T>(map: &mut Phrases<T>, phrase: &str, meaning: T, backwards: bool
     }
     let mut keys = keys.into_iter();
     match keys.next() {
-        Some(first) => map.entry(first).or_default().push(Phrase { rest: keys.collect(), meaning }),
+        Some(first) => map.slot(first).push(Phrase { rest: keys.collect(), meaning }),
         None => *rejected += 1,
     }
 }

@@ -1,5 +1,7 @@
 //! A cursor over one stretch of text: words, blanks and characters around a byte offset. Layer `figures`.
 
+use std::ops::Range;
+
 use super::grammar::{Entry, Grammar, Phrases};
 
 /// Reads `text[lo..hi]` with one language's grammar. Offsets are bytes of the whole text, on character boundaries.
@@ -181,10 +183,11 @@ impl<'a> Reader<'a> {
 
     /// The longest of `phrases` that begins at `at` (behind blanks); where it ends and what it means.
     pub(super) fn phrase_at<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
-        let word = self.next_word(at)?;
-        let key = super::fold::key_of_letters(self.slice(word.start, word.end));
+        let start = self.gap(at);
+        let first_end = self.word_end(start);
+        let key = super::fold::key_of_letters(self.slice(start, first_end));
         for phrase in phrases.get(&key)? {
-            let mut end = word.end;
+            let mut end = first_end;
             let fits = phrase.rest.iter().all(|want| match self.next_part(end) {
                 Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
                     end = next.end;
@@ -220,23 +223,23 @@ impl<'a> Reader<'a> {
     }
 
     /// The word after `at`, also over an apostrophe ("jusqu'à").
-    fn next_part(&self, at: usize) -> Option<Word> {
-        match self.char_at(at) {
-            Some(c @ ('\'' | '\u{2019}')) => self.word_at(at + c.len_utf8()),
-            _ => self.next_word(at),
-        }
+    fn next_part(&self, at: usize) -> Option<Range<usize>> {
+        let start = match self.char_at(at) {
+            Some(c @ ('\'' | '\u{2019}')) => at + c.len_utf8(),
+            _ => self.gap(at),
+        };
+        let end = self.word_end(start);
+        (end > start).then_some(start..end)
     }
 
     /// The word before `at`, also over an apostrophe.
-    fn prev_part(&self, at: usize) -> Option<Word> {
-        match self.char_before(at) {
-            Some(c @ ('\'' | '\u{2019}')) => {
-                let end = at - c.len_utf8();
-                let start = self.word_start(end);
-                (start < end).then(|| Word { start, end, entry: self.grammar.entry(self.slice(start, end)) })
-            }
-            _ => self.prev_word(at),
-        }
+    fn prev_part(&self, at: usize) -> Option<Range<usize>> {
+        let end = match self.char_before(at) {
+            Some(c @ ('\'' | '\u{2019}')) => at - c.len_utf8(),
+            _ => self.gap_before(at),
+        };
+        let start = self.word_start(end);
+        (start < end).then_some(start..end)
     }
 
     /// Whether `at` begins a line, blanks aside.
