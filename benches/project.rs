@@ -215,7 +215,7 @@ impl Bench {
             costs.push(self.cost(Vec::new(), |_| {}));
             let bench = &self.app.workbench;
             let is_saving = bench.session.as_ref().is_some_and(|session| !session.save_status().all_safe());
-            if !is_saving && bench.running().is_empty() && !bench.derived.is_behind() {
+            if !is_saving && bench.is_settled() {
                 return costs;
             }
             assert!(start.elapsed() < Duration::from_secs(120), "still busy: {:?}", bench.running());

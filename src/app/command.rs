@@ -1,6 +1,7 @@
 //! What panels, menus, the palette and the keyboard ask for. Panels push commands; the app applies them in order after
 //! a frame is drawn.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use crate::model::{
 
 use super::actions::Action;
 use super::notice::Notice;
-use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, Selection, Theme};
+use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, SearchView, Selection, SortBy, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,11 @@ pub enum Operation {
         article: ArticleId,
         range: Range<usize>,
         tag: TagId,
+    },
+    /// Tags many places at once: what a search found.
+    TagSpans {
+        tag: TagId,
+        spans: Vec<(ArticleId, Range<usize>)>,
     },
     Untag {
         excerpt: ExcerptId,
@@ -140,6 +146,19 @@ pub enum ViewCommand {
     Tab(BottomTab),
     LibraryFilter(String),
     GroupBy(GroupBy),
+    SortBy(SortBy, bool),
+    /// Only articles read so far; `None` shows all.
+    LibraryState(Option<ReadState>),
+    /// Hides or shows the articles under a heading.
+    Fold {
+        heading: String,
+        folded: bool,
+    },
+    /// Which articles are marked in the library.
+    Mark(BTreeSet<ArticleId>),
+    /// Opens these articles side by side, in place of all columns; at most six.
+    OpenAll(Vec<ArticleId>),
+    Search(SearchView),
     Figures(FiguresView),
     Plots(PlotsView),
     Theme(Theme),

@@ -66,6 +66,8 @@ pub struct Derived {
     seen: Option<Arc<Project>>,
     /// The revision that last changed something a chart shows.
     charted: u64,
+    /// The revision that last added or removed an article.
+    texts: u64,
     /// The revision of the chart and the figure whose marks are ringed in it.
     lit: Option<(Option<u64>, Option<FigureId>)>,
     checking: Follower<u64, Vec<Finding>>,
@@ -119,11 +121,24 @@ impl Derived {
             if changed.charts {
                 self.charted = revision;
             }
+            if changed.texts {
+                self.texts = revision;
+            }
             self.revision = revision;
         }
         self.check(session);
         self.arrange(session.project(), view, &changed);
         self.draw(session, view);
+    }
+
+    /// The revision that last added or removed an article.
+    pub const fn texts_changed(&self) -> u64 {
+        self.texts
+    }
+
+    /// The articles in the order of the figure list: by wire, then by date.
+    pub fn reading_order(&self) -> impl Iterator<Item = ArticleId> {
+        self.reading.ids()
     }
 
     /// Whether something shown is of an earlier revision, its successor still at work.
@@ -210,11 +225,11 @@ impl Derived {
             self.reading.update(project, &changed.articles, &self.counts)
         };
         // What a filter by operators looks at may change with anything.
-        let stamp = if view.library_filter.contains(':') { self.revision } else { 0 };
+        let stamp = if view.library_filter.contains([':', '<', '>', '=']) { self.revision } else { 0 };
         let key = (stamp, arrangement, view.library_filter.clone(), view.library_state);
         if self.library_key.as_ref() != Some(&key) {
-            let filter = LibraryFilter::new(&view.library_filter, view.library_state);
-            self.library = self.shown.groups(|id, words| filter.fits(project, self, id, words));
+            let filter = LibraryFilter::new(project, self, &view.library_filter, view.library_state);
+            self.library = self.shown.groups(|id, words| filter.fits(id, words));
             self.library_len = self.library.iter().map(|group| group.articles.len()).sum();
             self.library_key = Some(key);
         }

@@ -19,6 +19,8 @@ pub mod notice;
 pub mod ops;
 pub mod sample;
 pub mod saver;
+pub mod search;
+pub mod search_facets;
 pub mod session;
 pub mod settings;
 pub mod suggest;

@@ -406,6 +406,10 @@ impl Session {
             Op::TagSpan { article, range, tag } => {
                 ops::codebook::tag_span(&project, &texts(article)?, article, range, tag, &mut by)
             }
+            Op::TagSpans { tag, spans } => {
+                let text = |article| texts(article).ok();
+                ops::search_tags::tag_spans(&project, &text, tag, &spans, &mut by)
+            }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),
             Op::ResizeExcerpt { excerpt, range } => match project.excerpts.get(&excerpt) {

@@ -40,6 +40,7 @@ pub enum BottomTab {
     Figures,
     Plots,
     Checks,
+    Search,
 }
 
 /// How the library is grouped.
@@ -102,6 +103,24 @@ impl GroupBy {
     }
 }
 
+/// What is searched for, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchView {
+    pub query: String,
+    /// Other spellings of names count.
+    pub variants: bool,
+    /// Other forms of words count.
+    pub stem: bool,
+    /// The query is one regular expression.
+    pub pattern: bool,
+}
+
+impl Default for SearchView {
+    fn default() -> Self {
+        Self { query: String::new(), variants: true, stem: false, pattern: false }
+    }
+}
+
 /// A place in an article to scroll to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reveal {
@@ -159,6 +178,7 @@ pub struct ViewState {
     pub folded: BTreeSet<String>,
     /// The articles marked in the library, for what is done to several at once.
     pub marked: BTreeSet<ArticleId>,
+    pub search: SearchView,
     pub figures: FiguresView,
     pub plots: PlotsView,
     /// The tab that was asked for and is to be brought to the front.
@@ -187,6 +207,7 @@ impl Default for ViewState {
             library_state: None,
             folded: BTreeSet::new(),
             marked: BTreeSet::new(),
+            search: SearchView::default(),
             figures: FiguresView::default(),
             plots: PlotsView::default(),
             wanted_tab: None,

@@ -10,6 +10,7 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
 use super::view::{BottomTab, Selection, ViewState};
 
@@ -22,6 +23,8 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// The search of the whole project.
+    pub search: SearchDesk,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) env: Env,
@@ -38,6 +41,7 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            search: SearchDesk::default(),
             reading: None,
             exporting: None,
             env,
@@ -66,6 +70,11 @@ impl Workbench {
         let Some(session) = &self.session else { return "Crossread".to_owned() };
         let unsaved = if session.save_status().error.is_some() { "NOT SAVED – " } else { "" };
         format!("Crossread – {unsaved}{}", session.project().info.name)
+    }
+
+    /// Whether nothing runs any more and all that is shown is of the last revision.
+    pub fn is_settled(&self) -> bool {
+        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy()
     }
 
     /// Whether the window should close.
@@ -112,6 +121,7 @@ impl Workbench {
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = Derived::default();
+        self.search = SearchDesk::default();
         self.refresh();
         self.open_first();
     }
@@ -143,6 +153,7 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.search.update(session, &self.view.search, &self.derived);
         }
     }
 
@@ -285,6 +296,7 @@ impl Workbench {
             self.view.selection = Selection::None;
         }
         self.view.columns.retain(|id| project.articles.contains_key(id));
+        self.view.marked.retain(|id| project.articles.contains_key(id));
         if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {
             self.view.text_selection = None;
         }
@@ -330,6 +342,23 @@ impl Workbench {
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
+            ViewCommand::SortBy(by, backwards) => (self.view.sort_by, self.view.sort_backwards) = (by, backwards),
+            ViewCommand::LibraryState(state) => self.view.library_state = state,
+            ViewCommand::Fold { heading, folded } => {
+                if folded {
+                    self.view.folded.insert(heading);
+                } else {
+                    self.view.folded.remove(&heading);
+                }
+            }
+            ViewCommand::Mark(marked) => self.view.marked = marked,
+            ViewCommand::OpenAll(articles) => {
+                self.view.columns = articles.into_iter().take(super::view::MAX_COLUMNS).collect();
+                if let Some(first) = self.view.columns.first() {
+                    self.view.selection = Selection::Article(*first);
+                }
+            }
+            ViewCommand::Search(search) => self.view.search = search,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Theme(theme) => self.view.theme = theme,

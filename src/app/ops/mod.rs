@@ -5,6 +5,7 @@ pub mod articles;
 pub mod codebook;
 pub mod figures;
 pub mod memos;
+pub mod search_tags;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
