@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::citation::{citation, headed, per};
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, WordId, Words};
@@ -105,14 +106,30 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             // "…, the ministry said, adding that …": the speaker before goes on.
             let speaker = out.iter().rev().find(|voice| !voice.cited).cloned();
             out.extend(speaker.map(|voice| Voice { verb: at, trailing: false, ..voice }));
-        } else if token.has(Class::REPORTING) || ids.handling.contains(&token.id) || speaks_of(s, at, text) {
+        } else if token.has(Class::REPORTING)
+            || ids.handling.contains(&token.id)
+            || speaks_of(s, at, text)
+            || reports(s, at, text)
+        {
             out.extend(reporting(s, at, text));
         } else if token.id == ids.by {
             out.extend(passive_by(s, at));
+        } else {
+            out.extend(per(s, text, at));
         }
     }
     out.sort_by_key(|voice| voice.verb);
     out
+}
+
+/// "Authorities report 52 dead", "doctors report that": the plural before makes a verb of it.
+fn reports(s: &Sentence, at: usize, text: &str) -> bool {
+    let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
+    let next = s.tok(at + 1);
+    let plural = at > 0
+        && s.before(at).is_word()
+        && (word(at - 1).ends_with('s') || word(at - 1).eq_ignore_ascii_case("police"));
+    word(at) == "report" && plural && (next.number().is_some() || next.has(Class::SUBORDINATOR.and(Class::ADVERB)))
 }
 
 /// "spoke of 40 deaths", "boasted of 150 casualties".
@@ -122,25 +139,7 @@ fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     ["spoke", "speaks", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
 }
 
-/// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths": an organisation that heads the text.
-fn headed(s: &Sentence, text: &str) -> Option<Voice> {
-    const PAPERS: [&str; 7] = ["sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
-    let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
-    let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
-    let paper = (start..run).find(|i| {
-        let token = s.tok(*i);
-        text.get(token.start..token.end).is_some_and(|word| PAPERS.iter().any(|paper| paper.eq_ignore_ascii_case(word)))
-    });
-    let end = paper.unwrap_or(run);
-    let spelled = s.text_of(text, start..end);
-    // A place before a colon is where, not who.
-    let acronym = end == start + 1 && spelled.len() >= 3 && spelled.bytes().all(|byte| byte.is_ascii_uppercase());
-    let known = organisations::resolve(spelled).is_some();
-    let closed = s.tok(run).is_mark(b':') || paper.is_some();
-    (end > start && closed && (known || acronym)).then(|| plain(s, start..end, end))
-}
-
-fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {
+pub(super) fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {
     let first = s.tok(who.start);
     let pronoun = who.len() == 1 && first.has(Class::PRONOUN) || who.len() <= 2 && first.has(Class::POSSESSIVE);
     Voice { who, verb, trailing: false, cited: false, pronoun }
@@ -156,7 +155,7 @@ fn opens_clause(s: &Sentence, at: usize) -> bool {
 }
 
 /// The name that begins at `at`: up to a comma, a verb or the end.
-fn name_after(s: &Sentence, at: usize) -> Range<usize> {
+pub(super) fn name_after(s: &Sentence, at: usize) -> Range<usize> {
     let mut end = at;
     while end < at + 14 {
         let token = s.tok(end);
@@ -354,8 +353,18 @@ fn subject_before(s: &Sentence, at: usize) -> Range<usize> {
         start -= 1;
     }
     let found = trim(s, start..end);
-    // "In Kyiv the ministry", "In nearby Quneitra residents": the subject comes after the place.
-    found
+    // "In Kyiv the ministry", "Between May and June the cluster": the subject comes after the place or time.
+    let opens = |i: &usize| {
+        let (token, before) = (s.tok(*i), s.before(*i));
+        token.has(Class::DETERMINER)
+            && !token.has(Class::PREPOSITION.and(Class::CONJUNCTION))
+            && !token.capital
+            && (before.kind == Kind::Fixed || before.capital && before.is_word())
+    };
+    match (found.start + 1..found.end).rev().find(opens) {
+        Some(at) if s.before(found.start).has(Class::PREPOSITION) => trim(s, at..found.end),
+        _ => found,
+    }
 }
 
 fn word_in_subject(s: &Sentence, at: usize) -> bool {
@@ -394,26 +403,4 @@ fn passive_by(s: &Sentence, at: usize) -> Option<Voice> {
     }
     let fits = verb.has(Class::REPORTING) || ids.issued.contains(&verb.id) && verb.id != 0;
     fits.then(|| Voice { trailing: true, ..plain(s, who, at) })
-}
-
-/// "(UNHCR, 3 May)", "[IOM]", "(Source: OCHA)": a name in brackets.
-fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
-    let mut from = at + 1;
-    let explicit = s.tok(from + 1).is_mark(b':');
-    if explicit {
-        from += 2;
-    }
-    let close = (from..from + 14).find(|i| s.tok(*i).is_mark(b')') || s.tok(*i).is_mark(b']'))?;
-    let end = (from..close).find(|i| !s.tok(*i).is_word() || s.tok(*i).has(Class::MONTH)).unwrap_or(close);
-    if end == from || !s.tok(from).capital || s.tok(from).has(Class::MONTH.and(Class::WEEKDAY)) || at == 0 {
-        return None;
-    }
-    let dated =
-        (end..close).any(|i| s.tok(i).kind == Kind::Fixed || s.tok(i).has(Class::MONTH) || s.tok(i).number().is_some());
-    let name = s.text_of(text, from..end);
-    let known = organisations::resolve(name).is_some();
-    // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the sentence's end beside a
-    // known name makes one.
-    let at_end = s.tokens.len() <= close + 2 && !s.before(at).capital;
-    (explicit || known && (dated || at_end)).then(|| Voice { trailing: true, ..plain(s, from..end, at) })
 }

@@ -7,12 +7,11 @@ use std::ops::Range;
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
 use super::dates::{TimeKind, TimeRef, times};
-use super::place::{Link, PlaceRef, places};
+use super::place::{PlaceRef, places};
 use super::token::Sentence;
 use super::when::year_in_head;
 use super::{Found, Mention};
 use crate::lexicon::organisations::{self, OrgEntry};
-use crate::lexicon::places::PlaceKind;
 use crate::lexicon::words::{Class, Role, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
@@ -211,9 +210,13 @@ impl<'a> Document<'a> {
         };
     }
 
-    fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
-        let first = facts.sentence().tokens.get(tokens.start)?;
-        let last = facts.sentence().tokens.get(tokens.end.checked_sub(1)?)?;
+    pub(super) fn mention(&self, facts: &Facts<'_>, tokens: Range<usize>) -> Option<Mention> {
+        self.mention_in(facts.sentence(), tokens)
+    }
+
+    pub(super) fn mention_in(&self, sentence: &Sentence, tokens: Range<usize>) -> Option<Mention> {
+        let first = sentence.tokens.get(tokens.start)?;
+        let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
     }
@@ -275,6 +278,10 @@ impl<'a> Document<'a> {
     /// A quotation that was opened before and goes on keeps its speaker.
     fn carried_source(&self, index: usize, trace: &mut Vec<&'static str>) -> Source {
         if !self.inside_quotation(index) {
+            if let Some(speaker) = self.heading_source(index) {
+                trace.push("source in the heading");
+                return Source { origin: Some(speaker.clone()), speaker: Some(speaker), relay: None };
+            }
             return Source::default();
         }
         match self.last_named(index) {
@@ -320,58 +327,6 @@ impl<'a> Document<'a> {
             }
         }
         (None, Some(organisations::kind_of(&mention.text)))
-    }
-
-    fn place(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> (Option<Mention>, bool) {
-        let Some(facts) = self.facts(index) else { return (None, false) };
-        let at = figure.np.number;
-        let spoken = |facts: &Facts<'_>, place: &PlaceRef| {
-            facts.voices().iter().any(|voice| voice.who.contains(&place.tokens.start))
-        };
-        let best = facts
-            .places()
-            .iter()
-            .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(facts.sentence(), facts.places(), place, at, figure)?, place)))
-            .min_by_key(|(cost, _)| *cost);
-        let mut common = None;
-        if let Some((_, place)) = best {
-            let mention = self.mention(facts, place.tokens.clone());
-            if !place.common {
-                trace.push("place in the sentence");
-                return (mention, false);
-            }
-            common = mention;
-        }
-        for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
-            if !self.same_paragraph(before.index, index) {
-                break;
-            }
-            let named = before
-                .places()
-                .iter()
-                .filter(|place| !place.common && !spoken(before, place))
-                .filter_map(|place| {
-                    let rank = match place.link {
-                        Link::At | Link::Struck => 0,
-                        Link::Owner | Link::Dateline => 2,
-                        Link::To => 1,
-                        Link::Named => 3,
-                        Link::From | Link::Bracket | Link::Head | Link::Behind => return None,
-                    };
-                    let country = usize::from(place.known == Some(PlaceKind::Country)) * 2;
-                    Some((rank + country, place))
-                })
-                .min_by_key(|(rank, _)| *rank);
-            if let Some((_, place)) = named {
-                trace.push("place in a sentence before");
-                return (self.mention(before, place.tokens.clone()), false);
-            }
-        }
-        if common.is_some() {
-            trace.push("place by a common noun");
-        }
-        (common, false)
     }
 }
 
@@ -424,61 +379,6 @@ fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<us
     } else {
         None
     }
-}
-
-/// How well a place fits the number at token `at`; `None` if it cannot be its place.
-fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, figure: &Attached) -> Option<usize> {
-    let start = place.tokens.start;
-    let fled = figure.measure == Measure::Displaced;
-    let returned = figure.measure == Measure::Returned;
-    let distance = if start > at { start - at } else { (at - start) + 8 };
-    let kind = match place.link {
-        Link::Bracket if start < at && at - start <= 3 => 0,
-        Link::Bracket => return None,
-        Link::Behind if start == at + 1 => 0,
-        Link::Behind => return None,
-        Link::Head if start < at && super::layout::in_cell(s, places, place, at) => 0,
-        Link::Head => return None,
-        Link::At | Link::Struck => 4,
-        Link::From if fled => 0,
-        Link::To if returned => 0,
-        Link::To if fled => 15,
-        Link::From if returned => 20,
-        Link::Owner => 30,
-        Link::Dateline => 60,
-        Link::Named => 8,
-        Link::From | Link::To => return None,
-    };
-    // "90 dead (79 in Mamuju and 11 in Majene), 253 injured": a closed bracket keeps its places to itself.
-    let open = (0..start.min(at)).rev().find(|i| s.tok(*i).is_mark(b'(') || s.tok(*i).is_mark(b')'));
-    let within = open.filter(|i| s.tok(*i).is_mark(b'('));
-    let shut = |from: usize, to: usize| {
-        let mut depth = 0_i32;
-        (from..to).any(|i| {
-            depth += i32::from(s.tok(i).is_mark(b'(')) - i32::from(s.tok(i).is_mark(b')'));
-            depth < 0
-        })
-    };
-    if start < at && place.link != Link::Dateline && within.is_none_or(|i| i < start) && shut(start, at) {
-        return None;
-    }
-    let common = if place.common { 12 } else { 0 };
-    // "Solhan village in Yagha province": the wider place after the narrower.
-    let wider = start >= 2
-        && places.iter().any(|other| {
-            other.link != Link::Dateline
-                && other.tokens.end < start
-                && start - other.tokens.end <= 3
-                && !(other.tokens.end..start)
-                    .any(|i| s.tok(i).has(Class::CONJUNCTION) || s.tok(i).number().is_some() || i == at)
-        });
-    let common = if wider { common + 12 } else { common };
-    let breaks =
-        (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || s.tok(*i).has(Class::CONTRAST)).count();
-    // Behind another number it is that one's: "five in Georgia and three in Alabama".
-    let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
-    let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };
-    Some(distance + kind + common + country + others + breaks * 20)
 }
 
 /// A part takes from its whole what its own words leave out.

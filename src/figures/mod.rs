@@ -8,11 +8,13 @@
 mod attach;
 mod attribution;
 mod calendar;
+mod citation;
 mod context;
 pub mod dates;
 mod extract;
 mod gate;
 mod govern;
+mod heading;
 pub mod jsonl;
 mod layout;
 mod np;
@@ -24,6 +26,7 @@ mod relative;
 pub mod tally;
 mod token;
 mod when;
+mod whereabouts;
 
 use std::ops::Range;
 
