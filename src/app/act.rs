@@ -48,6 +48,9 @@ impl Workbench {
             A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
                 Some("select something first")
             }
+            A::NextHit | A::PreviousHit | A::TagAllHits if self.search.results.articles.is_empty() => {
+                Some("search for something first")
+            }
             A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
             _ => None,
         }
@@ -152,6 +155,10 @@ impl Workbench {
             | A::SelectAllText
             | A::WriteMemo
             | A::FilterLibrary
+            | A::SearchAll
+            | A::NextHit
+            | A::PreviousHit
+            | A::TagAllHits
             | A::ResetLayout => {}
         }
     }

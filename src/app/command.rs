@@ -12,6 +12,7 @@ use crate::model::{
 
 use super::actions::Action;
 use super::notice::Notice;
+use super::ops::articles_many::ManyChange;
 use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, SearchView, Selection, SortBy, Theme};
 
 /// One thing to do.
@@ -80,6 +81,11 @@ pub enum Operation {
     MarkReviewed {
         article: ArticleId,
         reviewed: bool,
+    },
+    /// The same change to many articles, as one step.
+    ChangeArticles {
+        articles: Vec<ArticleId>,
+        change: ManyChange,
     },
     DeleteArticles(Vec<ArticleId>),
     Review {

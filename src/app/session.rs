@@ -448,6 +448,9 @@ impl Session {
             }
             Op::MarkRead { articles, state } => ops::articles::mark_read(&project, &articles, state),
             Op::MarkReviewed { article, reviewed } => ops::articles::mark_reviewed(&project, article, reviewed, &by),
+            Op::ChangeArticles { articles, change } => {
+                ops::articles_many::change_articles(&project, &articles, &change, &mut by)
+            }
             Op::DeleteArticles(articles) => ops::articles::delete_articles(&project, &articles),
             Op::Review { figures, status } => ops::figures::review(&project, &figures, status, &by),
             Op::ChangeFigure(figure) => ops::figures::change_figure(&project, *figure),

@@ -5,6 +5,7 @@
 mod args;
 mod project;
 mod reading;
+mod search;
 
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
@@ -82,6 +83,10 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
         Verb::Plot { project, kind, tally, log, linear, confirmed, dark, out } => {
             let choices = project::PlotChoices { kind, tally, log, linear, confirmed, dark };
             project::plot(&project, &choices, &out, streams)
+        }
+        Verb::Search { project, query, jsonl, exact_spelling, stem, pattern } => {
+            let choices = search::SearchChoices { query, jsonl, exact_spelling, stem, pattern };
+            search::search(&project, choices, streams)
         }
         Verb::Check { project } => project::check(&project, streams),
         Verb::Figures { jsonl, explain, date, files } => reading::figures(jsonl, explain, date, &files, streams),

@@ -20,9 +20,22 @@ pub enum Pane {
     Figures,
     Plots,
     Checks,
+    Search,
 }
 
 impl Pane {
+    /// Every panel.
+    const ALL: &'static [Self] = &[
+        Self::Library,
+        Self::Codebook,
+        Self::Reader,
+        Self::Inspector,
+        Self::Figures,
+        Self::Plots,
+        Self::Checks,
+        Self::Search,
+    ];
+
     /// The word on its tab.
     pub const fn label(self) -> &'static str {
         match self {
@@ -33,6 +46,7 @@ impl Pane {
             Self::Figures => "Figures",
             Self::Plots => "Plots",
             Self::Checks => "Checks",
+            Self::Search => "Search",
         }
     }
 }
@@ -43,6 +57,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
             BottomTab::Checks => Self::Checks,
+            BottomTab::Search => Self::Search,
         }
     }
 }
@@ -57,7 +72,8 @@ pub fn first_layout() -> Tree<Pane> {
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
     let checks = tiles.insert_pane(Pane::Checks);
-    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks]);
+    let search = tiles.insert_pane(Pane::Search);
+    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks, search]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -81,8 +97,9 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
         .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
         .collect();
     panes.sort_unstable();
-    panes == [Pane::Library, Pane::Codebook, Pane::Reader, Pane::Inspector, Pane::Figures, Pane::Plots, Pane::Checks]
-        && tree.root().is_some()
+    let mut all = Pane::ALL.to_vec();
+    all.sort_unstable();
+    panes == all && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

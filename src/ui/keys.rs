@@ -128,6 +128,8 @@ const fn takes_the_keyboard(action: Action) -> bool {
         A::Palette
             | A::Help
             | A::FilterLibrary
+            | A::SearchAll
+            | A::TagAllHits
             | A::WriteMemo
             | A::NewTag
             | A::NewProject

@@ -19,6 +19,7 @@ mod plots;
 mod recognizers;
 mod sample;
 mod sample_project;
+mod search;
 mod store;
 mod support;
 #[cfg(all(feature = "gui", target_os = "linux"))]

@@ -27,8 +27,8 @@ const KNOWN: &str = "What is known of the shelling of Marren";
 
 /// The window on a screen that is not there.
 pub struct Window {
-    harness: Harness<'static, Option<CrossreadApp>>,
-    scratch: Scratch,
+    pub harness: Harness<'static, Option<CrossreadApp>>,
+    pub scratch: Scratch,
 }
 
 fn env() -> Env {
@@ -97,7 +97,7 @@ impl Window {
 
     /// What has this accessible name; the first if there are several.
     #[track_caller]
-    fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
+    pub fn node<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         self.harness.query_all_by_label(name).next().unwrap_or_else(|| {
             let mut nodes = vec![self.harness.root()];
             let mut names = Vec::new();
@@ -131,7 +131,7 @@ impl Window {
 
     /// Chooses an entry of a menu, whatever key is named beside it.
     #[track_caller]
-    fn choose(&mut self, menu: &str, entry: &str) {
+    pub fn choose(&mut self, menu: &str, entry: &str) {
         self.click(menu);
         self.harness.query_all_by_label_contains(entry).next().unwrap().click();
         self.settle();
@@ -142,17 +142,17 @@ impl Window {
         self.settle();
     }
 
-    fn type_text(&mut self, text: &str) {
+    pub fn type_text(&mut self, text: &str) {
         self.harness.event(Event::Text(text.to_owned()));
         self.settle();
     }
 
-    fn shows(&self, name: &str) -> bool {
+    pub fn shows(&self, name: &str) -> bool {
         self.harness.query_all_by_label(name).next().is_some()
     }
 
     /// Whether something on the screen reads so, as a label or as a value.
-    fn reads(&self, words: &str) -> bool {
+    pub fn reads(&self, words: &str) -> bool {
         let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
         let mut nodes = vec![self.harness.root()];
         while let Some(node) = nodes.pop() {

@@ -2,6 +2,7 @@
 //! labelled [`Edit`](crate::model::Edit) (or none, when there is nothing to do). Nothing here changes anything.
 
 pub mod articles;
+pub mod articles_many;
 pub mod codebook;
 pub mod figures;
 pub mod memos;
