@@ -1,5 +1,9 @@
 //! Crossread: reading conflicting reports side by side, tagging them, and following each figure to its sentence.
 
+// A made-up project serves tests here and benches outside under one name of the crate.
+#[cfg(test)]
+extern crate self as crossread;
+
 pub mod app;
 pub mod cli;
 pub mod exchange;

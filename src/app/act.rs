@@ -1,11 +1,12 @@
 //! What each [`Action`] does, resolved against the selection into explicit operations.
 
 use crate::model::{MemoTarget, ReadState, ReviewStatus};
-use crate::plots::{AxisChoice, PlotKind};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind};
 
 use super::actions::Action;
 use super::command::{FileCommand, Operation, ViewCommand};
 use super::notice::Notice;
+use super::reading::{End, ReadingCommand};
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
 
@@ -51,7 +52,30 @@ impl Workbench {
             A::NextHit | A::PreviousHit | A::TagAllHits if self.search.results.articles.is_empty() => {
                 Some("search for something first")
             }
+            A::TagSelection if self.span_to_tag().is_none() => Some("select words in an article first"),
+            A::ExcerptStartOut | A::ExcerptStartIn | A::ExcerptEndOut | A::ExcerptEndIn
+                if !matches!(self.view.selection, Selection::Excerpt(_)) =>
+            {
+                Some("select an excerpt first")
+            }
+            A::FindInArticle
+            | A::NextColumn
+            | A::PreviousColumn
+            | A::MoveColumnLeft
+            | A::MoveColumnRight
+            | A::NextTie
+            | A::PreviousTie
+            | A::NextMark
+            | A::PreviousMark
+                if self.view.columns.is_empty() =>
+            {
+                Some("open an article first")
+            }
             A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
+            A::ExportPlot if self.derived.chart.as_ref().is_none_or(|chart| chart.is_empty()) => {
+                Some("there is no plot yet")
+            }
+            A::ExportMatrix if self.derived.chart.is_none() => Some("there is no matrix yet"),
             _ => None,
         }
     }
@@ -125,13 +149,24 @@ impl Workbench {
             A::PlotByOrigin => self.plot(PlotKind::ByOrigin),
             A::PlotByOutlet => self.plot(PlotKind::ByOutlet),
             A::PlotOverTime => self.plot(PlotKind::OverTime),
-            A::ToggleLogAxis => {
-                self.want_tab(BottomTab::Plots);
-                self.view.plots.axis = match self.view.plots.axis {
-                    AxisChoice::Log => AxisChoice::Linear,
-                    AxisChoice::Auto | AxisChoice::Linear => AxisChoice::Log,
-                };
+            A::PlotIncidents => self.plot(PlotKind::Incidents),
+            A::PlotStockFlow => self.plot(PlotKind::StockFlow),
+            A::PlotSpread => self.plot(PlotKind::Spread),
+            A::PlotClaims => self.plot(PlotKind::Claims),
+            A::PlotAttribution => self.plot(PlotKind::Attribution),
+            A::ShowMatrix => self.want_tab(BottomTab::Matrix),
+            A::MatrixByOutlet | A::MatrixByOrigin => {
+                self.want_tab(BottomTab::Matrix);
+                self.view.matrix.by = if action == A::MatrixByOutlet { MatrixBy::Outlet } else { MatrixBy::Origin };
             }
+            A::ToggleLogAxis => self.set_axis(match self.view.plots.axis {
+                AxisChoice::Auto => AxisChoice::Log,
+                AxisChoice::Log => AxisChoice::Linear,
+                AxisChoice::Linear => AxisChoice::Auto,
+            }),
+            A::AxisAuto => self.set_axis(AxisChoice::Auto),
+            A::AxisLinear => self.set_axis(AxisChoice::Linear),
+            A::AxisLog => self.set_axis(AxisChoice::Log),
             A::ToggleTheme => {
                 self.view.theme = match self.view.theme {
                     Theme::Light => Theme::Dark,
@@ -143,6 +178,27 @@ impl Workbench {
             A::ZoomReset => self.zoom(1.0),
             A::Palette => self.view.palette_open = true,
             A::Help => self.view.help_open = true,
+            A::FindInArticle => self.open_find(),
+            A::FindNext => self.read_on(ReadingCommand::FindStep(1)),
+            A::FindPrevious => self.read_on(ReadingCommand::FindStep(-1)),
+            A::TagSelection => self.view.reading.tagging = true,
+            A::ExcerptStartOut => self.stretch_excerpt(End::Start, true),
+            A::ExcerptStartIn => self.stretch_excerpt(End::Start, false),
+            A::ExcerptEndOut => self.stretch_excerpt(End::Finish, true),
+            A::ExcerptEndIn => self.stretch_excerpt(End::Finish, false),
+            A::NextMark => self.step_mark(1),
+            A::PreviousMark => self.step_mark(-1),
+            A::NextTie => self.step_tie(1),
+            A::PreviousTie => self.step_tie(-1),
+            A::FollowTie => self.follow_tie(),
+            A::ToggleTies => self.view.reading.ties = !self.view.reading.ties,
+            A::ScrollTogether => self.view.reading.together = !self.view.reading.together,
+            A::ReaderAlone => self.view.reading.alone = !self.view.reading.alone,
+            A::NextColumn => self.step_column(1),
+            A::PreviousColumn => self.step_column(-1),
+            A::MoveColumnRight => self.move_column(1),
+            A::MoveColumnLeft => self.move_column(-1),
+            A::ShowTies => self.want_tab(BottomTab::Ties),
             // The window's own: it opens a dialog, moves the focus or reaches the clipboard.
             A::NewProject
             | A::OpenProject
@@ -151,6 +207,7 @@ impl Workbench {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportMatrix
             | A::Copy
             | A::SelectAllText
             | A::WriteMemo
@@ -200,6 +257,11 @@ impl Workbench {
     fn plot(&mut self, kind: PlotKind) {
         self.want_tab(BottomTab::Plots);
         self.view.plots.kind = kind;
+    }
+
+    fn set_axis(&mut self, axis: AxisChoice) {
+        self.want_tab(BottomTab::Plots);
+        self.view.plots.axis = axis;
     }
 
     fn zoom(&mut self, zoom: f32) {

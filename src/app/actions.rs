@@ -14,6 +14,7 @@ pub enum Action {
     ExportFiguresCsv,
     ExportFiguresJsonl,
     ExportPlot,
+    ExportMatrix,
     Quit,
     Undo,
     Redo,
@@ -48,13 +49,45 @@ pub enum Action {
     PlotByOrigin,
     PlotByOutlet,
     PlotOverTime,
+    PlotIncidents,
+    PlotStockFlow,
+    PlotSpread,
+    PlotClaims,
+    PlotAttribution,
+    ShowMatrix,
+    MatrixByOutlet,
+    MatrixByOrigin,
     ToggleLogAxis,
+    AxisAuto,
+    AxisLinear,
+    AxisLog,
     ToggleTheme,
     ZoomIn,
     ZoomOut,
     ZoomReset,
     ResetLayout,
     Palette,
+    FindInArticle,
+    FindNext,
+    FindPrevious,
+    TagSelection,
+    ExcerptStartOut,
+    ExcerptStartIn,
+    ExcerptEndIn,
+    ExcerptEndOut,
+    NextMark,
+    PreviousMark,
+    NextTie,
+    PreviousTie,
+    FollowTie,
+    ToggleTies,
+    ScrollTogether,
+    ReaderAlone,
+    NextColumn,
+    PreviousColumn,
+    MoveColumnRight,
+    MoveColumnLeft,
+    ShowTies,
     Help,
 }
 
@@ -118,6 +151,10 @@ const fn plain(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, key, review_only: false })
 }
 
+const fn shifted(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: true, key, review_only: false })
+}
+
 const fn review(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, key, review_only: true })
 }
@@ -135,16 +172,21 @@ impl Action {
         Self::ExportFiguresCsv,
         Self::ExportFiguresJsonl,
         Self::ExportPlot,
+        Self::ExportMatrix,
         Self::Quit,
         Self::Undo,
         Self::Redo,
         Self::Copy,
         Self::SelectAllText,
+        Self::FindInArticle,
+        Self::FindNext,
+        Self::FindPrevious,
         Self::WriteMemo,
         Self::DeleteSelected,
         Self::ShowFigures,
         Self::ShowPlots,
         Self::ShowChecks,
+        Self::ShowTies,
         Self::FilterLibrary,
         Self::SearchAll,
         Self::NextHit,
@@ -152,15 +194,43 @@ impl Action {
         Self::PlotByOrigin,
         Self::PlotByOutlet,
         Self::PlotOverTime,
+        Self::PlotIncidents,
+        Self::PlotStockFlow,
+        Self::PlotSpread,
+        Self::PlotClaims,
+        Self::PlotAttribution,
+        Self::ShowMatrix,
+        Self::MatrixByOutlet,
+        Self::MatrixByOrigin,
         Self::ToggleLogAxis,
+        Self::AxisAuto,
+        Self::AxisLinear,
+        Self::AxisLog,
         Self::ToggleTheme,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
+        Self::ReaderAlone,
+        Self::ScrollTogether,
+        Self::ToggleTies,
+        Self::NextTie,
+        Self::PreviousTie,
+        Self::FollowTie,
+        Self::NextMark,
+        Self::PreviousMark,
+        Self::NextColumn,
+        Self::PreviousColumn,
+        Self::MoveColumnRight,
+        Self::MoveColumnLeft,
         Self::CloseColumn,
         Self::ResetLayout,
         Self::NewTag,
         Self::TagAllHits,
+        Self::TagSelection,
+        Self::ExcerptStartOut,
+        Self::ExcerptStartIn,
+        Self::ExcerptEndIn,
+        Self::ExcerptEndOut,
         Self::MarkUnread,
         Self::MarkReading,
         Self::MarkDone,
@@ -203,6 +273,7 @@ impl Action {
             }
             Self::ExportFiguresJsonl => ("Export figures as JSON lines…", "One JSON object a figure", File, None),
             Self::ExportPlot => ("Export plot…", "Writes the plot on show as SVG or PNG", File, ctrl_shift("E")),
+            Self::ExportMatrix => ("Export matrix…", "Writes who reported what as SVG or PNG", File, None),
             Self::Quit => ("Quit", "Closes Crossread; nothing is lost", File, ctrl("Q")),
             Self::Undo => ("Undo", "Takes back the last change", Edit, ctrl("Z")),
             Self::Redo => ("Redo", "Does again what was taken back", Edit, ctrl_shift("Z")),
@@ -230,7 +301,24 @@ impl Action {
             Self::PlotByOrigin => ("Plot by origin", "One voice a colour, however many outlets repeat it", View, None),
             Self::PlotByOutlet => ("Plot by outlet", "One row an outlet", View, None),
             Self::PlotOverTime => ("Plot over time", "How each origin's count grew", View, None),
-            Self::ToggleLogAxis => ("Log axis", "Even steps for factors of ten", View, ctrl("G")),
+            Self::PlotIncidents => {
+                ("Plot incidents", "Single incidents by whom they count: civilians, combatants, not told", View, None)
+            }
+            Self::PlotStockFlow => {
+                ("Plot stock and flow", "How many are displaced at one time, and how many were in a time", View, None)
+            }
+            Self::PlotSpread => ("Plot spread", "Which tallies are most disputed", View, None),
+            Self::PlotClaims => ("Plot claims and denials", "Who claimed, confirmed and denied, by day", View, None),
+            Self::PlotAttribution => ("Plot attribution", "From origin by relay to outlet", View, None),
+            Self::ShowMatrix => ("Matrix", "Who reported what, in the words reported", View, ctrl_shift("M")),
+            Self::MatrixByOutlet => ("Matrix by outlet", "A column for each outlet", View, None),
+            Self::MatrixByOrigin => ("Matrix by origin", "A column for each origin", View, None),
+            Self::ToggleLogAxis => ("Next axis", "Log, then linear, then chosen for each tally again", View, ctrl("G")),
+            Self::AxisAuto => {
+                ("Axis chosen for each tally", "Logarithmic where the highest is over 20 times the lowest", View, None)
+            }
+            Self::AxisLinear => ("Linear axis", "Even steps for even numbers", View, None),
+            Self::AxisLog => ("Log axis", "Even steps for factors of ten", View, None),
             Self::ToggleTheme => ("Light or dark", "Changes the theme", View, ctrl_shift("L")),
             Self::ZoomIn => ("Larger text", "Makes articles larger", View, ctrl("Plus")),
             Self::ZoomOut => ("Smaller text", "Makes articles smaller", View, ctrl("Minus")),
@@ -264,6 +352,64 @@ impl Action {
             Self::ProposeTallies => {
                 ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
             }
+            Self::FindInArticle => {
+                ("Find in the open articles…", "Lights every match; F3 goes to the next", Edit, ctrl("F"))
+            }
+            Self::FindNext => ("Find next", "Goes to the next match", Edit, plain("F3")),
+            Self::FindPrevious => ("Find previous", "Goes back to the match before", Edit, shifted("F3")),
+            Self::TagSelection => {
+                ("Tag the selection…", "Choose or make a tag for the selected words or excerpt", Tag, ctrl_shift("T"))
+            }
+            Self::ExcerptStartOut => {
+                ("Excerpt starts a word earlier", "Moves the start of the selected excerpt", Tag, ctrl("Comma"))
+            }
+            Self::ExcerptStartIn => {
+                ("Excerpt starts a word later", "Moves the start of the selected excerpt", Tag, ctrl_shift("Comma"))
+            }
+            Self::ExcerptEndIn => {
+                ("Excerpt ends a word earlier", "Moves the end of the selected excerpt", Tag, ctrl_shift("Period"))
+            }
+            Self::ExcerptEndOut => {
+                ("Excerpt ends a word later", "Moves the end of the selected excerpt", Tag, ctrl("Period"))
+            }
+            Self::NextMark => ("Next mark in the article", "Goes to the next excerpt or figure", View, plain("F8")),
+            Self::PreviousMark => {
+                ("Previous mark in the article", "Goes to the excerpt or figure before", View, shifted("F8"))
+            }
+            Self::NextTie => (
+                "Next tie",
+                "Lights the next passage that another open one answers, and brings both level",
+                View,
+                plain("F7"),
+            ),
+            Self::PreviousTie => ("Previous tie", "Goes back to the tie before", View, shifted("F7")),
+            Self::FollowTie => {
+                ("Go to the other end of the tie", "Takes the keyboard to the tied passage", View, plain("F9"))
+            }
+            Self::ToggleTies => {
+                ("Show ties", "Draws what ties the open articles, or leaves it out", View, ctrl_shift("Y"))
+            }
+            Self::ScrollTogether => {
+                ("Scroll together", "Keeps matching passages of the open articles level", View, ctrl("J"))
+            }
+            Self::ReaderAlone => {
+                ("Reader alone", "Gives the whole window to the articles, and takes it back", View, plain("F11"))
+            }
+            Self::NextColumn => {
+                ("Next column", "Takes the keyboard to the article at the right", View, ctrl("PageDown"))
+            }
+            Self::PreviousColumn => {
+                ("Previous column", "Takes the keyboard to the article at the left", View, ctrl("PageUp"))
+            }
+            Self::MoveColumnRight => {
+                ("Move column right", "Changes places with the article at the right", View, ctrl_shift("PageDown"))
+            }
+            Self::MoveColumnLeft => {
+                ("Move column left", "Changes places with the article at the left", View, ctrl_shift("PageUp"))
+            }
+            Self::ShowTies => {
+                ("Ties", "What the open articles have in common, with the difference in words", View, ctrl("4"))
+            }
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
         };
@@ -284,6 +430,10 @@ impl Shortcut {
         parts.push(match self.key {
             "Plus" => "+",
             "Minus" => "−",
+            "Comma" => ",",
+            "Period" => ".",
+            "PageUp" => "PgUp",
+            "PageDown" => "PgDn",
             key => key,
         });
         parts.join(" ")

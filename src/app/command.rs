@@ -13,7 +13,8 @@ use crate::model::{
 use super::actions::Action;
 use super::notice::Notice;
 use super::ops::articles_many::ManyChange;
-use super::view::{BottomTab, FiguresView, GroupBy, PlotsView, SearchView, Selection, SortBy, Theme};
+use super::reading::ReadingCommand;
+use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, SearchView, Selection, SortBy, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,12 @@ pub enum Operation {
     TagSpans {
         tag: TagId,
         spans: Vec<(ArticleId, Range<usize>)>,
+    },
+    /// Makes a tag of this name and puts it on the words, in one step.
+    TagSpanNew {
+        article: ArticleId,
+        range: Range<usize>,
+        name: String,
     },
     Untag {
         excerpt: ExcerptId,
@@ -150,6 +157,7 @@ pub enum ViewCommand {
     /// The words selected in the reader; `None` when nothing is.
     SelectText(Option<(ArticleId, Range<usize>)>),
     Tab(BottomTab),
+    Reading(ReadingCommand),
     LibraryFilter(String),
     GroupBy(GroupBy),
     SortBy(SortBy, bool),
@@ -167,6 +175,7 @@ pub enum ViewCommand {
     Search(SearchView),
     Figures(FiguresView),
     Plots(PlotsView),
+    Matrix(MatrixView),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -196,6 +205,8 @@ pub enum FileCommand {
     },
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
+    /// The same with the matrix.
+    ExportMatrix(PathBuf),
     Quit,
 }
 

@@ -16,9 +16,10 @@ use super::checks::{self, Finding};
 use super::figure_list::FigureList;
 use super::jobs::Progress;
 use super::library::{Arrangement, LibraryFilter, Order};
+use super::matrix::LazyMatrix;
 use super::ops::counted;
 use super::session::Session;
-use super::view::{GroupBy, PlotsView, Selection, SortBy, ViewState};
+use super::view::{GroupBy, PlotsView, SortBy, ViewState};
 
 /// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
 const SMALL_ARTICLES: usize = 60;
@@ -68,8 +69,6 @@ pub struct Derived {
     charted: u64,
     /// The revision that last added or removed an article.
     texts: u64,
-    /// The revision of the chart and the figure whose marks are ringed in it.
-    lit: Option<(Option<u64>, Option<FigureId>)>,
     checking: Follower<u64, Vec<Finding>>,
     drawing: Follower<ChartKey, Option<Arc<Chart>>>,
     /// The articles as the library shows them, and as the figure list goes through them.
@@ -93,6 +92,8 @@ pub struct Derived {
     /// The figures of the table and the queue, in reading order of the library, filtered.
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
+    /// The table of who reported what, as of the last time its panel was in sight.
+    pub matrix: LazyMatrix,
     pub findings: Vec<Finding>,
     /// Passages that say the same, of the articles as they were when the search for them last ended.
     pub ties: Arc<Ties>,
@@ -129,6 +130,7 @@ impl Derived {
         self.check(session);
         self.arrange(session.project(), view, &changed);
         self.draw(session, view);
+        self.matrix.update(session, view);
     }
 
     /// The revision that last added or removed an article.
@@ -143,7 +145,7 @@ impl Derived {
 
     /// Whether something shown is of an earlier revision, its successor still at work.
     pub const fn is_behind(&self) -> bool {
-        self.checking.is_behind() || self.drawing.is_behind()
+        self.checking.is_behind() || self.drawing.is_behind() || self.matrix.is_behind()
     }
 
     /// The checks: at once in a small project, on a thread in a large one, where they take longer than a frame.
@@ -168,37 +170,31 @@ impl Derived {
         }
     }
 
-    /// The chart, in the same way; what is selected is lit in it without drawing it anew.
+    /// The chart, in the same way.
     fn draw(&mut self, session: &Session, view: &ViewState) {
-        let options = chart_options(view, false);
-        let selected = options.selected;
-        let key = (self.charted, plots::ChartOptions { selected: None, ..options });
-        let mut is_new = false;
-        let made = |chart: Chart| (!chart.panels.is_empty()).then(|| Arc::new(chart));
+        let key = (self.charted, chart_options(view, false));
+        // A kind with nothing to draw still says so, as long as another kind has something.
+        let made = |project: &Project, chart: Chart, options: &plots::ChartOptions| {
+            (!chart.is_empty() || has_figures(project, options.statuses)).then(|| Arc::new(chart))
+        };
         if is_small(session.project()) {
             if self.drawing.landed() != Some(&key) {
-                self.chart = made(chart(session.project(), &|article| session.text(article), &key.1));
+                let chart = chart(session.project(), &|article| session.text(article), &key.1);
+                self.chart = made(session.project(), chart, &key.1);
                 self.drawing.set(key);
-                is_new = true;
             }
-        } else {
-            let landed = self.drawing.follow(&key, "drawing", session.wake(), || {
-                let (project, texts, options) = (session.snapshot(), session.texts(), key.1.clone());
-                move |progress: &Progress| {
-                    progress.report(0, 1)?;
-                    Ok(made(chart(&project, &|article| texts(&project, article), &options)))
-                }
-            });
-            if let Some(chart) = landed {
-                self.chart = chart;
-                is_new = true;
-            }
+            return;
         }
-        // Every mark of a large project is not looked at in every frame.
-        let lit = (self.drawing.landed().map(|key| key.0), selected);
-        if is_new || self.lit != Some(lit) {
-            light(&mut self.chart, selected);
-            self.lit = Some(lit);
+        let landed = self.drawing.follow(&key, "drawing", session.wake(), || {
+            let (project, texts, options) = (session.snapshot(), session.texts(), key.1.clone());
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                let chart = chart(&project, &|article| texts(&project, article), &options);
+                Ok(made(&project, chart, &options))
+            }
+        });
+        if let Some(chart) = landed {
+            self.chart = chart;
         }
     }
 
@@ -371,17 +367,8 @@ impl Derived {
     }
 }
 
-/// Puts the ring round the marks of the selected figure, and takes it off the others.
-fn light(chart: &mut Option<Arc<Chart>>, selected: Option<FigureId>) {
-    let Some(chart) = chart else { return };
-    let is_lit = |figure: FigureId| selected == Some(figure);
-    for mark in Arc::make_mut(chart).panels.iter_mut().flat_map(|panel| &mut panel.marks) {
-        mark.lit = is_lit(mark.figure);
-    }
-}
-
 /// Whether everything derived from a project is worked out well within a frame.
-fn is_small(project: &Project) -> bool {
+pub(super) fn is_small(project: &Project) -> bool {
     project.articles.len() <= SMALL_ARTICLES && project.figures.len() + project.excerpts.len() <= SMALL_MARKS
 }
 
@@ -396,18 +383,22 @@ pub fn library_summary(project: &Project, totals: &Totals) -> String {
     format!("{} · {}", counted(project.articles.len(), "article", "articles"), counted(totals.wires, "wire", "wires"))
 }
 
-/// What the view asks of the plot. For a file nothing is lit, and placeholders stand for what is confidential.
+/// What the view asks of the plot. For a file, placeholders stand for what is confidential.
 pub fn chart_options(view: &ViewState, for_export: bool) -> plots::ChartOptions {
-    let selected = if let Selection::Figure(id) = view.selection { Some(id) } else { None };
     let PlotsView { kind, axis, statuses, tally } = view.plots;
     plots::ChartOptions {
         kind,
         tallies: tally.map(|tally| [tally].into()),
         axis,
         statuses,
-        selected: selected.filter(|_| !for_export),
+        columns: view.matrix.by,
         withhold_confidential: for_export,
     }
+}
+
+/// Whether any plot could draw something.
+pub fn has_figures(project: &Project, statuses: plots::Statuses) -> bool {
+    project.figures.values().any(|figure| statuses.admits(figure.status))
 }
 
 /// The plot of these choices, each mark with the sentence it stands in.

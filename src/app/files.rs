@@ -37,7 +37,10 @@ impl Workbench {
             FileCommand::LandImport => self.land(),
             FileCommand::DropImport => self.import = None,
             FileCommand::ExportFigures { path, format } => self.export_figures(path, format),
-            FileCommand::ExportPlot(path) => self.export_plot(path),
+            FileCommand::ExportPlot(path) => {
+                self.export_plot(path, super::derived::chart_options(&self.view, true));
+            }
+            FileCommand::ExportMatrix(path) => self.export_plot(path, super::matrix::options(&self.view, true)),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
                     session.save();
@@ -116,13 +119,12 @@ impl Workbench {
         self.start_export(job);
     }
 
-    fn export_plot(&mut self, path: PathBuf) {
+    fn export_plot(&mut self, path: PathBuf, options: crate::plots::ChartOptions) {
         let (Some(session), true) = (&self.session, self.derived.chart.is_some()) else {
             self.view.say(Notice::info("there is no plot yet: import articles with figures first"));
             return;
         };
         // Drawn anew rather than as on screen: a file leaves the program, so what is confidential is withheld in it.
-        let options = super::derived::chart_options(&self.view, true);
         let chart = super::derived::chart(session.project(), &|article| session.text(article), &options);
         let theme = self.view.theme;
         let job = Job::start("Exporting plot", Arc::clone(&self.env.wake), move |progress| {

@@ -363,13 +363,14 @@ impl Session {
     /// # Errors
     /// [`SessionError::Edit`].
     pub fn suggest_figures(&mut self, articles: &[ArticleId]) -> Result<usize, SessionError> {
-        let texts: Vec<(ArticleId, Arc<str>, Option<crate::model::Date>)> = articles
-            .iter()
-            .filter_map(|id| Some((*id, self.text(*id)?, self.project.articles.get(id)?.published)))
-            .collect();
+        let texts: Vec<(ArticleId, Arc<str>)> = articles.iter().filter_map(|id| Some((*id, self.text(*id)?))).collect();
         let found: Vec<_> = texts
             .iter()
-            .map(|(id, text, published)| (*id, &**text, crate::figures::extract(text, *published)))
+            .filter_map(|(id, text)| {
+                let article = self.project.articles.get(id)?;
+                let found = crate::figures::extract_in(text, article.published, article.language.as_deref());
+                Some((*id, &**text, found))
+            })
             .collect();
         let edit = suggest::suggest(&self.project, &found, &mut self.ids, (self.env.now)());
         let Some(edit) = edit else { return Ok(0) };
@@ -409,6 +410,9 @@ impl Session {
             Op::TagSpans { tag, spans } => {
                 let text = |article| texts(article).ok();
                 ops::search_tags::tag_spans(&project, &text, tag, &spans, &mut by)
+            }
+            Op::TagSpanNew { article, range, name } => {
+                ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),

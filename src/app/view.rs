@@ -6,9 +6,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
-use crate::plots::{AxisChoice, PlotKind, Statuses};
+use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
+use super::reading::Reading;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -39,8 +40,10 @@ pub enum Theme {
 pub enum BottomTab {
     Figures,
     Plots,
+    Matrix,
     Checks,
     Search,
+    Ties,
 }
 
 /// How the library is grouped.
@@ -152,6 +155,12 @@ pub struct PlotsView {
     pub tally: Option<TallyId>,
 }
 
+/// What the matrix shows; which figures it takes the plots say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixView {
+    pub by: MatrixBy,
+}
+
 /// A notice on show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownNotice {
@@ -181,6 +190,8 @@ pub struct ViewState {
     pub search: SearchView,
     pub figures: FiguresView,
     pub plots: PlotsView,
+    pub reading: Reading,
+    pub matrix: MatrixView,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -210,6 +221,8 @@ impl Default for ViewState {
             search: SearchView::default(),
             figures: FiguresView::default(),
             plots: PlotsView::default(),
+            reading: Reading::default(),
+            matrix: MatrixView::default(),
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

@@ -10,8 +10,10 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::reading::ReaderDerived;
 use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
+use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
 
 /// The program without a screen.
@@ -25,8 +27,11 @@ pub struct Workbench {
     pub derived: Derived,
     /// The search of the whole project.
     pub search: SearchDesk,
+    /// What the reader draws over the texts.
+    pub reader: ReaderDerived,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
+    pub(super) ties: TieFinder,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
@@ -42,8 +47,10 @@ impl Workbench {
             import: None,
             derived: Derived::default(),
             search: SearchDesk::default(),
+            reader: ReaderDerived::default(),
             reading: None,
             exporting: None,
+            ties: TieFinder::default(),
             env,
             quit: false,
             warned_of_loss: false,
@@ -86,7 +93,9 @@ impl Workbench {
     pub fn running(&self) -> Vec<(&str, u64, u64)> {
         let reading = self.reading.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).map(|(name, (done, total))| (name, done, total)).collect()
+        let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
+        let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
+        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
     }
 
     /// Asks every job to stop.
@@ -97,6 +106,7 @@ impl Workbench {
         if let Some(job) = &self.exporting {
             job.progress.cancel();
         }
+        self.ties.cancel();
     }
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
@@ -122,6 +132,8 @@ impl Workbench {
         self.session = Some(session);
         self.derived = Derived::default();
         self.search = SearchDesk::default();
+        self.reader = ReaderDerived::default();
+        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -135,7 +147,8 @@ impl Workbench {
         first.truncate(3);
         self.view.columns = shown.into_iter().filter(|id| first.contains(id)).collect();
         // The first question's first answer: text, figure and mark are then seen to be one.
-        let drawn = self.derived.chart.as_ref().and_then(|chart| Some(chart.panels.first()?.marks.first()?.figure));
+        let drawn =
+            self.derived.chart.as_ref().and_then(|chart| chart.panels.first()?.marks.first()?.evidence.figure());
         if let Some(first) = drawn.or_else(|| self.derived.figures.first().copied()) {
             self.show_figure(first);
         }
@@ -154,6 +167,8 @@ impl Workbench {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
             self.search.update(session, &self.view.search, &self.derived);
+            self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
+            self.reader.update(session, &self.derived, &self.view);
         }
     }
 
@@ -339,6 +354,7 @@ impl Workbench {
             ViewCommand::ShowFigure(id) => self.show_figure(id),
             ViewCommand::ShowExcerpt(id) => self.reveal_record(RecordId::Excerpt(id)),
             ViewCommand::SelectText(selection) => self.view.text_selection = selection,
+            ViewCommand::Reading(command) => self.read_on(command),
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
@@ -361,6 +377,7 @@ impl Workbench {
             ViewCommand::Search(search) => self.view.search = search,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
+            ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

@@ -78,6 +78,14 @@ pub enum Verb {
         #[arg(long)]
         jsonl: bool,
     },
+    /// Print which passages of a project's articles say the same, or deny each other
+    Ties {
+        /// The project's folder
+        project: PathBuf,
+        /// Print one line of JSON a tie
+        #[arg(long)]
+        jsonl: bool,
+    },
     /// Print what a project holds: articles, figures, tallies
     Show {
         /// The project's folder
@@ -169,6 +177,20 @@ pub enum Kind {
     ByOutlet,
     /// How each origin's count grew
     OverTime,
+    /// Single incidents: civilians, combatants and what is not told apart
+    Incidents,
+    /// Displacement: how many at one time, and how many in a time
+    StockAndFlow,
+    /// Which tallies are most disputed
+    Spread,
+    /// Claims, confirmations and denials by day
+    Claims,
+    /// From origin by relay to outlet
+    Attribution,
+    /// A table of tallies against outlets
+    Matrix,
+    /// A table of tallies against origins
+    MatrixByOrigin,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod args;
 mod project;
 mod reading;
 mod search;
+mod ties;
 
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
@@ -78,6 +79,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
         Verb::New { folder, name } => project::new(&folder, name, streams),
         Verb::Import { project, files, set } => project::import(&project, &files, set, streams),
         Verb::Tallies { project, jsonl } => project::tallies(&project, jsonl, streams),
+        Verb::Ties { project, jsonl } => ties::run(&project, jsonl, streams),
         Verb::Show { project } => project::show(&project, streams),
         Verb::Export { project, format, out } => project::export(&project, format, out, streams),
         Verb::Plot { project, kind, tally, log, linear, confirmed, dark, out } => {

@@ -13,7 +13,7 @@ use crate::app::session::{Env, Session};
 use crate::app::view::{GroupBy, Theme};
 use crate::app::{checks, export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
-use crate::plots::{AxisChoice, ChartOptions, PlotKind, Statuses};
+use crate::plots::{AxisChoice, ChartOptions, MatrixBy, PlotKind, Statuses};
 use crate::store;
 
 use super::args::{Format, Kind};
@@ -115,13 +115,13 @@ fn wire_name(project: &Project, wire: Option<crate::model::OrgId>) -> String {
 }
 
 /// A project opened to be looked at: no lock is taken, nothing is written.
-struct Reading {
-    project: Project,
+pub(super) struct Reading {
+    pub(super) project: Project,
     texts: store::Texts,
 }
 
 impl Reading {
-    fn open(folder: &Path, streams: &mut Streams<'_>) -> Result<Self, CliError> {
+    pub(super) fn open(folder: &Path, streams: &mut Streams<'_>) -> Result<Self, CliError> {
         let opened = store::open_read_only(folder)?;
         for warning in &opened.warnings {
             writeln!(streams.errors, "crossread: {warning}")?;
@@ -129,7 +129,7 @@ impl Reading {
         Ok(Self { project: opened.project, texts: opened.texts })
     }
 
-    fn text(&self, article: ArticleId) -> Option<Arc<str>> {
+    pub(super) fn text(&self, article: ArticleId) -> Option<Arc<str>> {
         self.texts.get(&self.project.articles.get(&article)?.text_sha256).ok()
     }
 }
@@ -263,6 +263,12 @@ pub(super) fn plot(
             Kind::ByOrigin => PlotKind::ByOrigin,
             Kind::ByOutlet => PlotKind::ByOutlet,
             Kind::OverTime => PlotKind::OverTime,
+            Kind::Incidents => PlotKind::Incidents,
+            Kind::StockAndFlow => PlotKind::StockFlow,
+            Kind::Spread => PlotKind::Spread,
+            Kind::Claims => PlotKind::Claims,
+            Kind::Attribution => PlotKind::Attribution,
+            Kind::Matrix | Kind::MatrixByOrigin => PlotKind::Matrix,
         },
         axis: match (choices.log, choices.linear) {
             (true, _) => AxisChoice::Log,
@@ -271,12 +277,17 @@ pub(super) fn plot(
         },
         statuses: if choices.confirmed { Statuses::Confirmed } else { Statuses::ConfirmedAndSuggested },
         tallies: tally.map(|tally| [tally].into()),
-        selected: None,
+        columns: if choices.kind == Kind::MatrixByOrigin { MatrixBy::Origin } else { MatrixBy::Outlet },
         withhold_confidential: true,
     };
     let chart = derived::chart(&reading.project, &|article| reading.text(article), &options);
-    if chart.panels.is_empty() {
-        return Err(CliError::Told(format!("there is no figure to plot: {}", folder.display())));
+    if chart.is_empty() {
+        let (what, why) = options.kind.nothing();
+        let told = match derived::has_figures(&reading.project, options.statuses) {
+            true => format!("{}: {why} {}", what.to_lowercase(), folder.display()),
+            false => format!("there is no figure to plot: {}", folder.display()),
+        };
+        return Err(CliError::Told(told));
     }
     exporting::plot(&chart, if choices.dark { Theme::Dark } else { Theme::Light }, out)?;
     writeln!(streams.errors, "wrote {}", out.display())?;

@@ -4,15 +4,21 @@
 //! people and is escaped in one place, [`canvas`]. The page has no ids, so that several may stand in one report.
 
 mod canvas;
+mod flow;
+mod legend;
+mod matrix;
 mod panel;
 
 use std::fmt::Write as _;
 
-use crate::plots::arrange::{self, MarkSize, place};
-use crate::plots::{Chart, LegendSign, MarkShape};
+use crate::plots::Chart;
+use crate::plots::arrange::{self, place};
 
-use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, fit, width, wrap};
-use panel::{Laid, Sign};
+#[cfg(test)]
+use canvas::width;
+use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, fit, wrap};
+use legend::legend;
+use panel::Laid;
 
 /// The two looks of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -60,10 +66,17 @@ pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
     }
     y += 24.0;
 
-    if chart.panels.is_empty() {
+    if chart.is_empty() {
         y += 18.0;
         canvas.text(MARGIN, y, Face { size: 13.0, ..dim }, Side::Start, "No figures to draw.");
         y += 24.0;
+    }
+    let mut more = Vec::new();
+    if let Some(matrix) = &chart.matrix {
+        y = matrix::draw(&mut canvas, ink, matrix, (MARGIN, y), inner, &mut more);
+    }
+    if let Some(flow) = &chart.flow {
+        y = flow::draw(&mut canvas, ink, flow, (MARGIN, y), inner);
     }
     let columns = arrange::columns(inner, chart.panels.len());
     let column = (inner - (columns - 1) as f32 * GUTTER) / columns as f32;
@@ -77,87 +90,15 @@ pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
     y += height + 30.0;
 
     y = legend(&mut canvas, chart, ink, y, inner);
-    y = footer(&mut canvas, chart, ink, y, inner);
+    y = footer(&mut canvas, chart, more, ink, y, inner);
     finish(chart, ink, page, y + MARGIN - 8.0, &canvas)
 }
 
-fn legend(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner: f32) -> f32 {
-    let face = Face { size: 11.5, bold: false, fill: ink.dim };
-    let (mut x, mut y) = (0.0, top);
-    for entry in &chart.legend {
-        let sign_width = match entry.sign {
-            LegendSign::Floor | LegendSign::Ceiling | LegendSign::Range | LegendSign::Band => 34.0,
-            LegendSign::Adopted => 30.0,
-            _ => 16.0,
-        };
-        let text = fit(&entry.text, face.size, false, inner - sign_width - 8.0);
-        let whole = sign_width + 4.0 + width(&text, face.size, false);
-        if x > 0.0 && x + whole > inner {
-            (x, y) = (0.0, y + 20.0);
-        }
-        let (left, middle) = (MARGIN + x, y - 4.0);
-        let sign = |shape, dot, filled| Sign {
-            shape,
-            dot,
-            filled,
-            fill: ink.dim,
-            denied: false,
-            size: MarkSize::USUAL,
-            up: false,
-        };
-        match entry.sign {
-            LegendSign::Confirmed => {
-                sign(MarkShape::Dot, true, true).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0))
-            }
-            LegendSign::Suggested => {
-                sign(MarkShape::Dot, true, false).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0));
-            }
-            LegendSign::Denied => Sign { denied: true, ..sign(MarkShape::Dot, true, false) }.draw(
-                canvas,
-                ink,
-                (left + 6.0, middle),
-                (0.0, 0.0),
-            ),
-            LegendSign::Faint => {
-                canvas.out.push_str(r#"<g opacity="0.4">"#);
-                sign(MarkShape::Dot, true, true).draw(canvas, ink, (left + 6.0, middle), (0.0, 0.0));
-                canvas.close();
-            }
-            LegendSign::Floor => {
-                sign(MarkShape::Floor, false, true).draw(canvas, ink, (left, middle), (left, left + 28.0))
-            }
-            LegendSign::Ceiling => {
-                sign(MarkShape::Ceiling, false, true).draw(canvas, ink, (left + 28.0, middle), (left, left + 28.0));
-            }
-            LegendSign::Range => {
-                sign(MarkShape::Range, false, true).draw(canvas, ink, (left, middle), (left, left + 28.0));
-            }
-            LegendSign::Band => {
-                sign(MarkShape::Band, false, true).draw(canvas, ink, (left, middle), (left, left + 24.0));
-            }
-            LegendSign::Adopted => {
-                canvas.line((left, middle), (left + 24.0, middle), ink.adopted, 2.0, r#" stroke-dasharray="4 3""#);
-            }
-            LegendSign::Colour(colour) => {
-                canvas.rect(
-                    (left + 1.0, middle - 5.0),
-                    (10.0, 10.0),
-                    2.5,
-                    &format!(r#"fill="{}""#, ink.origin(colour)),
-                );
-            }
-        }
-        canvas.text(left + sign_width + 2.0, y, face, Side::Start, &text);
-        x += whole + 22.0;
-    }
-    if chart.legend.is_empty() { y } else { y + 20.0 }
-}
-
 /// Notes and sources below the plots.
-fn footer(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner: f32) -> f32 {
+fn footer(canvas: &mut Canvas, chart: &Chart, more: Vec<String>, ink: &'static Ink, top: f32, inner: f32) -> f32 {
     let face = Face { size: 11.0, bold: false, fill: ink.dim };
     let mut y = top;
-    let mut lines: Vec<String> = chart.notes.clone();
+    let mut lines: Vec<String> = chart.notes.iter().cloned().chain(more).collect();
     if !chart.sources.is_empty() {
         let mut named: Vec<&str> = chart.sources.iter().take(SOURCES).map(String::as_str).collect();
         let more = chart.sources.len().saturating_sub(SOURCES);
@@ -197,6 +138,10 @@ fn finish(chart: &Chart, ink: &Ink, width: f32, height: f32, canvas: &Canvas) ->
             if panel.marks.len() <= 60 { panel.as_text() } else { format!("{} ({})", panel.title, panel.subtitle) };
         canvas::escape_into(&mut out, &text);
         out.push('\n');
+    }
+    let tables = chart.matrix.iter().map(|matrix| matrix.as_text()).chain(chart.flow.iter().map(|flow| flow.as_text()));
+    for text in tables {
+        canvas::escape_into(&mut out, &text);
     }
     let _ = writeln!(out, "</desc>\n<rect width=\"{width:.0}\" height=\"{height:.0}\" fill=\"{}\"/>", ink.paper);
     out.push_str(&canvas.out);

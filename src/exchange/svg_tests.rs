@@ -47,18 +47,23 @@ fn every_mark_is_drawn_once_with_its_words() {
     for kind in PlotKind::ALL {
         for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
             for page in [420.0, 1_200.0] {
-                let options =
-                    ChartOptions { kind: *kind, selected: Some(FigureId::from_bits(2)), ..ChartOptions::default() };
-                let chart = build(&sample::project(), &options);
+                let options = ChartOptions { kind: *kind, ..ChartOptions::default() };
+                let chart = build(&sample::rich(), &options);
                 let svg = render(&chart, theme, page);
                 show(&format!("{}-{name}-{page}", kind.name()), &svg);
                 let document = parsed(&svg);
-                let marks: Vec<String> = document
+                let mut marks: Vec<String> = document
                     .descendants()
                     .filter(|node| node.attribute("class") == Some("mark"))
                     .filter_map(|node| node.first_element_child()?.text().map(str::to_owned))
                     .collect();
-                assert_eq!(marks, chart.marks().map(crate::plots::Mark::tip).collect::<Vec<_>>());
+                // Tables and bands have an order of their own.
+                let mut wanted: Vec<String> = chart.marks().map(crate::plots::Mark::tip).collect();
+                if chart.panels.is_empty() {
+                    marks.sort();
+                    wanted.sort();
+                }
+                assert_eq!(marks, wanted);
             }
         }
     }
@@ -69,7 +74,7 @@ fn nothing_reaches_beyond_the_page() {
     for page in [320.0, 700.0, 1_200.0, 2_400.0] {
         for kind in PlotKind::ALL {
             let svg = render(
-                &build(&sample::project(), &ChartOptions { kind: *kind, ..Default::default() }),
+                &build(&sample::rich(), &ChartOptions { kind: *kind, ..Default::default() }),
                 Theme::Light,
                 page,
             );
@@ -95,7 +100,7 @@ fn nothing_reaches_beyond_the_page() {
 fn texts_never_overlap() {
     for page in [420.0, 700.0, 1_200.0] {
         for kind in PlotKind::ALL {
-            for project in [sample::project(), sample::large(12, 400)] {
+            for project in [sample::rich(), sample::large(12, 400)] {
                 let svg =
                     render(&build(&project, &ChartOptions { kind: *kind, ..Default::default() }), Theme::Light, page);
                 let document = parsed(&svg);
@@ -187,7 +192,7 @@ fn long_names_are_cut_and_the_number_stays() {
         .filter_map(|node| node.text().map(str::to_owned))
         .collect();
     assert!(shown.iter().any(|text| text.starts_with("The Very") && text.ends_with('…')), "{shown:?}");
-    assert!(shown.contains(&"Over 840 · LRM".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"Over 840 · 7 Mar 2031".to_owned()), "{shown:?}");
 }
 
 #[test]
@@ -196,8 +201,8 @@ fn a_zero_stands_left_of_a_break() {
     let mut figure = project.figures[&FigureId::from_bits(11)].clone();
     (figure.low, figure.high) = (Some(0), Some(0));
     project.apply(&Edit::put("zero", figure)).unwrap();
-    for kind in PlotKind::ALL {
-        let options = ChartOptions { kind: *kind, axis: crate::plots::AxisChoice::Log, ..ChartOptions::default() };
+    for kind in [PlotKind::ByOrigin, PlotKind::ByOutlet, PlotKind::OverTime] {
+        let options = ChartOptions { kind, axis: crate::plots::AxisChoice::Log, ..ChartOptions::default() };
         let svg = render(&build(&project, &options), Theme::Light, 1_200.0);
         show(&format!("zero-{}", kind.name()), &svg);
         assert!(parsed(&svg).descendants().any(|node| node.has_tag_name("text") && node.text() == Some("0")));
@@ -217,7 +222,12 @@ fn ten_thousand_figures_are_drawn() {
         let chart = build(&sample::large(200, 10_000), &ChartOptions { kind: *kind, ..ChartOptions::default() });
         let svg = render(&chart, Theme::Light, 1_600.0);
         show(&format!("large-{}", kind.name()), &svg);
-        assert_eq!(svg.matches("class=\"mark\"").count(), chart.marks().count());
+        let (drawn, all) = (svg.matches("class=\"mark\"").count(), chart.marks().count());
+        if *kind == PlotKind::Matrix {
+            assert!(drawn < all && svg.contains("are not drawn; the window shows them"), "{drawn} of {all}");
+        } else {
+            assert_eq!(drawn, all, "{kind:?}");
+        }
     }
 }
 

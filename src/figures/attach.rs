@@ -45,6 +45,8 @@ pub struct Attacher<'a> {
     pub text: &'a str,
     /// The measure of the last figure before this sentence, for "of these, nine were children".
     pub previous: Option<Measure>,
+    /// The text of the sentences before, in the paragraph.
+    pub before: &'a str,
 }
 
 impl Attacher<'_> {
@@ -142,7 +144,7 @@ impl Attacher<'_> {
         if let Some(verdict) = self.laid_out(np) {
             return verdict;
         }
-        if let Some(verdict) = self.governed(np) {
+        if let Some(verdict) = self.governed(np).or_else(|| self.running_total(np)).or_else(|| self.acted(np)) {
             return verdict;
         }
         // "Colombia alone hosts 1.3 million": of those displaced who were told of before.
@@ -376,6 +378,14 @@ impl Attacher<'_> {
         let given = "distributed provided delivered gave given supplied handed offered assistance support aid help services food kits cash training sessions grants distribution provision delivery";
         if np.start.checked_sub(1).is_some_and(|i| self.any(i, "to for"))
             && (2..9).filter_map(|back| np.start.checked_sub(back)).any(|i| self.any(i, given))
+        {
+            return true;
+        }
+        // "34,500 refugees received cash", "2,000 returnees were given kits".
+        let next = np.end + usize::from(self.s.tok(np.end).has(Class::BE.and(Class::HAVE)));
+        let next = next + usize::from(self.s.tok(next).has(Class::BE));
+        if self.any(next, "received receive receiving benefited benefitted got given vaccinated assisted supported reached served registered-for enrolled attended")
+            && !(self.is(next, "reached") && next == np.end)
         {
             return true;
         }

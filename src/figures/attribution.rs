@@ -28,6 +28,7 @@ struct Ids {
     according: WordId,
     to: WordId,
     by: WordId,
+    per: WordId,
     and: WordId,
     lives: WordId,
     of: WordId,
@@ -61,6 +62,7 @@ fn ids() -> &'static Ids {
             according: one("according"),
             to: one("to"),
             by: one("by"),
+            per: one("per"),
             and: one("and"),
             lives: one("lives"),
             of: one("of"),
@@ -72,7 +74,7 @@ fn ids() -> &'static Ids {
             handling: many("assisted facilitated supported registered tracked counted identified identifies counts"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
             claims: many("claimed claims claiming"),
-            nouns: many("reports claims estimates records states notes documents counts"),
+            nouns: many("reports claims estimates records states notes documents counts report record document"),
             adding: many("adding saying noting stating warning claiming explaining confirming"),
             issued: many("compiled released collected gathered issued provided given"),
         }
@@ -97,9 +99,14 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             if !who.is_empty() {
                 out.push(Voice { trailing: at > 0 && !opens_clause(s, at), ..plain(s, who, at) });
             }
+        } else if token.id == ids.per {
+            out.extend(per(s, text, at));
         } else if ids.citing.contains(&token.id) {
             let who = name_after(s, at + 1);
-            if !who.is_empty() {
+            // "citing drought" gives a reason.
+            let speaks = who.clone().any(|i| s.tok(i).capital || s.tok(i).has(Class::PERSON))
+                || !organisations::generic_kinds(s.text_of(text, who.clone())).is_empty();
+            if !who.is_empty() && speaks {
                 out.push(Voice { cited: true, ..plain(s, who, at) });
             }
         } else if ids.adding.contains(&token.id) && s.before(at).is_mark(b',') && out.iter().any(|voice| !voice.cited) {
@@ -110,12 +117,11 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             || ids.handling.contains(&token.id)
             || speaks_of(s, at, text)
             || reports(s, at, text)
+            || sets(s, at, text)
         {
             out.extend(reporting(s, at, text));
         } else if token.id == ids.by {
             out.extend(passive_by(s, at));
-        } else {
-            out.extend(per(s, text, at));
         }
     }
     out.sort_by_key(|voice| voice.verb);
@@ -137,6 +143,26 @@ fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     let token = s.tok(at);
     let word = text.get(token.start..token.end).unwrap_or("");
     ["spoke", "speaks", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
+}
+
+/// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
+fn sets(s: &Sentence, at: usize, text: &str) -> bool {
+    const SETS: [&str; 10] =
+        ["raised", "lowered", "revised", "updated", "corrected", "put", "puts", "raises", "raising", "correcting"];
+    let spelled = |i: usize| text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
+    SETS.contains(&spelled(at)) && figure_noun(s, at, text)
+}
+
+/// Whether a noun for a figure follows the verb at `at` closely.
+fn figure_noun(s: &Sentence, at: usize, text: &str) -> bool {
+    const NOUNS: [&str; 12] = [
+        "number", "toll", "count", "figure", "figures", "total", "tally", "losses", "dead", "injured", "wounded",
+        "deaths",
+    ];
+    (at + 1..at + 6).any(|i| {
+        let word = text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
+        NOUNS.contains(&word) || word == "it" && i == at + 1
+    })
 }
 
 pub(super) fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {
@@ -272,6 +298,11 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     if before.number().is_some() || token.has(Class::ADJECTIVE) && s.tok(at + 1).role.has(Role::COUNTED) {
         return None;
     }
+    // "put hundreds in hospital" says nothing.
+    let spelled = text.get(token.start..token.end).unwrap_or("");
+    if matches!(spelled, "put" | "puts" | "placed") && !figure_noun(s, at, text) {
+        return None;
+    }
     // "claimed 23 lives".
     if ids.claims.contains(&token.id) && (at + 1..at + 5).any(|i| s.tok(i).is_word() && s.tok(i).id == ids.lives) {
         return None;
@@ -290,6 +321,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         }
     }
     let who = subject_before(s, at);
+    let who = if who.is_empty() { clause_subject(s, at) } else { who };
     if who.is_empty() || speaks_not(s, &who, text) {
         return None;
     }
@@ -300,7 +332,36 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         return None;
     }
     let opened = s.before(who.start).is_mark(b',') || s.before(who.start).is_mark(b'"');
-    Some(Voice { trailing: opened && who.start > 3, ..plain(s, who, at) })
+    // "In Oregon, where ten have died, the office said it was preparing": what it says comes after.
+    let next = s.tok(at + 1);
+    let goes_on = next.is_word()
+        && !next.has(Class::WEEKDAY.and(Class::MONTH).and(Class::REPORTING).and(Class::TIME))
+        && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER) || next.capital && !next.has(Class::PREPOSITION));
+    Some(Voice { trailing: opened && who.start > 3 && !goes_on, ..plain(s, who, at) })
+}
+
+/// The subject that a joined verb shares with the verb before it: "Azerbaijan does not publish losses but says …".
+fn clause_subject(s: &Sentence, at: usize) -> Range<usize> {
+    let joint = at.checked_sub(1).map(|i| if s.tok(i).has(Class::ADVERB) { i.saturating_sub(1) } else { i });
+    let Some(joint) = joint.filter(|i| s.tok(*i).is_word() && s.tok(*i).has(Class::CONJUNCTION)) else { return 0..0 };
+    let start = (0..joint).rev().find(|i| s.tok(*i).is_mark(b';') || s.tok(*i).is_mark(b'"')).map_or(0, |i| i + 1);
+    let first = s.tok(start);
+    if !(first.capital || first.has(Class::DETERMINER)) || first.has(Class::PREPOSITION) {
+        return 0..0;
+    }
+    let mut end = start;
+    while end < joint && end < start + 9 {
+        let token = s.tok(end);
+        let verb = token.has(Class::BE.and(Class::HAVE).and(Class::MODAL)) && !is_possessive(s, end)
+            || token.has(Class::VERB.and(Class::REPORTING))
+                && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
+            || token.measure.is_some() && token.role.is_transitive();
+        if !token.is_word() || verb {
+            break;
+        }
+        end += 1;
+    }
+    if end == joint { 0..0 } else { trim(s, start..end) }
 }
 
 /// Whether the words before the verb name nobody who could speak: counted people, the dead.
@@ -351,6 +412,15 @@ fn subject_before(s: &Sentence, at: usize) -> Range<usize> {
             break;
         }
         start -= 1;
+    }
+    // "Last week the army": when it spoke is no part of who spoke.
+    while start + 2 < end && s.tok(start).is_word() {
+        let (first, second) = (s.tok(start), s.tok(start + 1));
+        let timed = second.has(Class::TIME.and(Class::WEEKDAY).and(Class::MONTH)) && !second.has(Class::PERSON);
+        if !(timed && first.capital && s.tok(start + 2).has(Class::DETERMINER.and(Class::PERSON))) {
+            break;
+        }
+        start += 2;
     }
     let found = trim(s, start..end);
     // "In Kyiv the ministry", "Between May and June the cluster": the subject comes after the place or time.

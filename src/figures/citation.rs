@@ -9,7 +9,8 @@ use crate::lexicon::words::Class;
 
 /// Words in capitals that are no organisations: units, kinds of people and of aid, places.
 const NO_SOURCE: &str = "IDP IDPS HH HHS POC POCS PWD PWDS PSN NFI NFIS WASH SAM MAM GAM COVID COVID-19 DRC CAR UAE USA USD EUR GBP \
-                         NGO NGOS INGO INGOS TBC NES NWS SGBV GBV IED IEDS ERW UXO UXOS CBT MPCA FGM EST GMT UTC CET IDPs HHs PoC";
+                         NGO NGOS INGO INGOS TBC NES NWS SGBV GBV IED IEDS ERW UXO UXOS CBT MPCA FGM EST GMT UTC CET IDPs HHs PoC \
+                         CFR PIN AWD LGA LGAS NSAG NSAGS FSL CCCM ES/NFI PPE PTSD LGBT HIV AIDS";
 
 /// What a body that "per" names may end in.
 const SPEAKERS: [&str; 9] =
@@ -27,6 +28,16 @@ pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
     });
     let end = paper.unwrap_or(run);
     let spelled = s.text_of(text, start..end);
+    // "Medical sources:", "Local authorities:".
+    let colon = (start + 1..start + 5).find(|i| s.tok(*i).is_mark(b':'));
+    if let Some(colon) = colon
+        && (start..colon).all(|i| s.tok(i).is_word())
+        && ["sources", "authorities", "officials", "ministry", "reports"]
+            .iter()
+            .any(|noun| s.text_of(text, colon - 1..colon).eq_ignore_ascii_case(noun))
+    {
+        return Some(plain(s, start..colon, colon));
+    }
     // A place before a colon is where, not who.
     let known = organisations::resolve(spelled).is_some();
     let closed = s.tok(run).is_mark(b':') || paper.is_some() || s.range.start == 0 && heads_a_line(s, run);
@@ -112,7 +123,10 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     let ends = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b'.' | b';' | b',' | b'*'));
     let last = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b';' | b'*')) || s.tokens.len() <= close + 2;
     let first = s.text_of(text, from..from + 1);
-    let body = is_acronym(first) || first.split(['-', '/']).any(|part| organisations::resolve(part).is_some());
+    let body = is_acronym(first)
+        || name.ends_with("Cluster")
+        || name.ends_with("Health")
+        || first.split(['-', '/']).any(|part| organisations::resolve(part).is_some());
     // "(MSF treated 33 of them)" is a clause.
     let body = body
         && who.clone().all(|i| {
@@ -145,4 +159,29 @@ fn abbreviates(s: &Sentence, text: &str, at: usize, acronym: &str) -> bool {
         .collect();
     let shared = letters.iter().filter(|letter| initials.contains(letter)).count();
     s.before(at).capital && shared * 2 >= letters.len() && initials.len() >= 2
+}
+
+/// The source that a text names for all it says, in a bracket of its first line or in a line "Source: …" of its own.
+pub(super) fn for_all(text: &str) -> Option<(usize, usize)> {
+    const LONG: usize = 1500;
+    if text.len() > LONG {
+        return None;
+    }
+    let first = text.find('\n').unwrap_or(0);
+    let head = text.get(..first).unwrap_or("");
+    let from = head.find("ources: ").map(|at| at + 8).or_else(|| head.find("ource: ").map(|at| at + 7));
+    if let Some(from) = from {
+        let len = text.get(from..)?.find([')', ']', '\n'])?;
+        return Some((from, from + len));
+    }
+    // The last sentence: "Source: BNGRC."
+    let last = text.rfind("Source: ").map(|at| at + 8).or_else(|| text.rfind("Sources: ").map(|at| at + 9))?;
+    let rest = text.get(last..)?.trim_end_matches(['.', ')', ' ', '\n']);
+    let alone = text
+        .get(..last)?
+        .trim_end_matches("Source: ")
+        .trim_end_matches("Sources: ")
+        .trim_end()
+        .ends_with(['.', ';', '\n', ')']);
+    (alone && rest.len() < 60 && !rest.is_empty()).then(|| (last, last + rest.len()))
 }

@@ -16,7 +16,7 @@ use crate::lexicon::words::{Class, Role, Words};
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
 /// How many sentences before are looked at for what a sentence leaves out.
-const REACH: usize = 4;
+pub(super) const REACH: usize = 4;
 
 /// A sentence with what it says of source, place and time; each is read when first asked for.
 pub(super) struct Facts<'a> {

@@ -2,8 +2,8 @@
 
 use super::attach::{Attacher, Verdict};
 use super::np::{Head, NounPhrase};
-use super::predicate::{Voice, voice};
 use super::token::Kind;
+use super::verbs::{Voice, voice};
 use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
 

@@ -2,7 +2,7 @@
 //! CDEMA)". Layer `figures`.
 
 use super::Mention;
-use super::citation::{headed, heads_lines};
+use super::citation::{for_all, headed, heads_lines};
 use super::context::Document;
 use super::place::{Link, places};
 use super::token::Sentence;
@@ -11,11 +11,15 @@ use super::token::Sentence;
 const REACH: usize = 14;
 
 impl Document<'_> {
-    /// The source that the head of the text names for sentence `index`.
+    /// The source that the head of the text, or a line of its own, names for sentence `index`.
     pub(super) fn heading_source(&self, index: usize) -> Option<Mention> {
-        let head = self.heading(index)?;
-        let voice = headed(&head, self.text).or_else(|| heads_lines(&head, self.text))?;
-        self.mention_in(&head, voice.who)
+        if let Some(head) = self.heading(index)
+            && let Some(voice) = headed(&head, self.text).or_else(|| heads_lines(&head, self.text))
+        {
+            return self.mention_in(&head, voice.who);
+        }
+        let (start, end) = for_all(self.text)?;
+        Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
     }
 
     /// The place that the head of the text names for sentence `index`.

@@ -5,6 +5,7 @@
 //! and then source (`attribution`), place (`place`) and period (`dates`), from the sentence or from those around it
 //! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it.
 
+mod acts;
 mod attach;
 mod attribution;
 mod calendar;
@@ -12,6 +13,7 @@ mod citation;
 mod context;
 pub mod dates;
 mod extract;
+mod frame;
 mod gate;
 mod govern;
 mod heading;
@@ -19,12 +21,15 @@ pub mod jsonl;
 mod layout;
 mod np;
 pub mod number;
+mod packs;
 mod parts;
 mod place;
 mod predicate;
 mod relative;
+mod running;
 pub mod tally;
 mod token;
+mod verbs;
 mod when;
 mod whereabouts;
 
@@ -32,7 +37,8 @@ use std::ops::Range;
 
 use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
 
-pub use extract::extract;
+pub use extract::{extract, extract_in};
+pub use packs::language_of;
 
 /// Words of the text with where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

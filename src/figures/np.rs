@@ -67,11 +67,20 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
     if s.tok(at).is_mark(b'[') && s.tok(at + 2).is_mark(b']') && s.tok(at).start == s.tok(number).end {
         at += 3;
     }
+    // "23 more of its soldiers".
+    if s.tok(at).has(Class::MORE) && word_is(s, text, at + 1, "of") {
+        np.more = true;
+        at += 1;
+    }
     if word_is(s, text, at, "of") || (word_is(s, text, at, "out") && word_is(s, text, at + 1, "of")) {
         at += if word_is(s, text, at, "out") { 2 } else { 1 };
         while s.tok(at).has(Class::DETERMINER.and(Class::POSSESSIVE)) && !s.tok(at).has(Class::PRONOUN) {
             np.partitive = true;
             at += 1;
+        }
+        // "sixteen of the state's 22 fatalities".
+        if np.partitive && s.tok(at + 1).has(Class::BE) && possessive_s(s, at + 1) && s.tok(at + 2).number().is_some() {
+            at += 2;
         }
         if s.tok(at).number().is_some() {
             np.partitive = true;
@@ -90,6 +99,15 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
         at += 1;
     }
     read_noun(s, words, text, at, &mut np);
+    // "333 pupils of 839": the whole comes after the noun.
+    if np.head == Head::Person && np.whole.is_none() && !np.partitive && word_is(s, text, np.end, "of") {
+        let whole = np.end + 1 + usize::from(word_is(s, text, np.end + 1, "the"));
+        let next = s.tok(whole + 1);
+        if s.tok(whole).number().is_some() && (next.has(Class::BE.and(Class::HAVE)) || next.measure.is_some()) {
+            np.whole = Some(whole);
+            np.end = whole + 1;
+        }
+    }
     np
 }
 
@@ -268,6 +286,10 @@ fn classify(s: &Sentence, words: &Words, text: &str, at: usize, np: &mut NounPhr
         .map(|hit| (hit.measure, hit.role, hit.len))
         .or_else(|| token.measure.map(|measure| (Some(measure), token.role, 1)));
     if let Some((Some(measure), role, len)) = counted {
+        // "154 elephants dead", "9 houses damaged": what is said of things counts no people.
+        if np.head == Head::Thing && role.has(Role::PREDICATE.and(Role::PARTICIPLE).and(Role::ATTRIBUTE)) {
+            return Step::Stop;
+        }
         let noun_follows = noun_after(s, text, at + len);
         if role.has(Role::ATTRIBUTE) && noun_follows {
             np.attribute = Some(measure);

@@ -2,8 +2,8 @@
 
 use super::attach::{Attached, Attacher, Verdict};
 use super::np::{Head, NounPhrase, noun_phrase};
-use super::predicate::nominal;
 use super::token::Kind;
+use super::verbs::nominal;
 use crate::lexicon::words::{Class, Role};
 use crate::model::Measure;
 

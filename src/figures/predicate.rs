@@ -2,8 +2,9 @@
 
 use super::np::NounPhrase;
 use super::token::{Kind, Sentence};
+use super::verbs::{Voice, opens_object, voice};
 use crate::lexicon::words::{Class, Role, Words};
-use crate::model::{Measure, Subject};
+use crate::model::Measure;
 
 /// What follows a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,66 +15,6 @@ pub enum Outcome {
     Other,
     /// Nothing in this clause.
     Nothing,
-}
-
-/// How a form of "kill" at token `at` is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Voice {
-    /// Its object is counted, and follows.
-    Active,
-    /// Its subject is counted, and stands before.
-    Passive,
-}
-
-/// Reads the voice of the transitive verb at `at` from the words around it.
-pub fn voice(s: &Sentence, at: usize, len: usize, role: Role) -> Voice {
-    let mut i = at;
-    while i > 0 {
-        let token = s.before(i);
-        if !token.is_word() || !token.has(Class::ADVERB.and(Class::NEGATION)) || token.has(Class::BE.and(Class::HAVE)) {
-            break;
-        }
-        i -= 1;
-    }
-    let auxiliary = s.before(i);
-    let participle = role.has(Role::PARTICIPLE.and(Role::PAST));
-    if participle && auxiliary.has(Class::BE) {
-        return Voice::Passive;
-    }
-    if auxiliary.has(Class::HAVE) {
-        return Voice::Active;
-    }
-    if role.has(Role::GERUND.and(Role::PRESENT)) && !auxiliary.has(Class::BE) {
-        return Voice::Active;
-    }
-    if participle && !opens_object(s, at + len) { Voice::Passive } else { Voice::Active }
-}
-
-/// Whether a noun phrase begins at `at`, as the object of an active verb does.
-pub fn opens_object(s: &Sentence, at: usize) -> bool {
-    let token = s.tok(at);
-    match token.kind {
-        Kind::Number(_) => true,
-        Kind::Word => {
-            if token.has(Class::WEEKDAY.and(Class::MONTH)) || token.has(Class::ADVERB) {
-                return false;
-            }
-            if token.has(Class::DETERMINER.and(Class::POSSESSIVE))
-                && !token.has(Class::PREPOSITION.and(Class::SUBORDINATOR))
-            {
-                // "killed this week", "killed the same day", "killed that night" name a time.
-                return !time_word(s, at + 1);
-            }
-            token.has(Class::PERSON)
-                || (token.capital && !token.has(Class::PREPOSITION.and(Class::CONJUNCTION)))
-                || (token.has(Class::PRONOUN) && !token.has(Class::RELATIVE))
-        }
-        _ => false,
-    }
-}
-
-fn time_word(s: &Sentence, at: usize) -> bool {
-    (at..at + 2).any(|i| s.tok(i).is_word() && s.tok(i).has(Class::TIME))
 }
 
 /// What follows the noun phrase `np`: looks through prepositional phrases, brackets and insertions to the verb.
@@ -92,37 +33,6 @@ pub fn after(s: &Sentence, words: &Words, text: &str, np: &NounPhrase) -> Outcom
         inner: np.whole.is_some(),
     }
     .run()
-}
-
-/// The persons that the phrase is said to be: "nine were children".
-pub fn nominal(s: &Sentence, words: &Words, np: &NounPhrase) -> Option<Subject> {
-    let mut at = np.end;
-    // "Three of the wounded were", "two of whom are": the verb comes at once, or after a participle.
-    if s.tok(at).role.has(Role::PARTICIPLE) && s.tok(at + 1).has(Class::BE) {
-        at += 1;
-    }
-    if !s.tok(at).has(Class::BE) && np.partitive && s.tok(at).is_word() && s.tok(at).has(Class::PERSON) {
-        return s.tok(at).subject;
-    }
-    if !s.tok(at).has(Class::BE) {
-        return None;
-    }
-    at += 1;
-    for i in at..at + 4 {
-        if let Some(hit) = s.phrase(words, i, |hit| hit.subject.is_some()) {
-            return hit.subject;
-        }
-        let token = s.tok(i);
-        let small =
-            Class::PREPOSITION.and(Class::VERB).and(Class::REPORTING).and(Class::SUBORDINATOR).and(Class::CONJUNCTION);
-        if !token.is_word() || token.measure.is_some() || token.has(small) && !token.has(Class::PERSON) {
-            return None;
-        }
-        if token.has(Class::PERSON) && !(s.tok(i + 1).is_word() && s.tok(i + 1).has(Class::PERSON)) {
-            return token.subject;
-        }
-    }
-    None
 }
 
 struct Search<'a> {
@@ -171,6 +81,12 @@ impl Search<'_> {
     fn mark(&mut self, mark: u8) -> Next {
         match mark {
             b'(' | b'[' => Next::Go(self.to_close()),
+            // "dead 53 / missing 96": each number follows its word.
+            b'/' if self.s.tok(self.at + 2).number().is_some()
+                || self.s.tok(self.at + 1).role.has(Role::LABEL) && self.s.tok(self.at + 3).number().is_some() =>
+            {
+                Next::Done(Outcome::Nothing)
+            }
             b'"' | b'\'' | b'~' | b'/' | b'%' | b'&' => Next::Go(1),
             b',' => self.comma(),
             b'-' => match self.find_mark(b'-') {
@@ -223,6 +139,7 @@ impl Search<'_> {
             || next.has(Class::DETERMINER)
             || next.has(Class::PREPOSITION)
             || next.number().is_some() && self.s.tok(self.at + 2).has(Class::PREPOSITION);
+        let insertion = insertion || self.closes_among(self.at + 1);
         let list =
             next.number().is_some() || (next.has(Class::CONJUNCTION) && self.s.tok(self.at + 2).number().is_some());
         if next.has(Class::BE.and(Class::HAVE)) && !next.has(Class::SUBORDINATOR) {
@@ -255,17 +172,36 @@ impl Search<'_> {
                 || token.role.is_transitive()
                 || token.role.has(Role::PREDICATE)
                 || token.role.has(Role::INTRANSITIVE)
+                || self.s.trigger(self.words, i).is_some_and(|(_, role, len)| len > 1 && role.has(Role::PREDICATE))
         })
+    }
+
+    /// "women and children among them," from `at` to the next comma.
+    fn closes_among(&self, at: usize) -> bool {
+        let opens = self.s.tok(at).has(Class::PERSON.and(Class::ADJECTIVE).and(Class::QUANTITY));
+        let close = (at..at + 9).find(|i| !self.s.tok(*i).is_word());
+        opens
+            && close.is_some_and(|close| {
+                self.s.tok(close).is_mark(b',')
+                    && self.s.before(close).has(Class::PRONOUN)
+                    && close >= 2
+                    && self.s.tok(close - 2).has(Class::INCLUDE)
+            })
     }
 
     /// Whether the list that goes on here ends in a verb group and not in a new clause: between here and the first
     /// form of be or have there are only nouns, numbers and joints.
     fn list_to_verb(&self) -> bool {
+        let mut depth = 0_usize;
         for i in self.at + 1..self.at + 25 {
             let token = self.s.tok(i);
             match token.kind {
+                Kind::Mark(b'(') => depth += 1,
+                // The list stood in a bracket that closes here: what follows speaks of the whole.
+                Kind::Mark(b')') if depth == 0 => return false,
+                Kind::Mark(b')') => depth -= 1,
                 Kind::End => return false,
-                Kind::Mark(b',' | b'"' | b'\'' | b'(' | b')') | Kind::Number(_) | Kind::Fixed => {}
+                Kind::Mark(b',' | b'"' | b'\'') | Kind::Number(_) | Kind::Fixed => {}
                 Kind::Mark(_) => return false,
                 Kind::Word => {
                     if token.has(Class::BE.and(Class::HAVE)) || token.role.has(Role::INTRANSITIVE) {
@@ -311,7 +247,9 @@ impl Search<'_> {
             return Next::Go(1);
         }
         if token.has(Class::MODAL) {
-            self.hypothetical |= token.has(Class::HYPOTHETICAL) && !self.s.tok(self.at + 1).has(Class::HAVE);
+            // "may have drowned" is told as done; "may have to leave" is not.
+            let done = self.s.tok(self.at + 1).has(Class::HAVE) && !self.s.tok(self.at + 2).has(Class::MODAL);
+            self.hypothetical |= token.has(Class::HYPOTHETICAL) && !done;
             return Next::Go(1);
         }
         // "expected to return", "afraid to go home".
@@ -425,6 +363,25 @@ impl Search<'_> {
     fn trigger(&mut self, measure: Measure, role: Role, len: usize) -> Option<Next> {
         let at = self.at;
         let s = self.s;
+        // "two of the three climbers who vanished were found dead": the clause speaks of the three.
+        if self.inner && self.relative && !role.has(Role::STATUS.and(Role::COUNTED)) {
+            self.inner = false;
+            self.relative = false;
+            self.be = false;
+            self.have = false;
+            self.phrase = true;
+            return Some(Next::Go(len));
+        }
+        // "stabbed or hacked to death", "beaten and burned to death": the end they came to.
+        let joined = s.tok(at + len).has(Class::CONJUNCTION);
+        let end = if joined { s.trigger(self.words, at + len + 1) } else { None };
+        if let Some((Measure::Killed, worse, longer)) = end
+            && measure == Measure::Injured
+            && longer > 1
+            && worse.has(Role::PREDICATE)
+        {
+            return Some(Next::Done(Outcome::Measure(Measure::Killed, at + len + 1, "predicate after number")));
+        }
         if self.hypothetical && (role.is_transitive() || role.has(Role::INTRANSITIVE.and(Role::PREDICATE))) {
             return Some(Next::Done(Outcome::Other));
         }

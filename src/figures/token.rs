@@ -239,7 +239,15 @@ impl Sentence {
         if id == UNKNOWN && spelling.starts_with(&[0xe2, 0x80, 0x99]) {
             id = words.id(b"'s");
         }
-        let word = words.word(id);
+        // "US" and "WHO" are names, whatever "us" and "who" are.
+        let mut word = words.word(id);
+        if matches!(spelling, b"US" | b"WHO" | b"IT") {
+            id = UNKNOWN;
+            word = crate::lexicon::words::Word {
+                class: if spelling == b"US" { Class::ADJECTIVE } else { Class::default() },
+                ..Default::default()
+            };
+        }
         self.tokens.push(Token {
             start,
             end,

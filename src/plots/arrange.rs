@@ -91,8 +91,13 @@ pub fn row_tops(panel: &Panel) -> Vec<f32> {
 
 /// The middle of a mark, from the top of its row.
 pub fn lane_middle(panel: &Panel, mark: &Mark) -> f32 {
-    let lanes = panel.rows.get(mark.row).map_or(1, |row| row.lanes);
-    let lane = f32::from(mark.lane.min(lanes.saturating_sub(1)));
+    lane_at(panel, mark.row, mark.lane)
+}
+
+/// The middle of a lane, from the top of its row.
+pub fn lane_at(panel: &Panel, row: usize, lane: u8) -> f32 {
+    let lanes = panel.rows.get(row).map_or(1, |row| row.lanes);
+    let lane = f32::from(lane.min(lanes.saturating_sub(1)));
     if panel.crowded {
         (lane - f32::from(lanes.saturating_sub(1)) / 2.0).mul_add(SMALL_LANE, ROW / 2.0)
     } else {
@@ -154,8 +159,65 @@ impl MarkSize {
             MarkShape::Dot => (at, at),
             MarkShape::Floor => (at, (at + self.arrow).min(limits.1 + 5.0)),
             MarkShape::Ceiling => ((at - self.arrow).max(limits.0), at),
-            MarkShape::Range | MarkShape::Band => (from, to),
+            MarkShape::Range | MarkShape::Band | MarkShape::Part => (from, to),
         }
+    }
+}
+
+/// Half the height of a stacked bar, in points.
+pub const HALF_BAR: f32 = 8.0;
+/// Half the height of what shows from where to where a row reaches, and of its strokes.
+pub const HALF_SPAN: f32 = 3.5;
+pub const HALF_TICK: f32 = 7.0;
+/// Half the width of the bar that a mark of a flow stands on; and of a small mark's.
+pub const HALF_STEM: f32 = 4.0;
+pub const HALF_SMALL_STEM: f32 = 0.8;
+/// How far rows below the row of their origin are moved in.
+pub const INDENT: f32 = 12.0;
+
+/// The strokes of a hatching at 45° over a rectangle that begins at the origin: from and to, `step` apart.
+pub fn hatch(width: f32, height: f32, step: f32) -> Vec<[f32; 4]> {
+    let count = ((width + height) / step.max(1.0)).min(4_000.0) as usize;
+    (1..=count)
+        .map(|n| {
+            let reach = n as f32 * step;
+            let (x1, y1) = if reach > height { (reach - height, height) } else { (0.0, reach) };
+            let (x2, y2) = if reach > width { (width, reach - width) } else { (reach, 0.0) };
+            [x1, y1, x2, y2]
+        })
+        .collect()
+}
+
+/// The room of a table: of its first column, of each other one, and how many of these stand side by side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Table {
+    pub first: f32,
+    pub column: f32,
+    pub across: usize,
+}
+
+impl Table {
+    /// The least width of a column.
+    pub const LEAST: f32 = 118.0;
+    /// How many figures a cell shows; the rest is counted.
+    pub const MOST_LINES: usize = 2;
+    /// Height of a figure in a cell: its words and its origin.
+    pub const LINE: f32 = 29.0;
+    /// Height of the heading.
+    pub const HEAD: f32 = 42.0;
+
+    /// The room in a width for so many columns.
+    pub fn of(width: f32, columns: usize) -> Self {
+        let first = (width * 0.24).clamp(120.0, 250.0);
+        let rest = (width - first).max(Self::LEAST);
+        let across = ((rest / Self::LEAST) as usize).clamp(1, columns.max(1));
+        Self { first, column: (rest / across as f32).min(220.0), across }
+    }
+
+    /// The height of a row whose cells hold at most so many figures.
+    pub fn row_height(most: usize) -> f32 {
+        let more = if most > Self::MOST_LINES { 14.0 } else { 0.0 };
+        most.clamp(1, Self::MOST_LINES) as f32 * Self::LINE + more + 10.0
     }
 }
 

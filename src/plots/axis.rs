@@ -76,6 +76,33 @@ impl Axis {
         }
     }
 
+    /// A linear axis from zero for these counts: what bars stand on.
+    pub fn from_zero(values: &[u64], open_up: bool) -> Self {
+        let highest = values.iter().copied().max().unwrap_or(1).max(1) as f64;
+        Self::linear(0.0, highest, true, open_up, false)
+    }
+
+    /// An axis for how many times the lowest value of its own row something is: 1 at its left. `zero` says that some
+    /// row has a zero, which no number of times can be told of.
+    pub fn ratios(highest: f64, zero: bool) -> Self {
+        let highest = if highest.is_finite() { highest.max(1.5) } else { 1.5 };
+        let log = highest > LOG_ABOVE || zero;
+        let (min, max) = if log { (0.8, highest * 1.6) } else { (1.0 - highest * 0.05, highest * 1.15) };
+        let caption = "times the lowest of the row";
+        let caption = if log { format!("{caption}, log scale") } else { caption.to_owned() };
+        let scale = if log { Scale::Log } else { Scale::Linear };
+        let mut axis = Self { scale, min, max, broken_zero: log && zero, ticks: Vec::new(), caption };
+        let values = if log { log_values(1.0, max) } else { linear_values(1.0, max) };
+        axis.ticks = axis.spaced(values);
+        for tick in &mut axis.ticks {
+            tick.label.push('×');
+        }
+        if axis.broken_zero {
+            axis.ticks.insert(0, Tick { value: 0.0, at: ZERO_AT, label: "0".to_owned() });
+        }
+        axis
+    }
+
     fn log(lowest: f64, highest: f64, zero: bool, open_up: bool, open_down: bool) -> Self {
         let span = (highest / lowest).log10();
         // Room of a seventh on each side, and half as much again for an arrow; never less than a factor of 1.3.

@@ -3,13 +3,13 @@
 //! Positions are fractions of a panel's axes (0 left or bottom, 1 right or top), so that every drawing of a chart puts
 //! its marks in the same places.
 
-use std::hash::{Hash as _, Hasher as _};
+use crate::model::{Accounting, ArticleId, FigureId, Measure, Subject, TallyId};
 
-use crate::model::{FigureId, Measure, Subject, TallyId};
-
+use super::PlotKind;
+use super::attribution::Flow;
 use super::axis::Axis;
-use super::gather::Gathered;
-use super::{ChartOptions, PlotKind, Statuses};
+use super::gather::Group;
+use super::matrix::Matrix;
 
 /// How many colours the origin palette has; the last is [`GREY`].
 pub const PALETTE: u8 = 8;
@@ -25,6 +25,10 @@ pub struct Chart {
     /// What it covers and how many voices speak.
     pub subtitle: String,
     pub panels: Vec<Panel>,
+    /// The table of [`PlotKind::Matrix`].
+    pub matrix: Option<Matrix>,
+    /// The bands of [`PlotKind::Attribution`].
+    pub flow: Option<Flow>,
     pub legend: Vec<LegendEntry>,
     /// The articles drawn from, one a line: outlet, date, title.
     pub sources: Vec<String>,
@@ -40,6 +44,12 @@ pub enum PanelKey {
     Tally(TallyId),
     /// Figures of no tally, by what and whom they count.
     Loose(Measure, Subject),
+    /// Displacement figures of no tally, by whom they count and whether they are a stock or a flow.
+    LooseBy(Measure, Subject, Option<Accounting>),
+    /// Every tally of a plot that has one row for each.
+    All,
+    /// Statements about no figure.
+    Passages,
 }
 
 /// One of the small multiples: the figures that answer one question.
@@ -62,10 +72,43 @@ pub struct Panel {
     pub marks: Vec<Mark>,
     /// Steps over time, behind the marks.
     pub series: Vec<Series>,
+    /// From lowest to highest of what stands in a row, behind its marks.
+    pub spans: Vec<Span>,
+    /// Stacked bars behind the marks.
+    pub bars: Vec<Bar>,
+    /// Pairs of marks of which the first denies the second, joined by a dashed line.
+    pub ties: Vec<(usize, usize)>,
+    /// Whether each mark stands on a bar of its own from the foot of the axis: what was counted in a time and may not
+    /// be joined.
+    pub stems: bool,
     /// The value the analyst adopted.
     pub adopted: Option<Adopted>,
     /// What cannot stand on the axis: shares with their fraction, figures without a date or a number.
     pub notes: Vec<String>,
+}
+
+impl Panel {
+    /// A panel of these figures on which nothing stands yet.
+    pub(super) fn of(group: &Group<'_>, x: Axis) -> Self {
+        Self {
+            key: group.key,
+            title: group.title.clone(),
+            subtitle: group.subtitle.clone(),
+            part: group.part,
+            x,
+            y: None,
+            rows: Vec::new(),
+            crowded: false,
+            marks: Vec::new(),
+            series: Vec::new(),
+            spans: Vec::new(),
+            bars: Vec::new(),
+            ties: Vec::new(),
+            stems: false,
+            adopted: None,
+            notes: group.notes.clone(),
+        }
+    }
 }
 
 /// A row of marks with its words.
@@ -79,6 +122,10 @@ pub struct Row {
     pub detail: String,
     /// How many marks lie above each other at most; at least 1.
     pub lanes: u8,
+    /// Names an origin whose figures stand in the rows below.
+    pub head: bool,
+    /// Stands below such a row.
+    pub below: bool,
 }
 
 impl Row {
@@ -101,6 +148,85 @@ pub enum MarkShape {
     Ceiling,
     /// A vague word: a band from its lowest reading, open upwards.
     Band,
+    /// A piece of a stacked bar.
+    Part,
+}
+
+/// The sign at the middle of a mark: what is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Glyph {
+    Circle,
+    Square,
+    Diamond,
+    TriangleUp,
+    TriangleDown,
+    Pentagon,
+    Hexagon,
+    /// A square on its head with a flat roof: counted in households.
+    House,
+    /// A statement without a number.
+    Bar,
+}
+
+impl Glyph {
+    /// The sign of a measure.
+    pub const fn of(measure: Measure) -> Self {
+        match measure {
+            Measure::Killed => Self::Circle,
+            Measure::Injured => Self::Square,
+            Measure::Missing => Self::TriangleUp,
+            Measure::Detained => Self::Hexagon,
+            Measure::Abducted => Self::Pentagon,
+            Measure::Displaced | Measure::Affected => Self::Diamond,
+            Measure::Returned => Self::TriangleDown,
+        }
+    }
+
+    /// The corners round the middle, in radii, with y downwards; none for a circle.
+    pub const fn corners(self) -> &'static [(f32, f32)] {
+        match self {
+            Self::Circle => &[],
+            Self::Square => &[(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)],
+            Self::Diamond => &[(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
+            Self::TriangleUp => &[(0.0, -1.2), (1.1, 0.85), (-1.1, 0.85)],
+            Self::TriangleDown => &[(0.0, 1.2), (-1.1, -0.85), (1.1, -0.85)],
+            Self::Pentagon => &[(0.0, -1.15), (1.09, -0.36), (0.68, 0.93), (-0.68, 0.93), (-1.09, -0.36)],
+            Self::Hexagon => &[(-0.55, -0.95), (0.55, -0.95), (1.1, 0.0), (0.55, 0.95), (-0.55, 0.95), (-1.1, 0.0)],
+            Self::House => &[(0.0, -1.35), (1.05, -0.4), (1.05, 0.95), (-1.05, 0.95), (-1.05, -0.4)],
+            Self::Bar => &[(-0.45, -1.1), (0.45, -1.1), (0.45, 1.1), (-0.45, 1.1)],
+        }
+    }
+}
+
+/// Whom a piece of a stacked bar counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VictimStatus {
+    Civilians,
+    Combatants,
+    /// Not told apart.
+    Unknown,
+}
+
+impl VictimStatus {
+    /// The status that a subject names.
+    pub const fn of(subject: Subject) -> Self {
+        match subject {
+            Subject::Civilians | Subject::Children | Subject::Women | Subject::AidWorkers | Subject::Journalists => {
+                Self::Civilians
+            }
+            Subject::Combatants | Subject::Soldiers | Subject::Police => Self::Combatants,
+            Subject::People | Subject::Households | Subject::Other => Self::Unknown,
+        }
+    }
+
+    /// The words for it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Civilians => "civilians",
+            Self::Combatants => "combatants",
+            Self::Unknown => "status not told",
+        }
+    }
 }
 
 /// Why a mark is drawn faintly.
@@ -122,10 +248,32 @@ impl Fade {
     }
 }
 
+/// What a mark leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    Figure(FigureId),
+    /// A statement about no figure: bytes of an article's text.
+    Passage {
+        article: ArticleId,
+        start: usize,
+        end: usize,
+    },
+}
+
+impl Evidence {
+    /// The figure, if it is one.
+    pub const fn figure(self) -> Option<FigureId> {
+        match self {
+            Self::Figure(figure) => Some(figure),
+            Self::Passage { .. } => None,
+        }
+    }
+}
+
 /// One figure, drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    pub figure: FigureId,
+    pub evidence: Evidence,
     /// The row it stands in; 0 in a plot over time.
     pub row: usize,
     /// The lane within the row, from the top.
@@ -153,8 +301,7 @@ pub struct Mark {
     pub fade: Option<Fade>,
     /// The article denies or retracts the figure: crossed out.
     pub denied: bool,
-    /// Ringed, because it is selected.
-    pub lit: bool,
+    pub glyph: Glyph,
     pub outlet: String,
     /// The day it stands for, in words.
     pub date: String,
@@ -195,6 +342,41 @@ pub struct Adopted {
     pub label: String,
 }
 
+/// From the lowest to the highest that one origin said, or of one tally.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    pub row: usize,
+    /// Ends on the count axis.
+    pub from: f64,
+    pub to: f64,
+    /// Index into the palette.
+    pub colour: u8,
+    /// A place for each outlet, on the count axis; empty where the marks themselves stand on the span.
+    pub ticks: Vec<f64>,
+}
+
+/// A stacked bar: one count by whom it counts. It never adds two counts: its pieces are parts of one whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    pub row: usize,
+    pub lane: u8,
+    /// Index into the palette.
+    pub colour: u8,
+    /// From the foot of the axis upwards, without gaps.
+    pub segments: Vec<Segment>,
+}
+
+/// A piece of a [`Bar`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    pub status: VictimStatus,
+    /// Ends on the count axis.
+    pub from: f64,
+    pub to: f64,
+    /// As reported ("96 civilians"); empty for what is left over.
+    pub words: String,
+}
+
 /// What one origin said over time. Never joins two origins, nor two definitions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -231,6 +413,18 @@ pub enum LegendSign {
     Adopted,
     /// An origin's colour.
     Colour(u8),
+    /// A measure's sign.
+    Glyph(Glyph),
+    /// A piece of a stacked bar.
+    Status(VictimStatus),
+    /// From the lowest to the highest of one row, with a stroke for each outlet.
+    Span,
+    /// A denial and what it denies.
+    Tie,
+    /// Cells of one origin.
+    Frame,
+    NotReported,
+    NotRead,
 }
 
 /// One entry of the legend.
@@ -238,77 +432,4 @@ pub enum LegendSign {
 pub struct LegendEntry {
     pub sign: LegendSign,
     pub text: String,
-}
-
-/// Puts the panels together with title, legend and sources.
-pub(super) fn assemble(gathered: Gathered<'_>, panels: Vec<Panel>, options: &ChartOptions) -> Chart {
-    let title = match options.kind {
-        PlotKind::ByOrigin => "Figures by origin",
-        PlotKind::ByOutlet => "Figures by outlet",
-        PlotKind::OverTime => "Figures over time",
-    };
-    let mut subtitle = format!("{} · {}", gathered.project_name, gathered.voices);
-    if options.statuses == Statuses::Confirmed {
-        subtitle.push_str(" · confirmed figures only");
-    }
-    let legend = legend(&panels, &gathered.colours);
-    let fingerprint = fingerprint(options.kind, &panels);
-    Chart {
-        kind: options.kind,
-        title: title.to_owned(),
-        subtitle,
-        panels,
-        legend,
-        sources: gathered.sources,
-        notes: gathered.notes,
-        fingerprint,
-    }
-}
-
-fn fingerprint(kind: PlotKind, panels: &[Panel]) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
-    kind.hash(&mut hasher);
-    for panel in panels {
-        (panel.key, panel.part, panel.crowded, &panel.title, &panel.subtitle, &panel.notes).hash(&mut hasher);
-        for axis in [Some(&panel.x), panel.y.as_ref()].into_iter().flatten() {
-            (axis.scale, axis.min.to_bits(), axis.max.to_bits(), axis.broken_zero, &axis.caption).hash(&mut hasher);
-        }
-        if let Some(adopted) = &panel.adopted {
-            (adopted.at.to_bits(), &adopted.label).hash(&mut hasher);
-        }
-        panel.rows.hash(&mut hasher);
-        for mark in &panel.marks {
-            let places = [mark.at, mark.from, mark.to, mark.day].map(f64::to_bits);
-            (mark.figure, mark.row, mark.lane, mark.shape, mark.aside.to_bits(), places).hash(&mut hasher);
-            (mark.dot, mark.filled, mark.colour, mark.fade, mark.denied).hash(&mut hasher);
-        }
-    }
-    hasher.finish()
-}
-
-/// The entries for what the panels hold, and no others.
-fn legend(panels: &[Panel], colours: &[(u8, String)]) -> Vec<LegendEntry> {
-    let has = |test: &dyn Fn(&Mark) -> bool| panels.iter().flat_map(|panel| &panel.marks).any(test);
-    let shape = |shape| has(&move |mark: &Mark| mark.shape == shape);
-    let mut out = Vec::new();
-    let mut entry = |there: bool, sign, text: &str| {
-        if there {
-            out.push(LegendEntry { sign, text: text.to_owned() });
-        }
-    };
-    entry(has(&|mark| mark.filled), LegendSign::Confirmed, "confirmed");
-    entry(has(&|mark| !mark.filled), LegendSign::Suggested, "suggested");
-    entry(shape(MarkShape::Floor), LegendSign::Floor, "at least");
-    entry(shape(MarkShape::Ceiling), LegendSign::Ceiling, "at most");
-    entry(shape(MarkShape::Range), LegendSign::Range, "range");
-    entry(shape(MarkShape::Band), LegendSign::Band, "vague word, open upwards");
-    entry(has(&|mark| mark.fade.is_some()), LegendSign::Faint, "superseded or excluded");
-    entry(has(&|mark| mark.denied), LegendSign::Denied, "denied or retracted");
-    entry(panels.iter().any(|panel| panel.adopted.is_some()), LegendSign::Adopted, "adopted");
-    for (colour, name) in colours {
-        if has(&|mark| mark.colour == *colour) {
-            entry(true, LegendSign::Colour(*colour), name);
-        }
-    }
-    out
 }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Article, Date, Estimate, Figure, FigureId, FigureRole, LinkEnd, LinkKind, Project, Qualifier, ReviewStatus, Stance,
-    Subject, Tally, TallyId,
+    Accounting, Article, Date, Estimate, Figure, FigureId, FigureRole, LinkEnd, LinkKind, Measure, Project, Qualifier,
+    ReviewStatus, Stance, Subject, Tally, TallyId,
 };
 
-use super::ChartOptions;
 use super::axis::{long_date, thousands};
-use super::chart::{Fade, MarkShape, PanelKey};
+use super::chart::{Fade, Glyph, MarkShape, PanelKey};
 use super::names::{Colours, Names, capped, folded};
 use super::voices::{OriginKey, OutletKey, Voices, counted, is_denial, voices};
+use super::{ChartOptions, PlotKind};
 
 /// How much of a sentence is kept, in code points.
 const SENTENCE_CHARS: usize = 320;
@@ -19,8 +19,12 @@ const SENTENCE_CHARS: usize = 320;
 /// Everything a chart is made from.
 pub(super) struct Gathered<'a> {
     pub project_name: &'a str,
-    /// The voices of all that is drawn, in words.
+    /// How many figures are drawn, in words.
+    pub figures: String,
+    /// The voices of all that is drawn, in words ("4 outlets from 3 origins").
     pub voices: String,
+    /// The signs of the measures drawn.
+    pub measures: Vec<(Glyph, Measure)>,
     pub groups: Vec<Group<'a>>,
     /// The origins that have a colour of their own, and what grey stands for.
     pub colours: Vec<(u8, String)>,
@@ -38,7 +42,9 @@ pub(super) struct Group<'a> {
     pub tally: Option<&'a Tally>,
     /// What has a place on a count axis.
     pub entries: Vec<Entry<'a>>,
-    /// What has none, in words.
+    /// What has none: shares, and figures without a number.
+    pub off_axis: Vec<Entry<'a>>,
+    /// The same in words.
     pub notes: Vec<String>,
 }
 
@@ -54,13 +60,15 @@ pub(super) struct Entry<'a> {
     pub colour: u8,
     pub fade: Option<Fade>,
     pub denied: bool,
-    pub lit: bool,
+    pub glyph: Glyph,
     /// As-of date, else the period's end, else publication.
     pub day: Option<Date>,
     pub published: Option<Date>,
     pub words: String,
     /// Relay and origin, and whatever else must be said.
     pub detail: String,
+    /// The same without the origin, for a row that stands below it.
+    pub below: String,
     pub sentence: String,
 }
 
@@ -78,6 +86,9 @@ pub(super) struct Values {
 }
 
 impl Values {
+    /// Of what has no place on an axis.
+    const NONE: Self = Self { shape: MarkShape::Dot, at: 0, from: 0, to: 0, low: None, high: None, dot: false };
+
     /// The values of a figure, `scale` times; `None` for a share and where no number is known.
     fn of(figure: &Figure, scale: f64) -> Option<Self> {
         if figure.fraction.is_some() {
@@ -133,14 +144,16 @@ pub(super) fn gather<'a>(
     let context = Context { names, colours, superseded, options, sentence };
 
     let tallies = tallies_in_order(project);
-    let wanted = |tally: &Tally| options.tallies.as_ref().is_none_or(|only| only.contains(&tally.id));
+    let wanted = |tally: &Tally| {
+        options.tallies.as_ref().is_none_or(|only| only.contains(&tally.id)) && takes_tally(options.kind, tally)
+    };
     let mut groups = Vec::new();
     for (tally, part) in &tallies {
         if wanted(tally) {
             groups.extend(context.tally_group(tally, *part));
         }
     }
-    if options.tallies.is_none() {
+    if options.tallies.is_none() && options.kind != PlotKind::Spread {
         groups.extend(context.loose_groups(&tallies));
     }
     // A part whose whole is not shown stands by itself.
@@ -155,9 +168,8 @@ pub(super) fn gather<'a>(
     let drawn: BTreeMap<FigureId, &Figure> =
         groups.iter().flat_map(|group| &group.entries).map(|entry| (entry.figure.id, entry.figure)).collect();
     let all = voices(project, drawn.values().copied());
-    let n = thousands(drawn.len() as u64);
-    let mut summary = format!("{n} {} of ", if drawn.len() == 1 { "figure" } else { "figures" });
-    summary.push_str(&Voices { denials: 0, ..all }.to_string().replace(" · provisional", ""));
+    let measures: BTreeSet<(Glyph, Measure)> =
+        drawn.values().map(|figure| (Glyph::of(figure.measure), figure.measure)).collect();
     let articles: BTreeSet<_> = drawn.values().map(|figure| figure.article).collect();
     let mut withheld = 0;
     let mut sources: Vec<(Option<Date>, String)> = Vec::new();
@@ -177,12 +189,43 @@ pub(super) fn gather<'a>(
     }
     Gathered {
         project_name: &project.info.name,
-        voices: summary,
+        figures: match all.unattributed {
+            0 => counted(drawn.len(), "figure", "figures"),
+            n => format!("{}, {} unattributed", counted(drawn.len(), "figure", "figures"), thousands(n as u64)),
+        },
+        voices: all.in_words(),
+        measures: measures.into_iter().collect(),
         colours: context.colours.legend(),
         sources: sources.into_iter().map(|(_, line)| line).collect(),
         groups,
         notes,
     }
+}
+
+/// Whether a kind of plot draws a tally at all.
+fn takes_tally(kind: PlotKind, tally: &Tally) -> bool {
+    match kind {
+        PlotKind::Incidents => tally.accounting == Accounting::Incident && !moves(tally.measure),
+        PlotKind::StockFlow => moves(tally.measure),
+        _ => true,
+    }
+}
+
+/// Whether a kind of plot draws a figure that is in no tally.
+fn takes_loose(kind: PlotKind, figure: &Figure) -> bool {
+    match kind {
+        PlotKind::Incidents => {
+            // A part of a figure that is drawn belongs to its bar.
+            (figure.accounting == Some(Accounting::Incident) || figure.part_of.is_some()) && !moves(figure.measure)
+        }
+        PlotKind::StockFlow => moves(figure.measure),
+        _ => true,
+    }
+}
+
+/// Whether a measure counts people who move.
+const fn moves(measure: Measure) -> bool {
+    matches!(measure, Measure::Displaced | Measure::Returned)
 }
 
 /// What every group is made with.
@@ -212,19 +255,25 @@ impl<'a> Context<'a, '_> {
         let taken: BTreeSet<FigureId> = tallies.iter().flat_map(|(tally, _)| tally.figures.iter().copied()).collect();
         let mut loose: BTreeMap<_, Vec<&'a Figure>> = BTreeMap::new();
         for figure in self.names.project.figures.values().filter(|figure| !taken.contains(&figure.id)) {
-            if self.options.statuses.admits(figure.status) {
-                loose.entry((figure.measure, figure.subject)).or_default().push(figure);
+            if self.options.statuses.admits(figure.status) && takes_loose(self.options.kind, figure) {
+                // Only a plot that keeps stock and flow apart asks which of them a figure is.
+                let accounting = (self.options.kind == PlotKind::StockFlow).then_some(figure.accounting);
+                loose.entry((figure.measure, figure.subject, accounting)).or_default().push(figure);
             }
         }
         loose
             .into_iter()
-            .filter_map(|((measure, subject), figures)| {
+            .filter_map(|((measure, subject, accounting), figures)| {
                 let voices = voices(self.names.project, figures.iter().copied());
                 let title = format!("{} {}, not in a tally", first_upper(subject.label()), measure.label());
+                let key = match accounting {
+                    Some(accounting) => PanelKey::LooseBy(measure, subject, accounting),
+                    None => PanelKey::Loose(measure, subject),
+                };
                 // They answer different questions, so that no number of voices makes them firmer.
                 let said = Voices { denials: 0, ..voices }.to_string().replace(" · provisional", "");
                 let subtitle = format!("{} · {said}", counted(figures.len(), "figure", "separate figures"));
-                self.group(PanelKey::Loose(measure, subject), title, subtitle, false, None, subject, figures)
+                self.group(key, title, subtitle, false, None, subject, figures)
             })
             .collect()
     }
@@ -247,6 +296,7 @@ impl<'a> Context<'a, '_> {
         figures: Vec<&'a Figure>,
     ) -> Option<Group<'a>> {
         let mut entries = Vec::with_capacity(figures.len());
+        let mut off_axis = Vec::new();
         let mut notes = Vec::new();
         for figure in figures {
             let article = self.names.project.articles.get(&figure.article);
@@ -257,15 +307,18 @@ impl<'a> Context<'a, '_> {
             };
             match scale.map(|scale| Values::of(figure, scale)) {
                 Some(Some(values)) => entries.push(self.entry(figure, article, values, scale.unwrap_or(1.0))),
-                Some(None) => notes.push(self.note(figure, article, "no number")),
-                None => notes.push(self.note(figure, article, "counted in households")),
+                missing => {
+                    let why = if missing.is_some() { "no number" } else { "counted in households" };
+                    notes.push(self.note(figure, article, why));
+                    off_axis.push(self.entry(figure, article, Values::NONE, 1.0));
+                }
             }
         }
         notes.sort();
         if entries.is_empty() && notes.is_empty() {
             return None;
         }
-        Some(Group { key, title, subtitle, part, tally, entries, notes })
+        Some(Group { key, title, subtitle, part, tally, entries, off_axis, notes })
     }
 
     fn entry(&self, figure: &'a Figure, article: Option<&'a Article>, values: Values, scale: f64) -> Entry<'a> {
@@ -283,6 +336,10 @@ impl<'a> Context<'a, '_> {
             .chain(stance_word(figure.stance))
             .map(|word| format!("{word} · "))
             .collect();
+        let mut below = detail.clone();
+        if let Some(relay) = self.names.relay(figure) {
+            below.push_str(&format!("via {relay} · "));
+        }
         detail.push_str(&self.names.chain(figure));
         if scale != 1.0 {
             detail.push_str(&format!(" · households × {scale}"));
@@ -297,6 +354,8 @@ impl<'a> Context<'a, '_> {
             capped(&folded(&whole), SENTENCE_CHARS)
         };
         let published = article.and_then(|article| article.published);
+        let day = figure.as_of.or(figure.period.end).or(published);
+        below.push_str(&day.map_or_else(|| "no date".to_owned(), long_date));
         Entry {
             figure,
             values,
@@ -307,11 +366,12 @@ impl<'a> Context<'a, '_> {
             origin: self.names.origin(figure),
             fade,
             denied: is_denial(figure),
-            lit: self.options.selected == Some(figure.id),
-            day: figure.as_of.or(figure.period.end).or(published),
+            glyph: if figure.subject == Subject::Households { Glyph::House } else { Glyph::of(figure.measure) },
+            day,
             published,
             words: capped(&figure.as_reported(), 60),
             detail,
+            below,
             sentence,
         }
     }

@@ -50,15 +50,20 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The last relay, if the figure has one.
+    pub fn relay(&self, figure: &Figure) -> Option<String> {
+        let relay = figure.relay()?;
+        if self.hides(relay.org) {
+            return Some(WITHHELD.to_owned());
+        }
+        Some(folded(self.org(relay.org).map_or(relay.as_written.as_str(), Organisation::short_name)))
+    }
+
     /// The last relay and the origin: "State TV ← Coordination centre".
     pub fn chain(&self, figure: &Figure) -> String {
         let origin = self.origin(figure);
-        match figure.relay() {
-            Some(relay) if self.hides(relay.org) => format!("{WITHHELD} ← {origin}"),
-            Some(relay) => {
-                let name = self.org(relay.org).map_or(relay.as_written.as_str(), Organisation::short_name);
-                format!("{} ← {origin}", folded(name))
-            }
+        match self.relay(figure) {
+            Some(relay) => format!("{relay} ← {origin}"),
             None => origin,
         }
     }

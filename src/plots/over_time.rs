@@ -16,7 +16,11 @@ use super::voices::OriginKey;
 
 /// The panel of a group, counts upwards and days to the right.
 pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
-    let y = count_axis(group, options);
+    on_axis(group, count_axis(group, options))
+}
+
+/// The same on a count axis that is given.
+pub(super) fn on_axis(group: &Group<'_>, y: Axis) -> Panel {
     let mut dated: Vec<(Date, &Entry<'_>)> =
         group.entries.iter().filter_map(|entry| Some((entry.day?, entry))).collect();
     dated.sort_by_key(|(day, entry)| (*day, entry.published, entry.values.at, entry.figure.id));
@@ -40,18 +44,13 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
         .collect();
     notes.extend(group.notes.iter().cloned());
     Panel {
-        key: group.key,
-        title: group.title.clone(),
-        subtitle: group.subtitle.clone(),
-        part: group.part,
         series: series(group, &dated, &x, &y),
         adopted: adopted(group, &y),
-        x,
         y: Some(y),
-        rows: Vec::new(),
         crowded,
         marks,
         notes,
+        ..Panel::of(group, x)
     }
 }
 
@@ -60,7 +59,7 @@ fn spread(marks: &mut [Mark]) {
     for day in marks.chunk_by_mut(|a, b| a.day == b.day) {
         let mut tops = [f64::NEG_INFINITY; LANES];
         // Sorted by value within the day, so that each lane is free above its last mark.
-        day.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.figure.cmp(&b.figure)));
+        day.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.evidence.cmp(&b.evidence)));
         for mark in day.iter_mut() {
             let free = tops.iter().position(|top| mark.at - top > CLEAR);
             let lowest = tops.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(lane, _)| lane);

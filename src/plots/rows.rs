@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::axis::{Axis, long_date};
-use super::chart::{Adopted, Mark, MarkShape, Panel, Row};
+use super::axis::{Axis, long_date, thousands};
+use super::chart::{Adopted, Evidence, Mark, MarkShape, Panel, Row, Span};
 use super::gather::{Entry, Group, estimate_label};
 use super::voices::{OriginKey, OutletKey, counted};
 use super::{ChartOptions, PlotKind};
@@ -13,7 +13,7 @@ use super::{ChartOptions, PlotKind};
 pub(super) const DENSE_ABOVE: usize = 24;
 
 /// Above so many figures in one row, a panel's marks are small.
-const CROWDED_ABOVE: usize = 14;
+pub(super) const CROWDED_ABOVE: usize = 14;
 
 /// How many marks may lie above each other in a row.
 const MAX_LANES: u8 = 6;
@@ -25,28 +25,45 @@ pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
     let mut marks = Vec::with_capacity(group.entries.len());
     let drafts = rows_of(group, options.kind);
     let crowded = drafts.iter().any(|row| row.entries.len() > CROWDED_ABOVE);
+    let mut spans = Vec::new();
     for row in drafts {
         let at = rows.len();
         let mut placed: Vec<Mark> = row.entries.iter().map(|entry| mark(entry, &axis, at)).collect();
         let lanes = stack(&mut placed, crowded);
         marks.append(&mut placed);
-        rows.push(Row { name: row.name, words: row.words, detail: row.detail, lanes });
+        spans.extend(row.spans.and_then(|entries| span(&entries, &axis, at, row.head)));
+        rows.push(Row {
+            name: row.name,
+            words: row.words,
+            detail: row.detail,
+            lanes,
+            head: row.head,
+            below: row.below,
+        });
     }
     let adopted = adopted(group, &axis);
-    Panel {
-        key: group.key,
-        title: group.title.clone(),
-        subtitle: group.subtitle.clone(),
-        part: group.part,
-        x: axis,
-        y: None,
-        rows,
-        crowded,
-        marks,
-        series: Vec::new(),
-        adopted,
-        notes: group.notes.clone(),
-    }
+    Panel { rows, crowded, marks, spans, adopted, notes: group.notes.clone(), ..Panel::of(group, axis) }
+}
+
+/// From the lowest to the highest that stands, with a tick for each figure where the marks are in other rows.
+fn span(entries: &[&Entry<'_>], axis: &Axis, row: usize, ticks: bool) -> Option<Span> {
+    let (low, high) = ends(entries)?;
+    let stands = entries.iter().filter(|entry| !entry.denied);
+    let ticks = stands.filter(|_| ticks).map(|entry| axis.at(entry.values.at as f64)).collect();
+    let colour = entries.first()?.colour;
+    Some(Span { row, from: axis.at(low as f64), to: axis.at(high as f64), colour, ticks })
+}
+
+/// The lowest and the highest stated by figures that stand: neither denied, superseded nor left out. A vague word has a
+/// lowest reading and no highest.
+pub(super) fn ends(entries: &[&Entry<'_>]) -> Option<(u64, u64)> {
+    let stands = || entries.iter().filter(|entry| entry.fade.is_none() && !entry.denied);
+    let low = stands().map(|entry| entry.values.from.min(entry.values.at)).min()?;
+    let high = stands().map(|entry| match entry.values.shape {
+        MarkShape::Band => entry.values.from,
+        _ => entry.values.to.max(entry.values.at),
+    });
+    Some((low, high.max()?))
 }
 
 /// The count axis of a group: everything that is drawn has its place on it, the adopted value too.
@@ -82,7 +99,7 @@ pub(super) fn adopted(group: &Group<'_>, axis: &Axis) -> Option<Adopted> {
 pub(super) fn mark(entry: &Entry<'_>, axis: &Axis, row: usize) -> Mark {
     let values = entry.values;
     Mark {
-        figure: entry.figure.id,
+        evidence: Evidence::Figure(entry.figure.id),
         row,
         lane: 0,
         shape: values.shape,
@@ -99,7 +116,7 @@ pub(super) fn mark(entry: &Entry<'_>, axis: &Axis, row: usize) -> Mark {
         colour: entry.colour,
         fade: entry.fade,
         denied: entry.denied,
-        lit: entry.lit,
+        glyph: entry.glyph,
         outlet: entry.outlet.clone(),
         date: entry.day.map_or_else(|| "no date".to_owned(), long_date),
         words: entry.words.clone(),
@@ -114,6 +131,10 @@ struct Draft<'g, 'a> {
     words: String,
     detail: String,
     entries: Vec<&'g Entry<'a>>,
+    /// The figures whose lowest and highest are shown in the row.
+    spans: Option<Vec<&'g Entry<'a>>>,
+    head: bool,
+    below: bool,
 }
 
 /// Who shares a row: named ones first, then by name; two of one name stay apart.
@@ -141,11 +162,33 @@ fn rows_of<'g, 'a>(group: &'g Group<'a>, kind: PlotKind) -> Vec<Draft<'g, 'a>> {
     let mut out = Vec::new();
     for ((_, name, ..), list) in lists {
         if single {
+            // An origin whose word several figures repeat gets a row of its own above theirs.
+            let head = list.len() > 1 && list.first().is_some_and(|entry| entry.origin_key != OriginKey::Unattributed);
+            if head {
+                let outlets: BTreeSet<_> = list.iter().map(|entry| entry.outlet_key).collect();
+                let words = match ends(&list) {
+                    Some((low, high)) if low < high => format!("{}–{}", thousands(low), thousands(high)),
+                    Some((low, _)) => thousands(low),
+                    None => String::new(),
+                };
+                out.push(Draft {
+                    name: name.clone(),
+                    words,
+                    detail: counted(outlets.len(), "outlet", "outlets"),
+                    entries: Vec::new(),
+                    spans: Some(list.clone()),
+                    head: true,
+                    below: false,
+                });
+            }
             out.extend(list.into_iter().map(|entry| Draft {
                 name: entry.outlet.clone(),
                 words: entry.words.clone(),
-                detail: entry.detail.clone(),
+                detail: if head { entry.below.clone() } else { entry.detail.clone() },
                 entries: vec![entry],
+                spans: None,
+                head: false,
+                below: head,
             }));
             continue;
         }
@@ -163,7 +206,8 @@ fn rows_of<'g, 'a>(group: &'g Group<'a>, kind: PlotKind) -> Vec<Draft<'g, 'a>> {
                 format!("{} from {outlets}", counted(many.len(), "figure", "figures"))
             }
         };
-        out.push(Draft { name: name.clone(), words, detail, entries: list });
+        let spans = (kind != PlotKind::ByOutlet && list.len() > 1).then(|| list.clone());
+        out.push(Draft { name: name.clone(), words, detail, entries: list, spans, head: false, below: false });
     }
     out
 }
@@ -183,7 +227,7 @@ fn others<'e>(entries: &[&'e Entry<'_>], words: impl Fn(&'e Entry<'_>) -> &'e st
 }
 
 /// Gives the marks of one row their lanes, so that they do not hide each other; returns how many lanes there are.
-fn stack(marks: &mut [Mark], small: bool) -> u8 {
+pub(super) fn stack(marks: &mut [Mark], small: bool) -> u8 {
     // Left to right, each into the first lane that is free.
     let mut order: Vec<usize> = (0..marks.len()).collect();
     // Half a dot, and the length of an arrow, as fractions of the axis.
@@ -195,6 +239,7 @@ fn stack(marks: &mut [Mark], small: bool) -> u8 {
             MarkShape::Floor => (mark.at - half, mark.at + arrow),
             MarkShape::Ceiling => (mark.at - arrow, mark.at + half),
             MarkShape::Band => (mark.from - half, mark.to + half * 1.5),
+            MarkShape::Part => (mark.from, mark.to),
         };
         (left, right)
     };

@@ -1,8 +1,10 @@
-//! A small made-up project for tests of plots and their exports, put together through edits. Layer `plots`.
+//! A small made-up project for tests and benches of plots and their exports, put together through edits. Layer `plots`.
+//!
+//! `tests/it` and `benches` read this file as well, so that it names the crate as they do.
 
 use jiff::civil::date;
 
-use crate::model::*;
+use crossread::model::*;
 
 /// What a figure of the sample says.
 pub(crate) struct Said<'a> {
@@ -66,7 +68,7 @@ pub(crate) fn article(id: u64, outlet: Option<u64>, wire: Option<u64>, title: &s
     }
 }
 
-use crate::model::article::Provenance;
+use crossread::model::article::Provenance;
 
 pub(crate) fn figure(id: u64, said: &Said<'_>) -> Figure {
     let at = said.sentence.find(said.words).unwrap();
@@ -292,5 +294,98 @@ pub(crate) fn large(outlets: u64, n: u64) -> Project {
     );
     let members = |at: u64| (0..n).filter(|id| id % 3 > 0 && id % 20 == at).collect::<Vec<_>>();
     put(&mut project, (0..20).map(|at| tally(at, &format!("Killed in district {at}"), &members(at))));
+    project
+}
+
+/// The same with what the further kinds of plot are about: an incident whose parts are more than it, people counted in
+/// households as they fled, and denials of a figure and of a statement.
+pub(crate) fn rich() -> Project {
+    let mut project = project();
+    let said = |article, words, sentence, low, high, qualifier, origin, confirmed| Said {
+        article,
+        words,
+        sentence,
+        low,
+        high,
+        qualifier,
+        origin,
+        confirmed,
+    };
+    use Qualifier::*;
+    let n = Some;
+    let mill = "The directorate counted 30 dead at the mill, 12 of them civilians and 25 fighters.";
+    let market = "Six people died in the market, the monitor said, four of them children.";
+    let fled = "Some 400 households fled the lower town on Friday, the UN office said.";
+    let home = "By Sunday 1,500 people had come home, according to the UN.";
+    let mut figures = vec![
+        figure(16, &said(5, "30", mill, n(30), n(30), Exact, n(15), true)),
+        figure(17, &said(5, "12", mill, n(12), n(12), Exact, n(15), true)),
+        figure(18, &said(5, "25", mill, n(25), n(25), Exact, n(15), false)),
+        figure(19, &said(6, "400 households", fled, n(400), n(400), Exact, n(12), true)),
+        figure(20, &said(6, "1,500", home, n(1_500), n(1_500), Exact, n(12), true)),
+        figure(21, &said(1, "Six", market, n(6), n(6), Exact, n(11), true)),
+        figure(22, &said(1, "four", market, n(4), n(4), Exact, n(11), true)),
+        figure(23, &said(2, "30", mill, n(30), n(30), Exact, n(15), true)),
+    ];
+    for figure in &mut figures {
+        figure.accounting = Some(Accounting::Incident);
+        match figure.id.bits() {
+            17 => figure.subject = Subject::Civilians,
+            18 => figure.subject = Subject::Combatants,
+            19 => {
+                (figure.measure, figure.subject) = (Measure::Displaced, Subject::Households);
+                figure.household_size = Some(5.0);
+            }
+            20 => figure.measure = Measure::Returned,
+            22 => (figure.subject, figure.part_of) = (Subject::Children, Some(FigureId::from_bits(21))),
+            _ => {}
+        }
+    }
+    put(&mut project, figures);
+    put(
+        &mut project,
+        [
+            Tally { accounting: Accounting::Incident, ..tally(5, "Killed at the mill on Friday", &[16, 23]) },
+            Tally {
+                accounting: Accounting::Incident,
+                part_of: Some(TallyId::from_bits(5)),
+                subject: Subject::Civilians,
+                ..tally(6, "of whom civilians at the mill", &[17])
+            },
+            Tally {
+                accounting: Accounting::Incident,
+                part_of: Some(TallyId::from_bits(5)),
+                subject: Subject::Combatants,
+                ..tally(7, "of whom fighters at the mill", &[18])
+            },
+            Tally {
+                measure: Measure::Displaced,
+                accounting: Accounting::Incident,
+                ..tally(8, "Fled the lower town on Friday", &[19])
+            },
+        ],
+    );
+    let denied = "The staff denied that its men had left the bridge.";
+    let claimed = "The monitor said that the army had left the bridge.";
+    let passage = |article: u64, text: &str, words: &str| {
+        let at = text.find(words).unwrap();
+        let span = TextSpan::checked(text, at..at + words.len()).unwrap();
+        LinkEnd::Passage(ArticleId::from_bits(article), Anchor::new(text, span).unwrap())
+    };
+    let link = |id, a, b| Link {
+        id: LinkId::from_bits(id),
+        kind: LinkKind::Denies,
+        a,
+        b,
+        status: ReviewStatus::Confirmed,
+        reason: String::new(),
+        coder: None,
+        created: timestamp(),
+    };
+    let links = [
+        link(1, passage(3, denied, "denied that its men had left"), passage(1, claimed, "the army had left")),
+        link(2, passage(3, denied, "denied"), LinkEnd::Figure(FigureId::from_bits(7))),
+    ];
+    put(&mut project, links);
     project
 }

@@ -74,6 +74,16 @@ impl Voices {
     pub const fn provisional(self) -> bool {
         self.origins < 2
     }
+
+    /// For a title: `4 outlets from 3 origins`.
+    pub fn in_words(self) -> String {
+        let outlets = counted(self.outlets, "outlet", "outlets");
+        match (self.origins, self.unattributed) {
+            (0, 0) => outlets,
+            (0, _) => format!("{outlets}, origin not given"),
+            (origins, _) => format!("{outlets} from {}", counted(origins, "origin", "origins")),
+        }
+    }
 }
 
 impl fmt::Display for Voices {

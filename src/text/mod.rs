@@ -2,6 +2,7 @@
 
 pub mod bidi;
 pub mod layers;
+pub mod locate;
 pub mod paragraphs;
 pub mod search;
 pub mod segment;

@@ -18,6 +18,7 @@ pub enum Wanted {
     ImportFolder,
     ExportFigures(ExportFormat),
     ExportPlot,
+    ExportMatrix,
 }
 
 impl Wanted {
@@ -29,6 +30,7 @@ impl Wanted {
             Self::ImportFolder => "Import a folder",
             Self::ExportFigures(_) => "Export figures",
             Self::ExportPlot => "Export plot",
+            Self::ExportMatrix => "Export matrix",
         }
     }
 
@@ -40,7 +42,7 @@ impl Wanted {
             Self::ImportFolder => "The folder to bring in. It can also be dropped on the window.",
             Self::ExportFigures(ExportFormat::Csv) => "The file to write, such as figures.csv.",
             Self::ExportFigures(ExportFormat::Jsonl) => "The file to write, such as figures.jsonl.",
-            Self::ExportPlot => "The file to write; its ending, .svg or .png, says how.",
+            Self::ExportPlot | Self::ExportMatrix => "The file to write; its ending, .svg or .png, says how.",
         }
     }
 
@@ -52,6 +54,7 @@ impl Wanted {
             Self::OpenProject => FileCommand::Open(project_folder(paths.pop()?)),
             Self::ExportFigures(format) => FileCommand::ExportFigures { path: paths.pop()?, format },
             Self::ExportPlot => FileCommand::ExportPlot(paths.pop()?),
+            Self::ExportMatrix => FileCommand::ExportMatrix(paths.pop()?),
         };
         Some(Command::File(file))
     }
@@ -71,6 +74,7 @@ impl Wanted {
                 dialog.set_file_name("figures.jsonl").save_file().map(|path| vec![path])
             }
             Self::ExportPlot => dialog.set_file_name("plot.svg").save_file().map(|path| vec![path]),
+            Self::ExportMatrix => dialog.set_file_name("matrix.svg").save_file().map(|path| vec![path]),
         }
     }
 }

@@ -19,8 +19,10 @@ pub enum Pane {
     Inspector,
     Figures,
     Plots,
+    Matrix,
     Checks,
     Search,
+    Ties,
 }
 
 impl Pane {
@@ -34,6 +36,8 @@ impl Pane {
         Self::Plots,
         Self::Checks,
         Self::Search,
+        Self::Ties,
+        Self::Matrix,
     ];
 
     /// The word on its tab.
@@ -45,8 +49,10 @@ impl Pane {
             Self::Inspector => "Inspector",
             Self::Figures => "Figures",
             Self::Plots => "Plots",
+            Self::Matrix => "Matrix",
             Self::Checks => "Checks",
             Self::Search => "Search",
+            Self::Ties => "Ties",
         }
     }
 }
@@ -56,8 +62,10 @@ impl From<BottomTab> for Pane {
         match tab {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
+            BottomTab::Matrix => Self::Matrix,
             BottomTab::Checks => Self::Checks,
             BottomTab::Search => Self::Search,
+            BottomTab::Ties => Self::Ties,
         }
     }
 }
@@ -71,9 +79,20 @@ pub fn first_layout() -> Tree<Pane> {
     let reader = tiles.insert_pane(Pane::Reader);
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
+    let matrix = tiles.insert_pane(Pane::Matrix);
     let checks = tiles.insert_pane(Pane::Checks);
     let search = tiles.insert_pane(Pane::Search);
-    let bottom = tiles.insert_tab_tile(vec![plots, figures, checks, search]);
+    let ties = tiles.insert_pane(Pane::Ties);
+    // One a line: the order of the tabs.
+    let tabs = [
+        plots,   //
+        matrix,  //
+        figures, //
+        checks,  //
+        search,  //
+        ties,    //
+    ];
+    let bottom = tiles.insert_tab_tile(tabs.to_vec());
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);

@@ -78,7 +78,9 @@ impl Now {
         }
         // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
         let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
-        let for_text = self.typing && (edits_text || !shortcut.command);
+        // F1 to F12 type nothing.
+        let types = !shortcut.command && !(shortcut.key.len() > 1 && shortcut.key.starts_with('F'));
+        let for_text = self.typing && (edits_text || types);
         let for_focused = self.pressable && !shortcut.command && shortcut.key == "Enter";
         !for_text && !for_focused && (self.reviewing || !shortcut.review_only)
     }
@@ -130,6 +132,8 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::FilterLibrary
             | A::SearchAll
             | A::TagAllHits
+            | A::FindInArticle
+            | A::TagSelection
             | A::WriteMemo
             | A::NewTag
             | A::NewProject
@@ -139,5 +143,6 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportMatrix
     )
 }

@@ -97,6 +97,8 @@ const fn starts_group(action: Action) -> bool {
             | Action::WriteMemo
             | Action::FilterLibrary
             | Action::PlotByOrigin
+            | Action::ShowMatrix
+            | Action::ToggleLogAxis
             | Action::ToggleTheme
             | Action::CloseColumn
             | Action::MarkUnread

@@ -12,6 +12,7 @@ pub mod inspector;
 mod keys;
 pub mod library;
 mod library_actions;
+pub mod matrix;
 mod menu;
 pub mod palette;
 pub mod plots;

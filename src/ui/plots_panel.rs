@@ -4,7 +4,7 @@ use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::derived;
 use crate::app::view::{PlotsView, Selection};
-use crate::model::FigureId;
+use crate::plots::Evidence;
 
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, PlotsIntent, PlotsState, plots_ui, toolbar_ui};
@@ -15,8 +15,8 @@ use super::widgets;
 #[derive(Debug, Default)]
 pub struct PlotsPanelState {
     plots: PlotsState,
-    /// The figure last scrolled to, so that a new selection is scrolled to once.
-    shown: Option<FigureId>,
+    /// What was last scrolled to, so that a new selection is scrolled to once.
+    shown: Selection,
 }
 
 /// Draws the panel.
@@ -39,20 +39,29 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
             });
         }
         let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
-        if state.shown != selected {
-            state.shown = selected;
-            if let Some(figure) = selected {
-                state.plots.reveal(figure);
+        state.plots.select(selected);
+        if state.shown != ctx.view.selection {
+            state.shown = ctx.view.selection;
+            match ctx.view.selection {
+                Selection::Figure(figure) => state.plots.reveal(figure),
+                Selection::Tally(tally) => state.plots.reveal_tally(tally),
+                _ => {}
             }
         }
         let response = plots_ui(ui, chart, &colours, &mut state.plots);
-        if let Some(figure) = response.clicked {
-            out.push(Command::View(ViewCommand::ShowFigure(figure)));
-        }
+        out.extend(response.clicked.map(show));
     });
 }
 
-fn colours(t: &Tokens) -> PlotColours {
+/// Leads to a mark's sentence.
+pub(super) fn show(evidence: Evidence) -> Command {
+    Command::View(match evidence {
+        Evidence::Figure(figure) => ViewCommand::ShowFigure(figure),
+        Evidence::Passage { article, start, end } => ViewCommand::Reveal { article, range: start..end },
+    })
+}
+
+pub(super) fn colours(t: &Tokens) -> PlotColours {
     PlotColours {
         paper: t.panel,
         line: t.line,

@@ -15,6 +15,7 @@ use crate::app::workbench::Workbench;
 use super::ctx::UiCtx;
 use super::dialogs::{Dialogs, Wanted};
 use super::dock::{self, Dock, Pane};
+use super::matrix;
 use super::palette::{self, Palette};
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
@@ -27,9 +28,11 @@ pub struct PanelStates {
     pub library: library::LibraryState,
     pub codebook: codebook::CodebookState,
     pub reader: reader::ReaderState,
+    pub ties: reader::TiesPanelState,
     pub inspector: inspector::InspectorState,
     pub figures: figures::FiguresState,
     pub plots: plots_panel::PlotsPanelState,
+    pub matrix: matrix::MatrixState,
     pub import: import_table::ImportState,
     pub search: search::SearchState,
 }
@@ -197,10 +200,16 @@ impl CrossreadApp {
             Pane::Reader => reader::reader_ui(ui, &ctx, &mut panels.reader, commands),
             Pane::Inspector => inspector::inspector_ui(ui, &ctx, &mut panels.inspector, commands),
             Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
+            Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
             Pane::Checks => checks::checks_ui(ui, &ctx, commands),
             Pane::Search => search::search_ui(ui, &ctx, &mut panels.search, commands),
+            Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
+        if ctx.view.reading.alone && !ctx.view.columns.is_empty() {
+            ui.push_id(Pane::Reader, |ui| pane_ui(ui, Pane::Reader));
+            return;
+        }
         self.layout.ui(&mut Dock { tokens, pane_ui: &mut pane_ui, count: &count }, ui);
         search_tags::tag_all_ui(ui, &ctx, &mut self.panels.search.tagging, commands);
     }
@@ -229,6 +238,7 @@ impl CrossreadApp {
             Action::ExportFiguresCsv => Wanted::ExportFigures(ExportFormat::Csv),
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
+            Action::ExportMatrix => Wanted::ExportMatrix,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
                     ctx.copy_text(text);

@@ -9,15 +9,20 @@ use crossread::figures::{Found, Mention, extract};
 use crossread::model::Date;
 
 /// One passage with the lines that say what is to be found.
-struct Case {
-    place: String,
-    text: String,
-    published: Option<Date>,
-    want: Vec<Vec<(String, String)>>,
+pub(crate) struct Case {
+    pub place: String,
+    pub text: String,
+    pub published: Option<Date>,
+    pub want: Vec<Vec<(String, String)>>,
 }
 
 fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/figures");
+    cases_in("figures")
+}
+
+/// The cases of a folder of `tests/fixtures`.
+pub(crate) fn cases_in(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|end| end == "txt"));
     files.sort();
@@ -60,7 +65,7 @@ fn names(mention: Option<&Mention>, want: &str) -> bool {
 }
 
 /// What of `want` the figure does not bear out.
-fn faults(text: &str, all: &[Found], found: &Found, want: &[(String, String)]) -> Vec<String> {
+pub(crate) fn faults(text: &str, all: &[Found], found: &Found, want: &[(String, String)]) -> Vec<String> {
     let quote = |figure: &Found| text[figure.start..figure.end].to_owned();
     let mut out = Vec::new();
     for (key, value) in want {

@@ -12,6 +12,7 @@ mod app;
 mod cli;
 mod figures;
 mod ingest;
+mod languages;
 mod layers;
 #[cfg(feature = "gui")]
 mod panels;

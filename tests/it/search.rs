@@ -76,6 +76,7 @@ fn the_command_line_finds_words_spellings_and_fields_with_exact_bytes() {
 mod window {
     use egui::accesskit::Role;
     use egui::{Key, Modifiers};
+    use egui_kittest::kittest::Queryable as _;
 
     use super::*;
     use crate::panels::Window;

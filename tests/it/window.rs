@@ -195,8 +195,8 @@ fn another_mark(twin: &Window) -> (FigureId, String) {
     };
     chart
         .marks()
-        .filter(|mark| fits(mark.figure))
-        .map(|mark| (mark.figure, mark.name()))
+        .filter_map(|mark| Some((mark.evidence.figure()?, mark.name())))
+        .filter(|(figure, _)| fits(*figure))
         .find(|(_, name)| in_sight(name) && names.iter().filter(|other| *other == name).count() == 1)
         .expect("the plot of the sample project has a mark in sight")
 }

@@ -20,9 +20,21 @@ pub fn tag_span(
     tag: TagId,
     by: &mut By<'_>,
 ) -> Option<Edit> {
+    tag_span_with(project, text, article, range, project.tags.get(&tag)?, by)
+}
+
+/// The same with a tag that the project need not hold yet.
+pub(super) fn tag_span_with(
+    project: &Project,
+    text: &str,
+    article: ArticleId,
+    range: Range<usize>,
+    tag: &Tag,
+    by: &mut By<'_>,
+) -> Option<Edit> {
     let span = trimmed(text, range)?;
-    let name = &project.tags.get(&tag)?.name;
-    let label = format!("tag “{name}”");
+    let label = format!("tag “{}”", tag.name);
+    let tag = tag.id;
     let same = project.excerpts.values().find(|e| e.article == article && e.anchor.span == span && e.coder == by.coder);
     if let Some(excerpt) = same {
         let mut excerpt = excerpt.clone();

@@ -96,7 +96,7 @@ pub fn add_figure(
 ) -> Option<Edit> {
     let selected = super::codebook::trimmed(text, range)?;
     let record = project.articles.get(&article)?;
-    let found = crate::figures::extract(text, record.published);
+    let found = crate::figures::extract_in(text, record.published, record.language.as_deref());
     let at_selection = found.into_iter().find(|find| find.start < selected.end() && selected.start() < find.end);
     let found = match at_selection {
         Some(find) => vec![crate::figures::Found { part_of: None, ..find }],

@@ -6,6 +6,7 @@ pub mod articles_many;
 pub mod codebook;
 pub mod figures;
 pub mod memos;
+pub mod new_tag;
 pub mod search_tags;
 pub mod tallies;
 

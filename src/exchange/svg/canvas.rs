@@ -10,7 +10,6 @@ pub(super) struct Ink {
     pub line: &'static str,
     pub text: &'static str,
     pub dim: &'static str,
-    pub accent: &'static str,
     pub adopted: &'static str,
     pub palette: [&'static str; crate::plots::PALETTE as usize],
 }
@@ -27,7 +26,6 @@ pub(super) const LIGHT: Ink = Ink {
     line: "#E2DCCF",
     text: "#211E1A",
     dim: "#6E675C",
-    accent: "#1D5FA6",
     adopted: "#2D794D",
     palette: ["#D55E00", "#0072B2", "#009E73", "#CA73A3", "#BD8300", "#1D96DB", "#9C920C", "#8A8A8A"],
 };
@@ -37,7 +35,6 @@ pub(super) const DARK: Ink = Ink {
     line: "#31363E",
     text: "#E8E4DB",
     dim: "#A0A6AE",
-    accent: "#7DB6FF",
     adopted: "#6CC593",
     palette: ["#D55E00", "#0077BA", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8A8A"],
 };

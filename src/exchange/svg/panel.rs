@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::plots::arrange::{self, HEAD, MarkSize, NOTE, aside, label_stride, lane_middle, plot_height, row_tops};
 use crate::plots::axis::BREAK_AT;
-use crate::plots::{Axis, Mark, MarkShape, Panel, Row};
+use crate::plots::{Axis, Glyph, Mark, MarkShape, Panel, Row, VictimStatus};
 
 use super::canvas::{Canvas, Face, Ink, Side, fit, width, wrap};
 
@@ -30,14 +30,16 @@ impl<'a> Laid<'a> {
     pub fn new(panel: &'a Panel, width_of: f32) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = f32>| texts.fold(0.0, f32::max);
         let most = width_of * 0.42;
-        let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, false)));
+        let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, row.head)));
         let words_below = labels > most;
         let (left, right) = match &panel.y {
             None => {
                 let names = widest(&mut panel.rows.iter().map(|row| width(&row.name, LABEL, false)));
+                let indented = panel.rows.iter().any(|row| row.below);
+                let indent = if indented { arrange::INDENT } else { 0.0 };
                 let details =
                     widest(&mut panel.rows.iter().map(|row| width(&second_line(row, words_below), DETAIL, false)));
-                (details.max(if words_below { names } else { labels }).clamp(64.0, most) + 14.0, 10.0)
+                ((details.max(if words_below { names } else { labels }) + indent).clamp(64.0, most) + 14.0, 10.0)
             }
             Some(y) => {
                 let ticks = widest(&mut y.ticks.iter().map(|tick| width(&tick.label, SMALL, false)));
@@ -113,16 +115,55 @@ impl<'a> Laid<'a> {
             let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
             let first = if self.words_below { row.name.clone() } else { row.label() };
             let second = second_line(row, self.words_below);
+            let label = Face { bold: row.head, ..label };
+            let indent = if row.below { arrange::INDENT } else { 0.0 };
+            let (x, room) = (x + indent, room - indent);
             canvas.open_titled(&format!("{} · {}", row.label(), row.detail), "");
-            canvas.text(x, top + 15.0, label, Side::Start, &fit(&first, LABEL, false, room));
+            canvas.text(x, top + 15.0, label, Side::Start, &fit(&first, LABEL, row.head, room));
             canvas.text(x, top + 28.0, detail, Side::Start, &fit(&second, DETAIL, false, room));
             canvas.close();
         }
+        self.behind(canvas, ink, frame, &tops);
         for mark in &panel.marks {
             let top = tops.get(mark.row).copied().unwrap_or(0.0);
             let y = frame.y + top + lane_middle(panel, mark);
             let ends = (frame.at(mark.from), frame.at(mark.to));
             frame.mark(canvas, ink, mark, (frame.at(mark.at), y), ends, panel);
+        }
+    }
+
+    /// Spans, bars and ties: what lies behind the marks of rows.
+    fn behind(&self, canvas: &mut Canvas, ink: &'static Ink, frame: &Frame, tops: &[f32]) {
+        let panel = self.panel;
+        let top_of = |row: usize| frame.y + tops.get(row).copied().unwrap_or(0.0);
+        for span in &panel.spans {
+            let fill = ink.origin(span.colour);
+            let y = top_of(span.row) + arrange::ROW / 2.0;
+            let (from, to) = (frame.at(span.from), frame.at(span.to));
+            let paint = format!(r#"fill="{fill}" fill-opacity="0.28""#);
+            let half = arrange::HALF_SPAN;
+            canvas.rect((from - 1.0, y - half), ((to - from).max(0.0) + 2.0, half * 2.0), half, &paint);
+            for at in &span.ticks {
+                let x = frame.at(*at);
+                canvas.line((x, y - arrange::HALF_TICK), (x, y + arrange::HALF_TICK), fill, 1.6, "");
+            }
+        }
+        for bar in &panel.bars {
+            let fill = ink.origin(bar.colour);
+            let y = top_of(bar.row) + arrange::lane_at(panel, bar.row, bar.lane) - arrange::HALF_BAR;
+            for part in &bar.segments {
+                let (from, to) = (frame.at(part.from), frame.at(part.to));
+                segment(canvas, part.status, (from, y), (to - from, arrange::HALF_BAR * 2.0), fill);
+            }
+        }
+        let place = |at: usize| {
+            let mark = panel.marks.get(at)?;
+            Some((frame.at(mark.at), top_of(mark.row) + lane_middle(panel, mark)))
+        };
+        for (a, b) in &panel.ties {
+            if let (Some(a), Some(b)) = (place(*a), place(*b)) {
+                canvas.line(a, b, ink.dim, 1.3, r#" stroke-dasharray="4 3""#);
+            }
         }
     }
 
@@ -169,6 +210,13 @@ impl<'a> Laid<'a> {
             if points.len() > 1 {
                 canvas.path(&polyline(&steps, "M"), &paint);
             }
+        }
+        let half = if panel.crowded { arrange::HALF_SMALL_STEM } else { arrange::HALF_STEM };
+        for mark in panel.marks.iter().filter(|mark| panel.stems && mark.fade.is_none() && !mark.denied) {
+            let x = frame.at(mark.day) + aside(panel, mark);
+            let top = up(mark.at.min(mark.from));
+            let paint = format!(r#"fill="{}" fill-opacity="0.3""#, ink.origin(mark.colour));
+            canvas.rect((x - half, top), (half * 2.0, bottom - top), 0.0, &paint);
         }
         for mark in &panel.marks {
             let x = frame.at(mark.day) + aside(panel, mark);
@@ -279,18 +327,24 @@ impl Frame {
         let more =
             if opacity < 1.0 { format!(r#" class="mark" opacity="{opacity}""#) } else { r#" class="mark""#.to_owned() };
         canvas.open_titled(&mark.tip(), &more);
-        if mark.lit {
-            canvas.circle((x, y), size.radius + 4.5, "none", ink.accent, 2.0);
-        }
         let sign = Sign {
             shape: mark.shape,
             dot: mark.dot,
             filled: mark.filled,
             fill: ink.origin(mark.colour),
             denied: mark.denied,
+            glyph: mark.glyph,
             size,
             up,
         };
+        if mark.shape == MarkShape::Part {
+            // The bar shows it; this is what is pointed at.
+            let (left, width) = (from.min(to), (to - from).abs());
+            let paint = r#"fill="none" stroke="none" pointer-events="all""#;
+            canvas.rect((left, y - arrange::HALF_BAR), (width, arrange::HALF_BAR * 2.0), 0.0, paint);
+            canvas.close();
+            return;
+        }
         let ends = if up {
             // Counts grow upwards, and y downwards.
             let (low, high) = size.reach(mark.shape, -y, (-from, -to), (-self.y - self.height, -self.y));
@@ -310,6 +364,7 @@ pub(super) struct Sign {
     pub filled: bool,
     pub fill: &'static str,
     pub denied: bool,
+    pub glyph: Glyph,
     pub size: MarkSize,
     /// Whether counts run upwards.
     pub up: bool,
@@ -336,7 +391,7 @@ impl Sign {
         };
         let along = if up { y } else { x };
         match self.shape {
-            MarkShape::Dot => {}
+            MarkShape::Dot | MarkShape::Part => {}
             MarkShape::Floor => {
                 canvas.line(point(along, 0.0), point(to, 0.0), fill, size.line, "");
                 head(canvas, to, forward);
@@ -362,7 +417,7 @@ impl Sign {
         }
         if self.dot {
             let inner = if self.filled { fill } else { ink.paper };
-            canvas.circle((x, y), size.radius, inner, fill, size.line);
+            glyph(canvas, self.glyph, (x, y), size.radius, (inner, fill, size.line));
         }
         if self.denied {
             let arm = size.radius * 1.4;
@@ -370,6 +425,59 @@ impl Sign {
                 canvas.line((x - arm, y - arm * slope), (x + arm, y + arm * slope), ink.text, 1.6, "");
             }
         }
+    }
+}
+
+/// The sign of a measure round a middle, in fill, stroke and stroke width.
+pub(super) fn glyph(
+    canvas: &mut Canvas,
+    glyph: Glyph,
+    (x, y): (f32, f32),
+    radius: f32,
+    (fill, stroke, width): (&str, &str, f32),
+) {
+    if glyph.corners().is_empty() {
+        canvas.circle((x, y), radius, fill, stroke, width);
+        return;
+    }
+    let corners: Vec<(f32, f32)> =
+        glyph.corners().iter().map(|(dx, dy)| (dx.mul_add(radius, x), dy.mul_add(radius, y))).collect();
+    let paint = format!(r#"fill="{fill}" stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round""#);
+    canvas.path(&format!("{}Z", polyline(&corners, "M")), &paint);
+}
+
+/// A piece of a stacked bar: civilians solid, combatants half as strong, what is not told hatched.
+pub(super) fn segment(
+    canvas: &mut Canvas,
+    status: VictimStatus,
+    (x, y): (f32, f32),
+    (width, height): (f32, f32),
+    fill: &str,
+) {
+    let outline = format!(r#"stroke="{fill}" stroke-width="1""#);
+    match status {
+        VictimStatus::Civilians => {
+            canvas.rect((x, y), (width, height), 0.0, &format!(r#"fill="{fill}" {outline}"#));
+        }
+        VictimStatus::Combatants => {
+            canvas.rect((x, y), (width, height), 0.0, &format!(r#"fill="{fill}" fill-opacity="0.35" {outline}"#));
+        }
+        VictimStatus::Unknown => {
+            canvas.rect((x, y), (width, height), 0.0, &format!(r#"fill="none" {outline}"#));
+            hatched(canvas, (x, y), (width, height), fill, 5.0);
+        }
+    }
+}
+
+/// Hatches a rectangle.
+pub(super) fn hatched(canvas: &mut Canvas, (x, y): (f32, f32), (width, height): (f32, f32), stroke: &str, step: f32) {
+    let mut data = String::new();
+    for [x1, y1, x2, y2] in arrange::hatch(width, height, step) {
+        // Writing to a string cannot fail.
+        let _ = write!(data, "M{:.1} {:.1}L{:.1} {:.1}", x + x1, y + y1, x + x2, y + y2);
+    }
+    if !data.is_empty() {
+        canvas.path(&data, &format!(r#"fill="none" stroke="{stroke}" stroke-width="0.9""#));
     }
 }
 

@@ -49,6 +49,8 @@ impl Reader<'_> {
         self.prev_word(start).is_some_and(|word| {
             word.entry.is(flag::MONTH)
                 && self.is_capital(word)
+                // "On 14 April 4 staff members …": the month has its day.
+                && !self.char_before(self.gap_before(word.start)).is_some_and(|c| c.is_ascii_digit())
                 && (!self.counts_people(end) || self.digit(self.gap(end)).is_some())
         })
     }

@@ -1,7 +1,7 @@
 //! Folding of words to keys: case, accents, Arabic letter forms and vowel signs are ignored. Layer `figures`.
 
 /// A folded word: its bytes packed, or mixed if they are more than sixteen.
-pub(super) type Key = u128;
+pub(crate) type Key = u128;
 
 /// The key of `word`; `None` if it has a character that is no letter.
 pub(super) fn key(word: &str) -> Option<Key> {
@@ -26,7 +26,7 @@ pub(super) fn key(word: &str) -> Option<Key> {
 
 /// The key of a word that is known to be letters only; 0, which no word has, if it is empty.
 #[inline]
-pub(super) fn key_of_letters(word: &str) -> Key {
+pub(crate) fn key_of_letters(word: &str) -> Key {
     short_key(word.as_bytes()).or_else(|| key(word)).unwrap_or(0)
 }
 
@@ -67,6 +67,7 @@ fn fold_char(c: char) -> Option<Option<char>> {
         'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
         'ى' => 'ي',
         'ؤ' => 'و',
+        'ة' => 'ه',
         // Combining accents, Arabic vowel signs and the stretching stroke.
         '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => return Some(None),
         _ => c,

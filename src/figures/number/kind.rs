@@ -356,6 +356,12 @@ impl Reader<'_> {
         if word.entry.is(flag::LABEL) && !self.counts_people(end) {
             // "no 5" without a dot is a label only in capitals ("No 5"); "the number five" in any form.
             let text = self.slice(word.start, word.end);
+            // "The wounded number 149": a verb.
+            let counts = ["dead", "injured", "wounded", "missing", "displaced", "victims", "survivors", "refugees"];
+            let told = self.prev_word(self.gap_before(word.start)).map(|whom| self.slice(whom.start, whom.end));
+            if text == "number" && told.is_some_and(|whom| counts.contains(&whom)) {
+                return false;
+            }
             return dotted || text.len() > 2 || text.starts_with('N');
         }
         if dotted {

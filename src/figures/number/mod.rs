@@ -8,7 +8,7 @@ mod calendar;
 mod cardinal;
 mod detect;
 mod digits;
-mod fold;
+pub(super) mod fold;
 mod grammar;
 mod grammar_text;
 pub mod jsonl;

@@ -206,20 +206,37 @@ impl<'a> Reader<'a> {
     pub(super) fn phrase_before<'p, T>(&self, phrases: &'p Phrases<T>, at: usize) -> Option<(usize, &'p T)> {
         let word = self.prev_part(at)?;
         let key = super::fold::key_of_letters(self.slice(word.start, word.end));
-        for phrase in phrases.get(&key)? {
-            let mut start = word.start;
-            let fits = phrase.rest.iter().all(|want| match self.prev_part(start) {
-                Some(next) if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want => {
-                    start = next.start;
-                    true
-                }
-                _ => false,
-            });
-            if fits {
-                return Some((start, &phrase.meaning));
-            }
+        if let Some(hit) = phrases.get(&key).and_then(|list| self.fitting(list, word.start)) {
+            return Some(hit);
         }
-        None
+        // "And about" in one word.
+        let (start, key) = self.without_and(&word)?;
+        let single = phrases.get(&key)?.iter().find(|phrase| phrase.rest.is_empty())?;
+        Some((start, &single.meaning))
+    }
+
+    /// The first of `list` whose words stand before the word at `at`, which ends them: where it begins.
+    fn fitting<'p, T>(&self, list: &'p [super::grammar::Phrase<T>], at: usize) -> Option<(usize, &'p T)> {
+        list.iter().find_map(|phrase| {
+            let mut start = at;
+            for (i, want) in phrase.rest.iter().enumerate() {
+                let next = self.prev_part(start)?;
+                if super::fold::key_of_letters(self.slice(next.start, next.end)) == *want {
+                    start = next.start;
+                } else {
+                    let (stem, key) = self.without_and(&next).filter(|_| i + 1 == phrase.rest.len())?;
+                    start = Some(stem).filter(|_| key == *want)?;
+                }
+            }
+            Some((start, &phrase.meaning))
+        })
+    }
+
+    /// A word of Arabic without the "and" or preposition written onto its front: where it begins, and its key.
+    fn without_and(&self, word: &Range<usize>) -> Option<(usize, super::fold::Key)> {
+        let first = self.char_at(word.start).filter(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل'))?;
+        let start = word.start + first.len_utf8();
+        (start < word.end).then(|| (start, super::fold::key_of_letters(self.slice(start, word.end))))
     }
 
     /// The word after `at`, also over an apostrophe ("jusqu'à").

@@ -1,14 +1,13 @@
-//! Reads the gazetteer's files and indexes the names. Layer `lexicon`.
+//! Reads the gazetteer's files and makes the index that is stored. Layer `lexicon`; part of the tests only.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::fold::{Keys, NameHash, NameKey, first_word_key, key_of};
-use super::{Gazetteer, Place, PlaceKind};
+use super::fold::{Keys, NameKey, first_word_key, key_of};
+use super::stored::{BIT_WORDS, BUCKETS, CHUNK, MANY, PLACES, bit_of, parse, parts_of};
+use super::{Place, PlaceKind};
 
-pub(super) const PLACES: &str = include_str!("../../../assets/lexicon/places.tsv");
 pub(super) const VARIANTS: &str = include_str!("../../../assets/lexicon/place_variants.ron");
 pub(super) const DEMONYMS: &str = include_str!("../../../assets/lexicon/demonyms.ron");
 
@@ -50,7 +49,9 @@ struct Builder {
     countries: HashMap<&'static str, u32>,
     /// The name of each first-level division, by country and code.
     divisions: HashMap<(&'static str, &'static str), NameKey>,
-    further: HashMap<u32, Vec<String>>,
+    further: BTreeMap<u32, Vec<String>>,
+    /// Places that get a better name.
+    renamed: BTreeMap<u32, &'static str>,
     /// Names that are left out.
     never: Keys<()>,
 }
@@ -62,7 +63,7 @@ impl Builder {
         let weight = self.country_millions(place.country);
         let (mut main, other) = (score(&place, weight, true), score(&place, weight, false));
         let seat = (place.country, place.division);
-        let key = key_of(&place.name);
+        let key = key_of(place.name);
         match place.kind {
             PlaceKind::Division => self.divisions.extend(key.map(|key| (seat, key))),
             // The town comes before the division that is called like it.
@@ -101,27 +102,10 @@ impl Builder {
 
     fn read_places(&mut self) {
         for line in PLACES.lines() {
-            let mut cells = line.split('\t');
-            let (Some(kind), Some(country), Some(division), Some(thousands), Some(flags), Some(names)) =
-                (cells.next(), cells.next(), cells.next(), cells.next(), cells.next(), cells.next())
-            else {
-                continue;
-            };
-            let kind = match kind {
-                "c" => PlaceKind::Country,
-                "d" => PlaceKind::Division,
-                _ => PlaceKind::City,
-            };
-            let place = Place {
-                kind,
-                name: Cow::Borrowed(names.split('|').next().unwrap_or(names)),
-                country,
-                division,
-                population_thousands: thousands.parse().unwrap_or(0),
-                weak: flags == "w",
-                names,
-            };
-            self.place(place, names.split('|'));
+            if let Some(place) = parse(line) {
+                let names = place.names;
+                self.place(place, names.split('|'));
+            }
         }
     }
 
@@ -158,7 +142,7 @@ impl Builder {
         let country = self.countries.get(country).and_then(|index| self.place_at(*index))?.country;
         Some(Place {
             kind,
-            name: Cow::Owned(name.to_owned()),
+            name: String::leak(name.to_owned()),
             country,
             division: "",
             population_thousands: 0,
@@ -193,7 +177,8 @@ impl Builder {
             for index in chosen {
                 let weight = self.country_millions(&group.country);
                 let Some(place) = self.places.get_mut(index as usize) else { continue };
-                place.name = Cow::Owned(group.name.clone());
+                place.name = String::leak(group.name.clone());
+                self.renamed.insert(index, place.name);
                 place.weak = false;
                 let least = if place.kind == PlaceKind::City { BEFORE_DIVISIONS } else { 0 };
                 let score = score(place, weight, true).max(least);
@@ -220,41 +205,92 @@ impl Builder {
     }
 }
 
-pub(super) fn build() -> Gazetteer {
+/// The bytes of the stored index; see `stored`.
+pub(super) fn index_bytes() -> Vec<u8> {
     let mut builder = Builder::default();
-    let keys =
-        |list: &[String]| list.iter().map(|word| (NameHash::default().with(word).key(), ())).collect::<Keys<()>>();
-    let (mut before, mut division_words, mut particles, mut place_nouns) =
-        (Keys::default(), Keys::default(), Keys::default(), Keys::default());
-    let variants = ron::from_str::<VariantsText>(VARIANTS).ok();
-    if let Some(file) = &variants {
-        builder.never = file.never.iter().filter_map(|name| Some((key_of(name)?, ()))).collect();
-        (before, division_words) = (keys(&file.before), keys(&file.division_words));
-        (particles, place_nouns) = (keys(&file.particles), keys(&file.place_nouns));
-    }
+    let file = ron::from_str::<VariantsText>(VARIANTS).unwrap();
+    builder.never = file.never.iter().filter_map(|name| Some((key_of(name)?, ()))).collect();
     builder.read_places();
-    if let Some(file) = &variants {
-        builder.read_variants(file);
-    }
-    let mut demonyms = Keys::default();
-    for (code, words) in ron::from_str::<Vec<(String, Vec<String>)>>(DEMONYMS).unwrap_or_default() {
-        if let Some(index) = builder.countries.get(code.as_str()) {
-            demonyms.extend(words.iter().filter_map(|word| Some((key_of(word)?, *index))));
+    let stored = builder.places.len();
+    builder.read_variants(&file);
+    let runs = builder.index();
+
+    let mut keys: Vec<(NameKey, u32)> = Vec::new();
+    let mut lists: Vec<u32> = Vec::new();
+    for (key, (start, len)) in runs {
+        let places = builder.entries[start as usize..(start + len) as usize].iter().map(|(_, _, place)| *place);
+        if len == 1 {
+            keys.extend(places.map(|place| (key, place)));
+        } else {
+            keys.push((key, MANY | lists.len() as u32));
+            lists.push(len);
+            lists.extend(places);
         }
     }
-    let index = builder.index();
-    Gazetteer {
-        by_name: builder.entries.iter().map(|(_, _, place)| *place).collect(),
-        index,
-        places: builder.places,
-        first_words: builder.first_words,
-        countries: builder.countries,
-        demonyms,
-        before,
-        division_words,
-        particles,
-        place_nouns,
-        further: builder.further,
+    // Lists are numbered in the order of their keys, so that the file does not depend on that of a map.
+    keys.sort_unstable_by_key(|(key, _)| *key);
+    let mut sorted = Vec::with_capacity(lists.len());
+    for (_, meaning) in &mut keys {
+        if *meaning & MANY != 0 {
+            let from = (*meaning & !MANY) as usize;
+            *meaning = MANY | sorted.len() as u32;
+            sorted.extend_from_slice(&lists[from..=from + lists[from] as usize]);
+        }
+    }
+    let mut buckets = vec![0_u32; BUCKETS + 1];
+    for (key, _) in &keys {
+        buckets[parts_of(*key).0 + 1] += 1;
+    }
+    for at in 0..BUCKETS {
+        buckets[at + 1] += buckets[at];
+    }
+    let mut bits = vec![0_u32; BIT_WORDS];
+    for key in builder.first_words.keys() {
+        let (at, bit) = bit_of(*key);
+        bits[at] |= bit;
+    }
+    let lines: Vec<u32> =
+        PLACES.lines().step_by(CHUNK).map(|line| (line.as_ptr() as usize - PLACES.as_ptr() as usize) as u32).collect();
+    let head = [stored as u32, keys.len() as u32, sorted.len() as u32];
+    let rests = keys.iter().map(|(key, _)| parts_of(*key).1);
+    let meanings = keys.iter().map(|(_, meaning)| *meaning);
+    let words = head.into_iter().chain(lines).chain(bits).chain(buckets).chain(rests).chain(meanings).chain(sorted);
+    let mut bytes: Vec<u8> = words.flat_map(u32::to_le_bytes).collect();
+    bytes.extend_from_slice(builder.text(&file, stored).as_bytes());
+    bytes
+}
+
+impl Builder {
+    /// What the smaller files add, as lines of three cells or four.
+    fn text(&self, file: &VariantsText, stored: usize) -> String {
+        let mut out = String::new();
+        let mut line = |cells: &[&str]| {
+            out.push_str(&cells.join("\t"));
+            out.push('\n');
+        };
+        for place in &self.places[stored..] {
+            let kind = if place.kind == PlaceKind::Region { "region" } else { "city" };
+            line(&["added", place.country, place.name, kind]);
+        }
+        for (index, name) in self.renamed.iter().filter(|(index, _)| (**index as usize) < stored) {
+            line(&["renamed", &index.to_string(), name]);
+        }
+        for (index, names) in &self.further {
+            line(&["further", &index.to_string(), &names.join("|")]);
+        }
+        for (code, words) in ron::from_str::<Vec<(String, Vec<String>)>>(DEMONYMS).unwrap() {
+            line(&["demonyms", &code, &words.join("|")]);
+        }
+        let lists = [
+            ("before", &file.before),
+            ("division_words", &file.division_words),
+            ("particles", &file.particles),
+            ("place_nouns", &file.place_nouns),
+        ];
+        for (name, words) in lists {
+            line(&["words", name, &words.join("|")]);
+        }
+        out
     }
 }
 

@@ -8,6 +8,13 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct NameKey(u64);
 
+impl NameKey {
+    /// Its 64 bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
 #[derive(Default)]
 pub(super) struct PassThrough(u64);
 
@@ -95,6 +102,7 @@ pub fn folded(name: &str) -> String {
 }
 
 /// The key of a name's first word that is no article.
+#[cfg(test)]
 pub(super) fn first_word_key(name: &str) -> Option<NameKey> {
     let mut words = Words::new(name, 0..name.len()).peekable();
     while let Some(word) = words.next() {

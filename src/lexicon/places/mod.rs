@@ -2,17 +2,19 @@
 //! `lexicon`.
 //!
 //! Names come from `assets/lexicon/places.tsv` (GeoNames, CC BY 4.0; see `assets/LICENCES.md`), further spellings and
-//! regions from `place_variants.ron`, words for peoples from `demonyms.ron`. Everything is read and indexed at the first use.
+//! regions from `place_variants.ron`, words for peoples from `demonyms.ron`. An index is stored beside them; nothing
+//! is read but what is looked up.
 
+#[cfg(test)]
 mod build;
 mod fold;
+mod stored;
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use fold::{Keys, NameHash, NameKey, Word, Words, is_article, key_of};
+use fold::{NameHash, NameKey, Word, Words, is_article, key_of};
+use stored::Gazetteer;
 
 pub use fold::{fold_char, folded};
 
@@ -33,7 +35,7 @@ pub enum PlaceKind {
 pub struct Place {
     pub kind: PlaceKind,
     /// How Crossread writes it.
-    pub name: Cow<'static, str>,
+    pub name: &'static str,
     /// ISO 3166-1 alpha-2; "XK" for Kosovo.
     pub country: &'static str,
     /// Code of the first-level division within the country, as GeoNames has it; empty if unknown.
@@ -44,24 +46,6 @@ pub struct Place {
     pub weak: bool,
     /// All names of the source, parted by bars.
     names: &'static str,
-}
-
-struct Gazetteer {
-    places: Vec<Place>,
-    /// Per name: the run in `by_name`.
-    index: Keys<(u32, u32)>,
-    /// Places, for each name the most likely first.
-    by_name: Vec<u32>,
-    /// Keys of first words of names, so that most capitalised words are let go at once.
-    first_words: Keys<()>,
-    demonyms: Keys<u32>,
-    countries: HashMap<&'static str, u32>,
-    before: Keys<()>,
-    division_words: Keys<()>,
-    particles: Keys<()>,
-    place_nouns: Keys<()>,
-    /// Spellings from the table of variants, by place.
-    further: HashMap<u32, Vec<String>>,
 }
 
 /// From this size on (in thousands) a town's name is believed inside a longer name.
@@ -79,11 +63,7 @@ pub fn lookup(name: &str) -> Option<&'static Place> {
 /// Every place of this name, the most likely first.
 pub fn lookup_all(name: &str) -> impl Iterator<Item = &'static Place> {
     let gazetteer = gazetteer();
-    key_of(name)
-        .map(|key| gazetteer.named(key))
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|index| gazetteer.places.get(*index as usize))
+    key_of(name).into_iter().flat_map(|key| gazetteer.named(key)).filter_map(|index| gazetteer.place(index))
 }
 
 /// The place of this name and kind in this country (ISO 3166-1 alpha-2).
@@ -93,30 +73,28 @@ pub fn lookup_in(name: &str, country: &str) -> Option<&'static Place> {
 
 /// The country with this code (ISO 3166-1 alpha-2).
 pub fn country(code: &str) -> Option<&'static Place> {
-    let gazetteer = gazetteer();
-    gazetteer.countries.get(code).and_then(|index| gazetteer.places.get(*index as usize))
+    gazetteer().country(code)
 }
 
 /// The country whose people this word names: "Syrian", "Syrians", "South Sudanese".
 pub fn country_of_demonym(word: &str) -> Option<&'static Place> {
     let gazetteer = gazetteer();
-    let find = |word: &str| key_of(word).and_then(|key| gazetteer.demonyms.get(&key));
-    let index = find(word).or_else(|| find(word.strip_suffix('s')?))?;
-    gazetteer.places.get(*index as usize)
+    let code = gazetteer.demonym(word).or_else(|| gazetteer.demonym(word.strip_suffix('s')?))?;
+    gazetteer.country(code)
 }
 
 /// Every spelling known of the most likely place of this name, as written in the sources, sorted, the one to show first; nothing
 /// if there is no such place.
 pub fn spellings(name: &str) -> Vec<&'static str> {
     let gazetteer = gazetteer();
-    let Some(index) = key_of(name).and_then(|key| gazetteer.named(key).first()) else { return Vec::new() };
-    let Some(place) = gazetteer.places.get(*index as usize) else { return Vec::new() };
-    let further = gazetteer.further.get(index).into_iter().flatten().map(String::as_str);
-    let mut list: Vec<&str> = place.names.split('|').filter(|name| !name.is_empty()).chain(further).collect();
+    let Some(index) = key_of(name).and_then(|key| gazetteer.named(key).next()) else { return Vec::new() };
+    let Some(place) = gazetteer.place(index) else { return Vec::new() };
+    let further = gazetteer.further(index).split('|');
+    let mut list: Vec<&str> = place.names.split('|').chain(further).filter(|name| !name.is_empty()).collect();
     list.sort_unstable();
     list.dedup();
     list.retain(|name| *name != place.name);
-    list.insert(0, &place.name);
+    list.insert(0, place.name);
     list
 }
 
@@ -125,7 +103,7 @@ pub fn same_place(a: &str, b: &str) -> bool {
     let (Some(key_a), Some(key_b)) = (key_of(a), key_of(b)) else { return false };
     let gazetteer = gazetteer();
     key_a == key_b
-        || matches!((gazetteer.named(key_a).first(), gazetteer.named(key_b).first()), (Some(x), Some(y)) if x == y)
+        || matches!((gazetteer.named(key_a).next(), gazetteer.named(key_b).next()), (Some(x), Some(y)) if x == y)
 }
 
 /// The places named in `text[range]` (bytes), in order, never overlapping; the longest name wins. A name must begin with a
@@ -194,20 +172,13 @@ struct Before {
 }
 
 impl Gazetteer {
-    fn named(&self, key: NameKey) -> &[u32] {
-        self.index
-            .get(&key)
-            .and_then(|(start, len)| self.by_name.get(*start as usize..(*start + *len) as usize))
-            .unwrap_or_default()
-    }
-
     /// The longest name that begins with `first`, the next words being those of `rest`.
     fn longest(&self, first: &Word<'_>, rest: &Words<'_>, before: Option<Before>) -> Option<(usize, &Place)> {
         let mut hash = NameHash::default();
         let article = is_article(first.text);
         if !article {
             hash = hash.with(first.text);
-            if !self.first_words.contains_key(&hash.key()) {
+            if !self.may_open(hash.key()) {
                 return None;
             }
         }
@@ -217,7 +188,7 @@ impl Gazetteer {
         for n in 1..=MAX_WORDS {
             if (n == 1 && !article) || (n > 1 && previous.capital && !is_article(previous.text)) {
                 let candidates = self.named(hash.key());
-                if let Some(place) = candidates.first().and_then(|index| self.places.get(*index as usize)) {
+                if let Some(place) = candidates.clone().next().and_then(|index| self.place(index)) {
                     let clear = !place.weak || n > 1 || before.is_some_and(|word| self.before.contains_key(&word.key));
                     if clear {
                         best = Some((previous.end, place, candidates));
@@ -252,7 +223,7 @@ impl Gazetteer {
             return None;
         }
         if next.is_some_and(|word| self.division_words.contains_key(&NameHash::default().with(word.text).key())) {
-            let division = candidates.iter().filter_map(|index| self.places.get(*index as usize)).find(|other| {
+            let division = candidates.into_iter().filter_map(|index| self.place(index)).find(|other| {
                 other.kind == PlaceKind::Division && (other.country == place.country || place.kind != PlaceKind::City)
             });
             if let Some(division) = division {
@@ -270,16 +241,15 @@ impl Gazetteer {
         let noun = |key: NameKey| self.place_nouns.contains_key(&key) || self.before.contains_key(&key);
         let after =
             next.filter(|word| word.capital && !word.hyphen).map(|word| NameHash::default().with(word.text).key());
-        let inside_after = after.is_some_and(|key| !noun(key) && !self.index.contains_key(&key));
-        let inside_before =
-            before.is_some_and(|word| word.capital && !noun(word.key) && !self.index.contains_key(&word.key));
+        let inside_after = after.is_some_and(|key| !noun(key) && !self.has(key));
+        let inside_before = before.is_some_and(|word| word.capital && !noun(word.key) && !self.has(word.key));
         inside_after || inside_before
     }
 }
 
 fn gazetteer() -> &'static Gazetteer {
     static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
-    GAZETTEER.get_or_init(build::build)
+    GAZETTEER.get_or_init(Gazetteer::open)
 }
 
 #[cfg(test)]

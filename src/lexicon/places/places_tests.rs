@@ -1,6 +1,7 @@
 //! Tests of the gazetteer. Layer `lexicon`.
 
-use super::build::{DEMONYMS, PLACES, VARIANTS, VariantsText};
+use super::build::{DEMONYMS, VARIANTS, VariantsText, index_bytes};
+use super::stored::PLACES;
 use super::*;
 
 fn names_in(text: &str) -> Vec<(&str, &str, PlaceKind)> {
@@ -15,6 +16,17 @@ fn the_data_files_are_read_in_full() {
         assert!(country(code).is_some(), "{code} {words:?}");
     }
     assert!(PLACES.lines().all(|line| line.split('\t').count() == 6));
+}
+
+#[test]
+fn the_stored_index_is_that_of_the_files() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicon/places.index");
+    let bytes = index_bytes();
+    if std::env::var_os("CROSSREAD_WRITE_PLACES").is_some() {
+        std::fs::write(path, &bytes).unwrap();
+    }
+    let same = std::fs::read(path).unwrap() == bytes;
+    assert!(same, "out of date: run `CROSSREAD_WRITE_PLACES=1 cargo test --lib the_stored_index`");
 }
 
 #[test]

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Genealogy, Quotation, Tie};
+use super::doc::Doc;
+use super::pair::{Pair, Side};
+use super::weigh::{Affinity, Weighed};
+use super::{Genealogy, Quotation, Source, Tie, TieKind};
 use crate::model::ArticleId;
+
+/// Articles made ready and weighed.
+pub(super) type Texts = BTreeMap<ArticleId, (Arc<Doc>, Arc<Weighed>)>;
 
 /// What a search hands over.
 #[derive(Debug, Default)]
-pub struct TiesParts {
+pub(super) struct TiesParts {
     pub all: Vec<Tie>,
     pub genealogy: Genealogy,
     pub quotations: BTreeMap<ArticleId, Vec<Quotation>>,
+    pub texts: Texts,
 }
 
 /// All ties of a set of articles, with what else their texts have in common. Nothing here changes once it is made.
@@ -24,12 +32,13 @@ pub struct Ties {
     quotations: BTreeMap<ArticleId, Vec<Quotation>>,
     /// Indices into `all`.
     of_article: BTreeMap<ArticleId, Vec<usize>>,
+    texts: Texts,
 }
 
 impl Ties {
     /// Puts the parts in order.
-    pub fn new(parts: TiesParts) -> Self {
-        let TiesParts { mut all, genealogy, quotations } = parts;
+    pub(super) fn new(parts: TiesParts) -> Self {
+        let TiesParts { mut all, genealogy, quotations, texts } = parts;
         all.sort_by(|x, y| (x.key()).cmp(&y.key()));
         let mut of_article: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();
         for (at, tie) in all.iter().enumerate() {
@@ -38,7 +47,7 @@ impl Ties {
                 of_article.entry(tie.b.article).or_default().push(at);
             }
         }
-        Self { all, genealogy, quotations, of_article }
+        Self { all, genealogy, quotations, of_article, texts }
     }
 
     /// The ties with a passage in `article`, in the order of `all`.
@@ -60,8 +69,84 @@ impl Ties {
     /// For each of these articles, the sentences that say what none of the others says, as byte ranges in order of the text;
     /// neighbours are joined. Empty for fewer than two articles.
     pub fn only_here(&self, articles: &[ArticleId]) -> BTreeMap<ArticleId, Vec<Range<usize>>> {
-        let _ = articles;
-        BTreeMap::new()
+        let mut out: BTreeMap<ArticleId, Vec<Range<usize>>> = BTreeMap::new();
+        if articles.len() < 2 {
+            return out;
+        }
+        for article in articles {
+            let Some((doc, weighed)) = self.texts.get(article) else { continue };
+            // What is said elsewhere, by sentence.
+            let mut said: Vec<bool> =
+                doc.sentences.iter().map(|sentence| sentence.boilerplate || sentence.headline).collect();
+            for (at, sum) in weighed.sums.iter().enumerate() {
+                if *sum < TELLING
+                    && let Some(slot) = said.get_mut(at)
+                {
+                    *slot = true;
+                }
+            }
+            for tie in self.of(*article).filter(|tie| tie.kind != TieKind::Denies) {
+                let Some((here, there)) = tie.seen_from(*article) else { continue };
+                if there.article != *article && articles.contains(&there.article) {
+                    mark(doc, &mut said, &here.range);
+                }
+            }
+            for other in articles.iter().filter(|other| *other != article) {
+                self.heard(*article, *other, &mut said);
+            }
+            let mut lone: Vec<Range<usize>> = Vec::new();
+            let mut open = false;
+            for (sentence, said) in doc.sentences.iter().zip(&said) {
+                match lone.last_mut() {
+                    Some(last) if open && !said => last.end = sentence.range.end,
+                    _ if !said => lone.push(sentence.range.clone()),
+                    _ => {}
+                }
+                open = !said;
+            }
+            out.insert(*article, lone);
+        }
+        out
+    }
+
+    /// Marks the sentences of `article` of which a good part stands in some sentence of `other`.
+    fn heard(&self, article: ArticleId, other: ArticleId, said: &mut [bool]) {
+        let (Some((doc, weighed)), Some((other_doc, other_weighed))) =
+            (self.texts.get(&article), self.texts.get(&other))
+        else {
+            return;
+        };
+        let (mine, theirs) = (bare(article, doc), bare(other, other_doc));
+        let pair = Pair {
+            a: Side { source: &mine, doc, weighed },
+            b: Side { source: &theirs, doc: other_doc, weighed: other_weighed },
+            affinity: Affinity::default(),
+        };
+        for (i, j) in pair.candidates(TELLING * HEARD) {
+            let held = pair.likeness(i, j).shared / pair.a.sum(i).max(f32::MIN_POSITIVE);
+            if held >= HEARD
+                && let Some(slot) = said.get_mut(i)
+            {
+                *slot = true;
+            }
+        }
+    }
+}
+
+/// A sentence with less to tell is not counted as said here only.
+const TELLING: f32 = 2.0;
+
+/// A sentence of which so much stands in one sentence of another article is said there too.
+const HEARD: f32 = 0.42;
+
+fn bare(article: ArticleId, doc: &Doc) -> Source {
+    Source { article, text: Arc::clone(&doc.text), published: None, outlet: None, wire: None, counts: Vec::new() }
+}
+
+/// Marks the sentences that a byte range touches.
+fn mark(doc: &Doc, said: &mut [bool], range: &Range<usize>) {
+    for (sentence, slot) in doc.sentences.iter().zip(said) {
+        *slot |= sentence.range.start < range.end && range.start < sentence.range.end;
     }
 }
 

@@ -5,16 +5,29 @@
 //! an inverted index, and each pair is aligned passage by passage.
 
 mod board;
+mod denial;
 mod diff;
+mod doc;
+mod figure;
+mod find;
+mod fold;
 mod genealogy;
+mod pair;
+mod quotation;
+mod quotes;
+mod statement;
+mod weigh;
+mod wording;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::{ArticleId, Date, LinkKind, Measure, OrgId, Qualifier, Subject};
 
-pub use board::{Ties, TiesParts};
+pub use board::Ties;
+use board::TiesParts;
 pub use diff::{DiffPart, WordDiff, word_diff};
+pub use find::{Prepared, find};
 pub use genealogy::{Basis, Family, Genealogy, Rerun};
 
 /// What ties two passages.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::{Color32, Mesh, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::plots::arrange::MarkSize;
-use crate::plots::{Mark, MarkShape, Panel};
+use crate::plots::{Glyph, Mark, MarkShape, Panel};
 
 use super::PlotColours;
 use super::marks::Spot;
@@ -67,7 +67,7 @@ fn add(mesh: &mut Mesh, panel: &Panel, mark: &Mark, spot: Spot, colours: &PlotCo
     };
     let half = size.line / 2.0;
     match mark.shape {
-        MarkShape::Dot => {}
+        MarkShape::Dot | MarkShape::Part => {}
         MarkShape::Floor => {
             bar(mesh, from, to, half, colour);
             head(mesh, to, forward);
@@ -96,9 +96,9 @@ fn add(mesh: &mut Mesh, panel: &Panel, mark: &Mark, spot: Spot, colours: &PlotCo
     }
     if mark.dot {
         let outer = size.radius + half;
-        disc(mesh, spot.dot, outer, colour);
+        disc(mesh, mark.glyph, spot.dot, outer, colour);
         if !mark.filled {
-            disc(mesh, spot.dot, outer - size.line, colours.paper);
+            disc(mesh, mark.glyph, spot.dot, outer - size.line, colours.paper);
         }
     }
     if mark.denied {
@@ -120,20 +120,22 @@ fn next_index(mesh: &Mesh) -> u32 {
 }
 
 /// A dot with a soft rim half a point wide on each side.
-fn disc(mesh: &mut Mesh, middle: Pos2, radius: f32, colour: Color32) {
+fn disc(mesh: &mut Mesh, glyph: Glyph, middle: Pos2, radius: f32, colour: Color32) {
     const CORNERS: [(f32, f32); 6] =
         [(1.0, 0.0), (0.5, 0.866), (-0.5, 0.866), (-1.0, 0.0), (-0.5, -0.866), (0.5, -0.866)];
     let first = next_index(mesh);
-    for (x, y) in CORNERS {
+    let corners = if glyph.corners().is_empty() { &CORNERS } else { glyph.corners() };
+    for (x, y) in corners.iter().copied() {
         mesh.colored_vertex(middle + vec2(x, y) * (radius - 0.35), colour);
         // The colour of no ink at all, so that the rim fades.
         mesh.colored_vertex(middle + vec2(x, y) * (radius + 0.65), Color32::TRANSPARENT);
     }
-    for n in 0..6 {
-        let (a, b) = (first + 2 * n, first + 2 * ((n + 1) % 6));
+    let count = u32::try_from(corners.len()).unwrap_or(6);
+    for n in 0..count {
+        let (a, b) = (first + 2 * n, first + 2 * ((n + 1) % count));
         mesh.add_triangle(a, a + 1, b + 1);
         mesh.add_triangle(a, b + 1, b);
-        if (1..5).contains(&n) {
+        if (1..count - 1).contains(&n) {
             mesh.add_triangle(first, a, b);
         }
     }

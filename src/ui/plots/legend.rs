@@ -3,11 +3,11 @@
 use egui::{FontId, Rect, Ui, pos2, vec2};
 
 use crate::plots::arrange::MarkSize;
-use crate::plots::{LegendEntry, LegendSign, MarkShape};
+use crate::plots::{Glyph, LegendEntry, LegendSign, MarkShape};
 
-use super::PlotColours;
-use super::marks::Sign;
+use super::marks::{Sign, glyph};
 use super::panel::{SMALL, text};
+use super::{PlotColours, behind};
 
 const LINE: f32 = 21.0;
 
@@ -34,17 +34,18 @@ fn places(ui: &Ui, legend: &[LegendEntry], width: f32) -> Vec<(f32, f32)> {
 const fn sign_width(sign: LegendSign) -> f32 {
     match sign {
         LegendSign::Floor | LegendSign::Ceiling | LegendSign::Range | LegendSign::Band => 30.0,
-        LegendSign::Adopted => 24.0,
+        LegendSign::Adopted | LegendSign::Span | LegendSign::Tie | LegendSign::Frame => 24.0,
+        LegendSign::Status(_) | LegendSign::NotReported | LegendSign::NotRead => 18.0,
         _ => 12.0,
     }
 }
 
 /// The height of the legend in a column.
-pub(super) fn height(ui: &Ui, legend: &[LegendEntry], width: f32) -> f32 {
+pub(in crate::ui) fn height(ui: &Ui, legend: &[LegendEntry], width: f32) -> f32 {
     places(ui, legend, width).last().map_or(0.0, |(_, y)| y + LINE)
 }
 
-pub(super) fn legend_ui(ui: &mut Ui, legend: &[LegendEntry], rect: Rect, colours: &PlotColours) {
+pub(in crate::ui) fn legend_ui(ui: &mut Ui, legend: &[LegendEntry], rect: Rect, colours: &PlotColours) {
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -58,6 +59,7 @@ pub(super) fn legend_ui(ui: &mut Ui, legend: &[LegendEntry], rect: Rect, colours
             filled,
             colour: colours.dim,
             denied: false,
+            glyph: Glyph::Circle,
             size: MarkSize::USUAL,
             up: false,
         };
@@ -84,6 +86,46 @@ pub(super) fn legend_ui(ui: &mut Ui, legend: &[LegendEntry], rect: Rect, colours
                 5.0,
                 3.5,
             )),
+            LegendSign::Glyph(sign) => {
+                shapes.push(glyph(sign, dot, 4.6, colours.dim, egui::Stroke::new(1.0, colours.dim)));
+            }
+            LegendSign::Status(status) => {
+                let bar = Rect::from_min_size(pos2(left, middle - 5.0), vec2(18.0, 10.0));
+                behind::segment(bar, status, colours.dim, &mut shapes);
+            }
+            LegendSign::Span => {
+                let bar = Rect::from_min_size(pos2(left, middle - 3.0), vec2(22.0, 6.0));
+                shapes.push(egui::Shape::rect_filled(bar, 3.0, colours.dim.gamma_multiply(0.28)));
+                for x in [left + 5.0, left + 16.0] {
+                    shapes.push(egui::Shape::vline(
+                        x,
+                        middle - 6.0..=middle + 6.0,
+                        egui::Stroke::new(1.6, colours.dim),
+                    ));
+                }
+            }
+            LegendSign::Tie => shapes.extend(egui::Shape::dashed_line(
+                &[pos2(left, middle), pos2(right, middle)],
+                egui::Stroke::new(1.4, colours.dim),
+                4.0,
+                3.0,
+            )),
+            LegendSign::Frame => {
+                let frame = Rect::from_min_size(pos2(left, middle - 6.0), vec2(24.0, 12.0));
+                let stroke = egui::Stroke::new(2.0, colours.dim);
+                shapes.push(egui::Shape::rect_stroke(frame, 3.0, stroke, egui::StrokeKind::Inside));
+            }
+            LegendSign::NotReported => {
+                shapes.push(egui::Shape::hline(left + 4.0..=left + 14.0, middle, egui::Stroke::new(1.4, colours.dim)));
+            }
+            LegendSign::NotRead => {
+                behind::hatched(
+                    Rect::from_min_size(pos2(left, middle - 6.0), vec2(18.0, 12.0)),
+                    5.0,
+                    colours.dim,
+                    &mut shapes,
+                );
+            }
             LegendSign::Colour(colour) => {
                 let square = Rect::from_center_size(dot, vec2(10.0, 10.0));
                 shapes.push(egui::Shape::rect_filled(square, 2.5, colours.origin(colour)));

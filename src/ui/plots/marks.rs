@@ -7,11 +7,10 @@ use egui::epaint::{CircleShape, PathShape};
 use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 
-use crate::model::FigureId;
-use crate::plots::arrange::{MarkSize, aside, lane_middle};
-use crate::plots::{Mark, MarkShape, Panel};
+use crate::plots::arrange::{HALF_BAR, MarkSize, aside, lane_middle};
+use crate::plots::{Evidence, Glyph, Mark, MarkShape, Panel};
 
-use super::PlotColours;
+use super::{PlotColours, behind};
 
 /// The axes' area on the screen. What the plot may draw on is larger by [`EDGE`], so that no arrow is cut.
 pub(super) fn area(transform: &PlotTransform) -> Rect {
@@ -69,6 +68,7 @@ pub(super) struct Sign {
     pub filled: bool,
     pub colour: Color32,
     pub denied: bool,
+    pub glyph: Glyph,
     pub size: MarkSize,
     /// Whether counts run upwards.
     pub up: bool,
@@ -90,7 +90,7 @@ impl Sign {
             Shape::Path(PathShape::line(vec![point(back, -wide), point(tip, 0.0), point(back, wide)], stroke))
         };
         match self.shape {
-            MarkShape::Dot => {}
+            MarkShape::Dot | MarkShape::Part => {}
             MarkShape::Floor => {
                 out.push(Shape::line_segment([point(along, 0.0), point(to, 0.0)], stroke));
                 out.push(head(to, forward));
@@ -114,11 +114,8 @@ impl Sign {
             }
         }
         if self.dot {
-            out.push(Shape::Circle(if self.filled {
-                CircleShape::filled(dot, size.line.mul_add(0.5, size.radius), colour)
-            } else {
-                CircleShape { center: dot, radius: size.radius, fill: colours.paper, stroke }
-            }));
+            let fill = if self.filled { colour } else { colours.paper };
+            out.push(glyph(self.glyph, dot, size.radius, fill, stroke));
         }
         if self.denied {
             let arm = size.radius * 1.4;
@@ -130,14 +127,23 @@ impl Sign {
     }
 }
 
+/// The sign of a measure round a middle.
+pub(super) fn glyph(glyph: Glyph, middle: Pos2, radius: f32, fill: Color32, stroke: Stroke) -> Shape {
+    if glyph.corners().is_empty() {
+        return Shape::Circle(CircleShape { center: middle, radius, fill, stroke });
+    }
+    let corners = glyph.corners().iter().map(|(x, y)| middle + vec2(*x, *y) * radius).collect();
+    Shape::Path(PathShape::convex_polygon(corners, fill, stroke))
+}
+
 /// All that is drawn inside a panel's axes, as one plot item.
 pub(super) struct Marks<'a> {
     base: PlotItemBase,
     panel: &'a Panel,
     colours: &'a PlotColours,
     tops: &'a [f32],
-    /// Marks with a ring, besides those lit in the chart.
-    ringed: [Option<FigureId>; 2],
+    /// Whose marks have a ring: selected, pointed at, under the keyboard.
+    ringed: [Option<Evidence>; 3],
     /// The marks of a crowded panel, ready made.
     crowd: Option<Arc<Mesh>>,
 }
@@ -147,7 +153,7 @@ impl<'a> Marks<'a> {
         panel: &'a Panel,
         colours: &'a PlotColours,
         tops: &'a [f32],
-        ringed: [Option<FigureId>; 2],
+        ringed: [Option<Evidence>; 3],
         crowd: Option<Arc<Mesh>>,
     ) -> Self {
         Self { base: PlotItemBase::new("marks".to_owned()), panel, colours, tops, ringed, crowd }
@@ -210,6 +216,7 @@ impl PlotItem for Marks<'_> {
         self.grid(transform, out);
         self.adopted(transform, out);
         self.series(transform, out);
+        behind::shapes(self.panel, self.tops, area(transform), ui.clip_rect(), self.colours, out);
         let size = MarkSize::of(self.panel);
         let frame = area(transform);
         let seen = ui.clip_rect().expand(60.0);
@@ -217,7 +224,7 @@ impl PlotItem for Marks<'_> {
             out.push(Shape::Mesh(Arc::clone(crowd)));
         }
         for mark in &self.panel.marks {
-            let ringed = mark.lit || self.ringed.contains(&Some(mark.figure));
+            let ringed = self.ringed.contains(&Some(mark.evidence));
             if self.crowd.is_some() && !ringed {
                 continue;
             }
@@ -226,9 +233,15 @@ impl PlotItem for Marks<'_> {
                 continue;
             }
             if ringed {
-                let width = if mark.lit { 2.0 } else { 1.5 };
-                let ring = Stroke::new(width, self.colours.accent);
-                out.push(Shape::circle_stroke(spot.dot, size.radius + 4.5, ring));
+                let lit = self.ringed.first() == Some(&Some(mark.evidence));
+                let ring = Stroke::new(if lit { 2.0 } else { 1.5 }, self.colours.accent);
+                if mark.shape == MarkShape::Part {
+                    let (from, to) = spot.ends;
+                    let bar = Rect::from_x_y_ranges(from..=to, spot.dot.y - HALF_BAR..=spot.dot.y + HALF_BAR);
+                    out.push(Shape::rect_stroke(bar.expand(1.5), 2.0, ring, egui::StrokeKind::Outside));
+                } else {
+                    out.push(Shape::circle_stroke(spot.dot, size.radius + 4.5, ring));
+                }
             }
             let opacity = if mark.fade.is_some() { 0.42 } else { size.opacity };
             let colour = self.colours.origin(mark.colour);
@@ -238,6 +251,7 @@ impl PlotItem for Marks<'_> {
                 filled: mark.filled,
                 colour: if opacity < 1.0 { colour.gamma_multiply(opacity) } else { colour },
                 denied: mark.denied,
+                glyph: mark.glyph,
                 size,
                 up: self.panel.y.is_some(),
             };

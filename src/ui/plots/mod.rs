@@ -3,7 +3,9 @@
 //! It shows a [`Chart`] made in the core and says what was pointed at and clicked; it changes nothing. Only panels and
 //! rows in sight are drawn.
 
+mod behind;
 mod crowd;
+mod flow;
 mod legend;
 mod marks;
 mod panel;
@@ -13,10 +15,13 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::model::FigureId;
+use crate::model::{FigureId, TallyId};
 use crate::plots::arrange::{self, place};
-use crate::plots::{Chart, PALETTE};
+use crate::plots::{Chart, Evidence, PALETTE, PanelKey};
 
+pub(super) use behind::hatched;
+pub(super) use legend::{height as legend_height, legend_ui};
+pub(super) use panel::{strong as painted_strong, text as painted};
 pub use toolbar::{PlotsIntent, toolbar_ui};
 
 /// The colours that a plot is drawn in.
@@ -49,9 +54,14 @@ pub struct PlotsState {
     /// The mark that the keyboard is on: panel and mark.
     focus: Option<(usize, usize)>,
     /// What was pointed at in the last frame, ringed in this one.
-    hovered: Option<FigureId>,
-    /// The figure to scroll to.
+    hovered: Option<Evidence>,
+    /// The figure whose marks are ringed because it is selected.
+    selected: Option<Evidence>,
+    /// The figure to scroll to, or the tally.
     reveal: Option<FigureId>,
+    reveal_tally: Option<TallyId>,
+    /// What is pointed at and walked through among bands.
+    flow: flow::FlowState,
     /// The marks of crowded panels, by panel.
     crowds: BTreeMap<usize, crowd::Crowd>,
     /// Where the panels stand, for a chart and a width.
@@ -63,15 +73,25 @@ impl PlotsState {
     pub const fn reveal(&mut self, figure: FigureId) {
         self.reveal = Some(figure);
     }
+
+    /// Brings the tally's panel into sight in the next frame.
+    pub const fn reveal_tally(&mut self, tally: TallyId) {
+        self.reveal_tally = Some(tally);
+    }
+
+    /// Rings the marks of this figure and of no other.
+    pub fn select(&mut self, figure: Option<FigureId>) {
+        self.selected = figure.map(Evidence::Figure);
+    }
 }
 
 /// What happened in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PlotsResponse {
-    /// The figure under the pointer or the keyboard's focus.
-    pub hovered: Option<FigureId>,
-    /// The figure whose mark was clicked, or Enter pressed on.
-    pub clicked: Option<FigureId>,
+    /// What is under the pointer or the keyboard's focus.
+    pub hovered: Option<Evidence>,
+    /// The figure or passage whose mark was clicked, or Enter pressed on.
+    pub clicked: Option<Evidence>,
 }
 
 /// Space left and right of the panels, and between columns.
@@ -88,13 +108,16 @@ struct Layout {
     places: Vec<Pos2>,
     heights: Vec<f32>,
     legend: Rect,
+    /// Top of the bands, and of the chart's notes.
+    flow: f32,
+    notes: f32,
     height: f32,
 }
 
 /// Draws the chart into the space there is, scrolling.
 pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut PlotsState) -> PlotsResponse {
-    if chart.panels.is_empty() {
-        empty_ui(ui, colours);
+    if chart.panels.is_empty() && chart.flow.is_none() {
+        empty_ui(ui, chart, colours);
         *state = PlotsState::default();
         return PlotsResponse::default();
     }
@@ -104,8 +127,17 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
         let layout = laid_out(ui, chart, state, width);
         let (content, _) = ui.allocate_exact_size(vec2(width, layout.height), egui::Sense::hover());
         let corner = content.min.to_vec2();
-        if let Some(mark) = state.reveal.take().and_then(|figure| spot_of(chart, &layout, figure)) {
+        let tally = state.reveal_tally.take().and_then(|tally| {
+            let at = chart.panels.iter().position(|panel| panel.key == PanelKey::Tally(tally))?;
+            Some(Rect::from_min_size(*layout.places.get(at)?, vec2(layout.column, *layout.heights.get(at)?)))
+        });
+        if let Some(mark) = state.reveal.take().and_then(|figure| spot_of(chart, &layout, figure)).or(tally) {
             ui.scroll_to_rect(mark.translate(corner), Some(egui::Align::Center));
+        }
+        if let Some(flow) = &chart.flow {
+            let top =
+                Rect::from_min_size(pos2(MARGIN, layout.flow) + corner, vec2(width - 2.0 * MARGIN, flow::height(flow)));
+            flow::flow_ui(ui, flow, top, colours, state, &mut out);
         }
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
@@ -118,6 +150,7 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
             }
         }
         legend::legend_ui(ui, &chart.legend, layout.legend.translate(corner), colours);
+        notes_ui(ui, chart, pos2(MARGIN, layout.notes) + corner, width - 2.0 * MARGIN, colours);
         state.layout = Some(layout);
     });
     state.hovered = out.hovered;
@@ -127,22 +160,36 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
 /// About where the first mark of a figure stands, in the content's coordinates.
 fn spot_of(chart: &Chart, layout: &Layout, figure: FigureId) -> Option<Rect> {
     chart.panels.iter().zip(&layout.places).find_map(|(panel, place)| {
-        let mark = panel.marks.iter().find(|mark| mark.figure == figure)?;
+        let mark = panel.marks.iter().find(|mark| mark.evidence == Evidence::Figure(figure))?;
         let above = arrange::row_tops(panel).get(mark.row).copied().unwrap_or(0.0);
         let height = if panel.y.is_some() { arrange::TIME_HEIGHT } else { arrange::ROW };
         Some(Rect::from_min_size(*place + vec2(0.0, arrange::HEAD + above), vec2(layout.column, height)))
     })
 }
 
-fn empty_ui(ui: &mut Ui, colours: &PlotColours) {
+fn empty_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours) {
+    let (what, why) = chart.kind.nothing();
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.3).min(80.0));
-        ui.colored_label(colours.text, "No figures to plot yet");
-        ui.colored_label(
-            colours.dim,
-            "Confirm suggested figures in the review queue, or select a number in an article to add one.",
-        );
+        ui.colored_label(colours.text, what);
+        ui.colored_label(colours.dim, why);
+        for note in &chart.notes {
+            ui.colored_label(colours.dim, note);
+        }
     });
+}
+
+/// What is said of the whole chart, below it.
+fn notes_ui(ui: &Ui, chart: &Chart, at: Pos2, width: f32, colours: &PlotColours) {
+    let mut y = at.y;
+    for note in &chart.notes {
+        let galley = panel::print(ui, note, width, colours.dim);
+        let rows = galley.rows.len();
+        let rect = Rect::from_min_size(pos2(at.x, y), galley.size());
+        panel::named(ui, rect, ("note", y.to_bits()), note, false);
+        ui.painter().galley(rect.min, galley, colours.dim);
+        y += rows as f32 * arrange::NOTE;
+    }
 }
 
 /// Places the panels anew when the chart or the width changed; else gives back where they stand.
@@ -163,10 +210,23 @@ fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layou
     let mut places: Vec<Pos2> =
         places.into_iter().map(|(at, top)| pos2(MARGIN + at as f32 * (column + GUTTER), top + MARGIN * 0.75)).collect();
     let legend = Rect::from_min_size(places.pop().unwrap_or_default(), vec2(column, heights.pop().unwrap_or_default()));
+    let lines: usize = chart.notes.iter().map(|note| panel::print(ui, note, inner, colours_of_none()).rows.len()).sum();
+    // Bands take the whole width, above the legend.
+    let above = chart.flow.as_ref().map_or(0.0, |flow| flow::height(flow) + MARGIN);
+    let legend = legend.translate(vec2(0.0, above));
+    let notes = above + height + MARGIN * 1.5;
+    let below = if lines > 0 { lines as f32 * arrange::NOTE + MARGIN } else { 0.0 };
     // Another chart: what had the focus may be elsewhere.
     state.focus = None;
     state.crowds.clear();
-    Layout { key, column, places, heights, legend, height: height + 2.0 * MARGIN }
+    state.flow = flow::FlowState::default();
+    let flow = MARGIN * 0.5;
+    Layout { key, column, places, heights, legend, flow, notes, height: above + height + 2.0 * MARGIN + below }
+}
+
+/// Text that is only measured.
+const fn colours_of_none() -> Color32 {
+    Color32::PLACEHOLDER
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ const REACH: f32 = 11.0;
 const OWN_STOPS: usize = 60;
 
 /// Draws a text in one line, cut to `width` points; returns where it stands and whether it was cut.
-pub(super) fn text(
+pub(in crate::ui) fn text(
     ui: &Ui,
     at: Pos2,
     align: Align2,
@@ -49,7 +49,7 @@ fn measured(ui: &Ui, words: &str, size: f32) -> f32 {
     ui.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER)).size().x
 }
 
-fn print(ui: &Ui, words: &str, width: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
+pub(super) fn print(ui: &Ui, words: &str, width: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
     let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(SMALL), colour, width);
     job.wrap.max_rows = 3;
     ui.painter().layout_job(job)
@@ -72,7 +72,7 @@ pub(super) fn panel_ui(
 ) {
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), HEAD));
     let title = (pos2(head.left(), head.top() + 2.0), &panel.title);
-    let (_, title_cut) = strong(ui, title.0, title.1, colours.text, rect.width());
+    let (_, title_cut) = strong(ui, title.0, title.1, TITLE, colours.text, rect.width());
     let subtitle = pos2(head.left(), head.top() + 21.0);
     let (_, voices_cut) = text(ui, subtitle, Align2::LEFT_TOP, &panel.subtitle, SMALL, colours.dim, rect.width());
     named(ui, head, "head", &format!("{}: {}", panel.title, panel.subtitle), title_cut || voices_cut);
@@ -101,11 +101,11 @@ pub(super) fn panel_ui(
     }
 }
 
-fn strong(ui: &Ui, at: Pos2, words: &str, colour: Color32, width: f32) -> (Rect, bool) {
+pub(in crate::ui) fn strong(ui: &Ui, at: Pos2, words: &str, size: f32, colour: Color32, width: f32) -> (Rect, bool) {
     // The semibold family where the program's typefaces are set, as the context's own strong text otherwise.
     let family = egui::FontFamily::Name("InterSemibold".into());
     let known = ui.ctx().fonts(|fonts| fonts.definitions().families.contains_key(&family));
-    let font = if known { FontId::new(TITLE, family) } else { FontId::proportional(TITLE) };
+    let font = if known { FontId::new(size, family) } else { FontId::proportional(size) };
     let mut job = LayoutJob::simple_singleline(words.to_owned(), font, colour);
     job.wrap = TextWrapping::truncate_at_width(width);
     let galley = ui.painter().layout_job(job);
@@ -116,7 +116,7 @@ fn strong(ui: &Ui, at: Pos2, words: &str, colour: Color32, width: f32) -> (Rect,
 }
 
 /// Gives painted words a name for screen readers, and the whole of them on hovering where they were cut.
-fn named(ui: &Ui, rect: Rect, salt: impl egui::AsIdSalt, words: &str, cut: bool) {
+pub(super) fn named(ui: &Ui, rect: Rect, salt: impl egui::AsIdSalt, words: &str, cut: bool) {
     let response = ui.interact(rect, ui.scope_id().with(salt), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     if cut {
@@ -151,7 +151,8 @@ impl Labels {
         let first =
             if words_below { widest(&mut panel.rows.iter().map(|row| row.name.clone()), LABEL) } else { labels };
         let second = widest(&mut panel.rows.iter().map(|row| second_line(row, words_below)), SMALL);
-        Self { left: first.max(second).clamp(64.0, most) + 14.0, right: 10.0, words_below }
+        let indent = if panel.rows.iter().any(|row| row.below) { arrange::INDENT } else { 0.0 };
+        Self { left: (first.max(second) + indent).clamp(64.0, most) + 14.0, right: 10.0, words_below }
     }
 }
 
@@ -171,7 +172,13 @@ fn row_labels(ui: &Ui, panel: &Panel, left: f32, frame: Rect, labels: &Labels, c
         }
         let first = if labels.words_below { row.name.clone() } else { row.label() };
         let second = second_line(row, labels.words_below);
-        let (_, cut) = text(ui, pos2(left, top + 2.0), Align2::LEFT_TOP, &first, LABEL, colours.text, room);
+        let indent = if row.below { arrange::INDENT } else { 0.0 };
+        let (left, room) = (left + indent, room - indent);
+        let (_, cut) = if row.head {
+            strong(ui, pos2(left, top + 2.0), &first, LABEL, colours.text, room)
+        } else {
+            text(ui, pos2(left, top + 2.0), Align2::LEFT_TOP, &first, LABEL, colours.text, room)
+        };
         let (_, cut_too) = text(ui, pos2(left, top + 17.5), Align2::LEFT_TOP, &second, SMALL, colours.dim, room);
         let rect = Rect::from_min_size(pos2(left, top), vec2(room, height));
         named(ui, rect, ("row", at), &format!("{}, {}", row.label(), row.detail), cut || cut_too);
@@ -190,7 +197,7 @@ fn plot(
 ) {
     let tops = row_tops(panel);
     let focused = state.focus.filter(|(of, _)| *of == at).and_then(|(_, mark)| panel.marks.get(mark));
-    let ringed = [state.hovered, focused.map(|mark| mark.figure)];
+    let ringed = [state.selected, state.hovered, focused.map(|mark| mark.evidence)];
     let roving = panel.marks.len() > OWN_STOPS;
     let crowd = panel.crowded.then(|| Crowd::of(state.crowds.remove(&at), panel, &tops, frame, colours));
     let marks = Marks::new(panel, colours, &tops, ringed, crowd.as_ref().map(Crowd::mesh));
@@ -234,11 +241,11 @@ fn plot(
         let near = panel.marks.iter().map(|mark| (mark, spot(mark).distance(pointer, up)));
         let nearest = near.filter(|(_, far)| *far <= REACH).min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((mark, _)) = nearest {
-            out.hovered = Some(mark.figure);
+            out.hovered = Some(mark.evidence);
             ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
             tooltip(&response, mark, Rect::from_center_size(spot(mark).dot, vec2(14.0, 14.0)), colours);
             if response.clicked_by(egui::PointerButton::Primary) {
-                out.clicked = Some(mark.figure);
+                out.clicked = Some(mark.evidence);
             }
         }
     }
@@ -246,7 +253,7 @@ fn plot(
         if roving { rove(ui, panel, at, &response, state, out) } else { stops(ui, panel, at, &spot, state, out) };
     if let Some(mark) = shown.and_then(|mark| panel.marks.get(mark)) {
         let dot = Rect::from_center_size(spot(mark).dot, vec2(14.0, 14.0));
-        out.hovered = out.hovered.or(Some(mark.figure));
+        out.hovered = out.hovered.or(Some(mark.evidence));
         tooltip(&response, mark, dot, colours);
     }
 }
@@ -273,7 +280,7 @@ fn stops(
         }
         let asked = ui.input(|input| input.has_accesskit_action_request(response.id, Action::Click));
         if asked || (response.has_focus() && pressed(ui)) {
-            out.clicked = Some(mark.figure);
+            out.clicked = Some(mark.evidence);
         }
     }
     match shown {
@@ -317,7 +324,7 @@ fn rove(
     let mark = here.map_or(0, |mark| (mark + on).saturating_sub(back).min(last));
     state.focus = Some((at, mark));
     if pressed(ui) {
-        out.clicked = panel.marks.get(mark).map(|mark| mark.figure);
+        out.clicked = panel.marks.get(mark).map(|mark| mark.evidence);
     }
     Some(mark)
 }

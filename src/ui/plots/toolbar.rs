@@ -18,14 +18,14 @@ pub enum PlotsIntent {
 }
 
 /// The least width in which kinds and choices stand in one line, in points.
-const ONE_LINE: f32 = 640.0;
+const ONE_LINE: f32 = 1_010.0;
 
 /// Draws the toolbar for a chart with these options; `log` is whether the chart has a logarithmic axis now.
 pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours) -> Option<PlotsIntent> {
     let mut out = None;
     let one_line = ui.available_width() >= ONE_LINE;
     let right = Layout::right_to_left(Align::Center);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         kinds(ui, options, colours, &mut out);
         if one_line {
             ui.with_layout(right, |ui| choices(ui, options, log, colours, &mut out));
@@ -38,7 +38,7 @@ pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &Plot
 }
 
 fn kinds(ui: &mut Ui, options: &ChartOptions, colours: &PlotColours, out: &mut Option<PlotsIntent>) {
-    for kind in PlotKind::ALL {
+    for kind in PlotKind::IN_PANEL {
         let here = *kind == options.kind;
         let text = RichText::new(kind.label()).color(if here { colours.text } else { colours.dim });
         let response = ui.selectable_label(here, if here { text.strong() } else { text });
@@ -52,8 +52,7 @@ fn choices(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours
     if ui.button("Export…").on_hover_text("Write the plot as SVG or PNG").clicked() {
         *out = Some(PlotsIntent::Export);
     }
-    // Room at the end for the sign that a menu opens, which is drawn: not every typeface has it.
-    let menu = ui.menu_button(format!("{}     ", options.statuses.label()), |ui| {
+    menu(ui, options.statuses.label(), "Which figures are drawn", colours, |ui| {
         for statuses in Statuses::ALL {
             if ui.selectable_label(*statuses == options.statuses, statuses.label()).clicked() {
                 *out = Some(PlotsIntent::Statuses(*statuses));
@@ -61,22 +60,33 @@ fn choices(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours
             }
         }
     });
-    let tip = menu.response.rect.right_center() + vec2(-13.0, 2.0);
+    if !matches!(options.kind, PlotKind::Claims | PlotKind::Attribution | PlotKind::Incidents | PlotKind::Spread) {
+        let now = match (options.axis, log) {
+            (AxisChoice::Auto, true) => "axis: auto (log)",
+            (AxisChoice::Auto, false) => "axis: auto",
+            (AxisChoice::Linear, _) => "axis: linear",
+            (AxisChoice::Log, _) => "axis: log",
+        };
+        menu(ui, now, "How counts are spaced · Ctrl G goes through the three", colours, |ui| {
+            for (axis, words) in [
+                (AxisChoice::Auto, "chosen for each tally (log above 20 to 1)"),
+                (AxisChoice::Linear, "linear"),
+                (AxisChoice::Log, "log"),
+            ] {
+                if ui.selectable_label(axis == options.axis, words).clicked() {
+                    *out = Some(PlotsIntent::Axis(axis));
+                    ui.close();
+                }
+            }
+        });
+    }
+}
+
+/// A button that opens a menu. The sign for it is drawn: not every typeface has it.
+fn menu(ui: &mut Ui, label: &str, hint: &str, colours: &PlotColours, inside: impl FnOnce(&mut Ui)) {
+    let menu = ui.menu_button(format!("{label}     "), inside);
+    let response = menu.response.on_hover_text(hint);
+    let tip = response.rect.right_center() + vec2(-13.0, 2.0);
     let sign = vec![tip + vec2(-3.5, -3.5), tip, tip + vec2(3.5, -3.5)];
     ui.painter().add(PathShape::line(sign, Stroke::new(1.3, colours.dim)));
-    let mut on = match options.axis {
-        AxisChoice::Log => true,
-        AxisChoice::Linear => false,
-        AxisChoice::Auto => log,
-    };
-    let hint = match options.axis {
-        AxisChoice::Auto => "Chosen for each tally: logarithmic where the highest figure is over 20 times the lowest",
-        AxisChoice::Linear | AxisChoice::Log => "The same for all tallies; right-click to choose for each",
-    };
-    let response = ui.checkbox(&mut on, "log axis").on_hover_text(hint);
-    if response.secondary_clicked() {
-        *out = Some(PlotsIntent::Axis(AxisChoice::Auto));
-    } else if response.changed() {
-        *out = Some(PlotsIntent::Axis(if on { AxisChoice::Log } else { AxisChoice::Linear }));
-    }
 }

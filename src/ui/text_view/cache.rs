@@ -28,6 +28,7 @@ pub(super) struct Env<'a> {
     pub height: f32,
     /// Room above the first paragraph and below the last.
     pub pad: (f32, f32),
+    pub margins: super::Margins,
 }
 
 /// A block on screen.
@@ -346,7 +347,7 @@ impl Cache {
     }
 
     /// Where the line of `byte` begins below the first block, and whether that is measured.
-    fn line_y(&self, doc: &TextDoc, byte: usize) -> Option<(f64, bool)> {
+    pub(super) fn line_y(&self, doc: &TextDoc, byte: usize) -> Option<(f64, bool)> {
         let index = doc.paragraphs.at(byte);
         let block = doc.paragraphs.blocks().get(index)?;
         let top = self.offsets.get(index).copied()?;

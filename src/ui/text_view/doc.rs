@@ -123,6 +123,46 @@ impl TextDoc {
         next.map(|block| block.range.start).or(blocks.last().map(|block| block.range.end)).unwrap_or(0)
     }
 
+    /// The start of the sentence that byte `offset` stands in, or of the one before if it stands at the start.
+    pub(super) fn sentence_above(&self, offset: usize) -> usize {
+        let here = self.sentence_at(offset).start;
+        if here < offset {
+            return here;
+        }
+        let mut before = self.left_of(offset);
+        // Over the white space between two sentences.
+        while before > 0 && self.text.get(before..offset).is_some_and(|gap| gap.trim().is_empty()) {
+            let left = self.left_of(before);
+            if left == before {
+                break;
+            }
+            before = left;
+        }
+        self.sentence_at(before).start.min(before)
+    }
+
+    /// The start of the next sentence; with `extend`, the end of the one that byte `offset` stands in, so that a
+    /// selection grows by whole sentences.
+    pub(super) fn sentence_below(&self, offset: usize, extend: bool) -> usize {
+        let mut here = self.sentence_at(offset);
+        if extend && here.end > offset {
+            return here.end;
+        }
+        let mut at = here.end.max(offset);
+        while self.text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace) {
+            let right = self.right_of(at);
+            if right == at {
+                return at;
+            }
+            at = right;
+        }
+        if extend {
+            here = self.sentence_at(at);
+            return here.end.max(at);
+        }
+        at
+    }
+
     /// The end of the word at or behind byte `offset`.
     pub(super) fn word_right_of(&self, offset: usize) -> usize {
         let mut from = offset;

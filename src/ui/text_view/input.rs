@@ -17,6 +17,7 @@ pub(super) struct Heard {
     pub hovered: Vec<usize>,
     pub copy: Option<String>,
     pub scrolled: bool,
+    pub pointed: Option<usize>,
 }
 
 /// Heeds this frame's input.
@@ -42,15 +43,15 @@ pub(super) fn handle(ui: &Ui, env: &Env<'_>, response: &mut Response, state: &mu
 }
 
 /// A place in the text that the pointer means.
-struct Target {
+pub(super) struct Target {
     /// Where a caret would go.
-    caret: usize,
+    pub caret: usize,
     upstream: bool,
     /// The character under the pointer.
     under: Option<usize>,
 }
 
-fn target(state: &TextViewState, pos: Pos2) -> Option<Target> {
+pub(super) fn target(state: &TextViewState, pos: Pos2) -> Option<Target> {
     let y = pos.y - state.rect.top();
     let x = pos.x - state.column.left();
     let index = state.visible.partition_point(|placed| placed.top <= y).saturating_sub(1);
@@ -110,6 +111,7 @@ fn mouse(ui: &Ui, env: &Env<'_>, response: &mut Response, state: &mut TextViewSt
     }
     if let Some(pos) = response.hover_pos().filter(|_| !down) {
         let under = target(state, pos).and_then(|target| target.under);
+        heard.pointed = under;
         heard.hovered = match under {
             Some(at) => env.layers.at(env.doc, at),
             None => paint::bars_at(env, state, pos),
@@ -157,16 +159,8 @@ fn press(env: &Env<'_>, state: &mut TextViewState, pos: Pos2, time: f64, shift: 
     state.press = Some(Press { time, pos, count, origin, moved: false, down: true });
 }
 
-fn drag(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, pos: Pos2) -> bool {
-    let Some(press) = &mut state.press else {
-        return false;
-    };
-    press.moved |= press.pos.distance(pos) > 3.0;
-    if !press.moved {
-        return false;
-    }
-    let origin = press.origin.clone();
-    // Past the edge the text moves along, the faster the further out the pointer is.
+/// Past the edge the text moves along, the faster the further out the pointer is.
+pub(super) fn scroll_past_edge(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, pos: Pos2) -> bool {
     let over = (pos.y - state.rect.bottom()).max(0.0) - (state.rect.top() - pos.y).max(0.0);
     let scrolled = over != 0.0;
     if scrolled {
@@ -176,6 +170,19 @@ fn drag(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, pos: Pos2) -> bool {
         state.visible = state.cache.fill(env);
         ui.ctx().request_repaint();
     }
+    scrolled
+}
+
+fn drag(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, pos: Pos2) -> bool {
+    let Some(press) = &mut state.press else {
+        return false;
+    };
+    press.moved |= press.pos.distance(pos) > 3.0;
+    if !press.moved {
+        return false;
+    }
+    let origin = press.origin.clone();
+    let scrolled = scroll_past_edge(ui, env, state, pos);
     let inside = pos2(pos.x, pos.y.clamp(state.rect.top() + 1.0, state.rect.bottom() - 1.0));
     let Some(target) = target(state, inside) else {
         return scrolled;
@@ -237,6 +244,8 @@ enum Step {
     Lines(i32),
     ParagraphUp,
     ParagraphDown,
+    SentenceUp,
+    SentenceDown,
     LineStart,
     LineEnd,
     TextStart,
@@ -308,7 +317,13 @@ fn taken(ui: &Ui, page: i32, selected: bool) -> Vec<Taken> {
 
 fn meaning(key: Key, modifiers: Modifiers, page: i32) -> Option<Taken> {
     if modifiers.alt {
-        return None;
+        // Sentence by sentence.
+        let step = match (key, modifiers.command) {
+            (Key::ArrowUp, false) => Step::SentenceUp,
+            (Key::ArrowDown, false) => Step::SentenceDown,
+            _ => return None,
+        };
+        return Some(Taken::Step(step, modifiers.shift));
     }
     let command = modifiers.command;
     let step = match (key, command) {
@@ -361,6 +376,8 @@ fn walk(env: &Env<'_>, state: &mut TextViewState, step: Step, extend: bool) {
         Step::Right => doc.right_of(caret.focus),
         Step::WordLeft => doc.word_left_of(caret.focus),
         Step::WordRight => doc.word_right_of(caret.focus),
+        Step::SentenceUp => doc.sentence_above(caret.focus),
+        Step::SentenceDown => doc.sentence_below(caret.focus, extend),
         Step::ParagraphUp => doc.paragraph_above(caret.focus),
         Step::ParagraphDown => doc.paragraph_below(caret.focus),
         Step::TextStart => doc.paragraphs.blocks().first().map_or(0, |block| block.range.start),

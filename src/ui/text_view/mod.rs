@@ -6,6 +6,7 @@ mod access;
 mod block;
 mod cache;
 mod doc;
+mod grip;
 mod input;
 mod layer;
 mod outline;
@@ -27,12 +28,26 @@ pub use state::{ScrollPlace, TextViewState};
 
 /// How long a passage glows after the view went to it, in seconds.
 const GLOW_SECONDS: f64 = 1.4;
-/// Room for paragraph numbers and tag bars left of the text, in points; in a column narrower than the measure, a
-/// headline with the same margin stands level with the text.
-pub const MARGIN_LEFT: f32 = 40.0;
-/// Room for the scroll bar right of the text.
-const MARGIN_RIGHT: f32 = 20.0;
 const MARGIN_TOP: f32 = 6.0;
+
+/// Room beside the text, in points. A narrow column gives up room beside its text before it gives up text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins {
+    /// For paragraph numbers and tag bars; a headline with the same margin stands level with the text.
+    pub left: f32,
+    /// For arcs, what stands only here, and the scroll bar.
+    pub right: f32,
+}
+
+impl Margins {
+    /// The room in a view of this width.
+    pub const fn of(width: f32) -> Self {
+        if width < NARROW { Self { left: 34.0, right: 17.0 } } else { Self { left: 42.0, right: 24.0 } }
+    }
+}
+
+/// Views narrower than this have narrow margins, in points.
+const NARROW: f32 = 300.0;
 
 /// What happened in a frame. Layers are given as indices into [`LayerSet::layers`], the topmost first.
 #[derive(Debug)]
@@ -53,6 +68,12 @@ pub struct TextViewResponse {
     pub visible: Range<usize>,
     /// Whether the person moved the text in this frame (not the program).
     pub scrolled: bool,
+    /// Where the ends of the gripped passage were let go, if they were moved.
+    pub resized: Option<Range<usize>>,
+    /// The byte of the character under the pointer.
+    pub pointed: Option<usize>,
+    /// Whether the pointer is on a mark of what stands only here.
+    pub over_only_here: bool,
 }
 
 /// The reading view of one article. Fills the room it is given.
@@ -64,6 +85,10 @@ pub struct TextView<'a> {
     name: &'a str,
     room_below: f32,
     lit: &'a [Range<usize>],
+    hits: &'a [Range<usize>],
+    hit: Option<Range<usize>>,
+    only_here: &'a [Range<usize>],
+    grips: Option<Range<usize>>,
 }
 
 impl<'a> TextView<'a> {
@@ -75,7 +100,19 @@ impl<'a> TextView<'a> {
         typography: &'a Typography,
         name: &'a str,
     ) -> Self {
-        Self { doc, layers, palette, typography, name, room_below: 32.0, lit: &[] }
+        Self {
+            doc,
+            layers,
+            palette,
+            typography,
+            name,
+            room_below: 32.0,
+            lit: &[],
+            hits: &[],
+            hit: None,
+            only_here: &[],
+            grips: None,
+        }
     }
 
     /// How many points may be scrolled past the last line; columns that scroll together want half a screen.
@@ -90,6 +127,28 @@ impl<'a> TextView<'a> {
     #[must_use]
     pub const fn lit(mut self, ranges: &'a [Range<usize>]) -> Self {
         self.lit = ranges;
+        self
+    }
+
+    /// Matches of a search (byte ranges in order, disjoint), and the one it stands on. They cost nothing to change.
+    #[must_use]
+    pub fn hits(mut self, hits: &'a [Range<usize>], current: Option<Range<usize>>) -> Self {
+        self.hits = hits;
+        self.hit = current;
+        self
+    }
+
+    /// Passages (byte ranges in order, disjoint) that no other open text has: marked right of the text.
+    #[must_use]
+    pub const fn only_here(mut self, ranges: &'a [Range<usize>]) -> Self {
+        self.only_here = ranges;
+        self
+    }
+
+    /// A passage whose ends can be dragged.
+    #[must_use]
+    pub fn grips(mut self, range: Option<Range<usize>>) -> Self {
+        self.grips = range;
         self
     }
 
@@ -119,6 +178,7 @@ impl<'a> TextView<'a> {
             width: column.width(),
             height: rect.height(),
             pad: (MARGIN_TOP, self.room_below),
+            margins: Margins::of(rect.width()),
         };
         state.begin_frame(self.doc);
         state.rect = rect;
@@ -132,18 +192,39 @@ impl<'a> TextView<'a> {
                 state.fading = Some(Fading { range: pending.range, since: None });
             }
         }
+        if state.asked_scroll != 0.0 {
+            state.cache.scroll_by(&env, state.asked_scroll);
+            state.asked_scroll = 0.0;
+        }
         state.visible = state.cache.fill(&env);
 
         let before = state.selection();
-        let heard = input::handle(ui, &env, &mut response, state);
+        // The handles lie over the text: they are asked first, and drawn last.
+        let gripped = grip::handle(ui, &env, &response, state, self.grips.clone());
+        let mut heard = input::handle(ui, &env, &mut response, state);
+        heard.scrolled |= gripped.scrolled;
         state.visible = state.cache.fill(&env);
         state.cache.end_frame();
 
         if ui.is_rect_visible(rect) {
-            paint::paint(ui, &env, state, &response, paint::Now { time: now, lit: self.lit });
+            paint::paint(
+                ui,
+                &env,
+                state,
+                &response,
+                paint::Now { time: now, lit: self.lit, hits: self.hits, hit: self.hit },
+            );
+            paint::only_here(ui, &env, state, self.only_here);
+            grip::paint(ui, &env, state);
         }
         access::expose(ui, &env, state, &response);
 
+        let over_only_here = !self.only_here.is_empty()
+            && response.hover_pos().is_some_and(|pos| {
+                paint::only_here_rects(&env, state, self.only_here)
+                    .iter()
+                    .any(|(_, rect)| rect.expand(3.0).contains(pos))
+            });
         let visible = match (state.visible.first(), state.visible.last()) {
             (Some(first), Some(last)) => visible_bytes(first, last, rect.height()),
             _ => 0..0,
@@ -159,6 +240,9 @@ impl<'a> TextView<'a> {
             copy: heard.copy,
             visible,
             scrolled: heard.scrolled,
+            resized: gripped.resized,
+            pointed: heard.pointed,
+            over_only_here,
         }
     }
 }
@@ -166,10 +250,11 @@ impl<'a> TextView<'a> {
 /// The text column: as wide as the measure allows, in the middle of the room.
 fn column_in(ctx: &egui::Context, face: &Face, rect: Rect) -> Rect {
     let widest = (face.average_char(ctx) * face.typography.measure).round();
-    let room = (rect.width() - MARGIN_LEFT - MARGIN_RIGHT).max(60.0);
+    let margins = Margins::of(rect.width());
+    let room = (rect.width() - margins.left - margins.right).max(60.0);
     let width = room.min(widest).floor();
     let ppp = face.pixels_per_point;
-    let left = ((rect.left() + MARGIN_LEFT + (room - width) / 2.0) * ppp).round() / ppp;
+    let left = ((rect.left() + margins.left + (room - width) / 2.0) * ppp).round() / ppp;
     Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()))
 }
 

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Response, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use super::GLOW_SECONDS;
 use super::block::{FIGURE_PAD, Line};
 use super::cache::{Env, Placed};
 use super::input::scroll_bar_rects;
 use super::layer::{FigureMark, Layer, LayerKind};
 use super::outline::{Ends, Pen, outline};
 use super::state::TextViewState;
-use super::{GLOW_SECONDS, MARGIN_LEFT};
 
 /// Width of a tag bar and the distance from one to the next, in points.
 const BAR_WIDTH: f32 = 3.0;
@@ -36,6 +36,8 @@ pub(super) struct Now<'a> {
     /// In seconds.
     pub time: f64,
     pub lit: &'a [Range<usize>],
+    pub hits: &'a [Range<usize>],
+    pub hit: Option<Range<usize>>,
 }
 
 /// Paints what [`TextViewState::visible`] holds.
@@ -57,6 +59,7 @@ pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response:
                 painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), CornerRadius::same(4), colour);
             }
         }
+        hits(&painter, env, state, placed, &now);
         selection(&painter, env, state, placed, response.has_focus());
         words(&painter, env, state, placed);
         marks(&painter, env, state, placed);
@@ -69,6 +72,58 @@ pub(super) fn paint(ui: &Ui, env: &Env<'_>, state: &mut TextViewState, response:
         let colour = env.face.palette.faint.gamma_multiply(if near { 0.9 } else { 0.45 });
         painter.rect_filled(thumb, CornerRadius::same(3), colour);
     }
+}
+
+/// The matches of a search on a block: a ground, and a frame round the one it stands on.
+fn hits(painter: &Painter, env: &Env<'_>, state: &TextViewState, placed: &Placed, now: &Now<'_>) {
+    let Some(block) = env.doc.paragraphs.blocks().get(placed.block) else { return };
+    let from = now.hits.partition_point(|hit| hit.end <= block.range.start);
+    let warning = env.face.palette.warning;
+    for hit in now.hits.iter().skip(from).take_while(|hit| hit.start < block.range.end) {
+        let current = now.hit.as_ref() == Some(hit);
+        for (rect, _) in bands(env, state, placed, hit) {
+            let rect = rect.expand2(vec2(1.0, 0.0));
+            painter.rect_filled(rect, CornerRadius::same(2), warning.gamma_multiply(if current { 0.42 } else { 0.24 }));
+            if current {
+                let stroke = Stroke::new(1.5, warning);
+                painter.rect_stroke(rect.expand(0.5), CornerRadius::same(3), stroke, StrokeKind::Outside);
+            }
+        }
+    }
+}
+
+/// A dotted line right of passages that no other open text has, ended by short strokes.
+pub(super) fn only_here(ui: &Ui, env: &Env<'_>, state: &TextViewState, ranges: &[Range<usize>]) {
+    let painter = ui.painter().with_clip_rect(state.rect);
+    for (_, rect) in only_here_rects(env, state, ranges) {
+        let colour = env.face.palette.dim.gamma_multiply(0.8);
+        let x = painter.round_to_pixel_center(rect.center().x);
+        let path = [pos2(x, rect.top() + 3.0), pos2(x, rect.bottom() - 3.0)];
+        painter.extend(egui::Shape::dashed_line(&path, Stroke::new(1.0, colour), 2.0, 4.0));
+        for y in [rect.top() + 1.0, rect.bottom() - 1.0] {
+            painter.hline(x - 3.0..=x + 0.5, painter.round_to_pixel_center(y), Stroke::new(1.0, colour));
+        }
+    }
+}
+
+/// Where the marks of [`only_here`] stand: which passage, and the strip beside its lines.
+pub(super) fn only_here_rects(env: &Env<'_>, state: &TextViewState, ranges: &[Range<usize>]) -> Vec<(usize, Rect)> {
+    let mut out = Vec::new();
+    for placed in &state.visible {
+        let Some(block) = env.doc.paragraphs.blocks().get(placed.block) else { continue };
+        let from = ranges.partition_point(|range| range.end <= block.range.start);
+        for (index, range) in ranges.iter().enumerate().skip(from).take_while(|(_, r)| r.start < block.range.end) {
+            let (first, last) = (range.start.max(block.range.start), range.end.min(block.range.end).saturating_sub(1));
+            let lines = &placed.layout.lines;
+            let (a, b) = (placed.layout.line_of(first, false), placed.layout.line_of(last.max(first), false));
+            let (Some(a), Some(b)) = (lines.get(a), lines.get(b)) else { continue };
+            let top = state.rect.top() + placed.top;
+            let x = state.column.right() + 5.0;
+            let band = |line: &Line| band(env, top + line.top);
+            out.push((index, Rect::from_min_max(pos2(x - 3.0, band(a).0), pos2(x + 3.0, band(b).1))));
+        }
+    }
+    out
 }
 
 /// The passage that glows, and how strongly: it lights up at once and settles.
@@ -92,7 +147,7 @@ fn band(env: &Env<'_>, top: f32) -> (f32, f32) {
 }
 
 /// A rectangle for each stretch of `range` on each line of a block, and whether the range begins or ends in it.
-fn bands(env: &Env<'_>, state: &TextViewState, placed: &Placed, range: &Range<usize>) -> Vec<(Rect, Ends)> {
+pub(super) fn bands(env: &Env<'_>, state: &TextViewState, placed: &Placed, range: &Range<usize>) -> Vec<(Rect, Ends)> {
     let mut out = Vec::new();
     for line in &placed.layout.lines {
         if line.range.end <= range.start || line.range.start >= range.end {
@@ -299,7 +354,7 @@ fn bar_rect(env: &Env<'_>, state: &TextViewState, placed: &Placed, bar: &Bar) ->
 
 /// The layers of the bar at `pos`.
 pub(super) fn bars_at(env: &Env<'_>, state: &TextViewState, pos: Pos2) -> Vec<usize> {
-    if pos.x > state.column.left() || pos.x < state.column.left() - MARGIN_LEFT {
+    if pos.x > state.column.left() || pos.x < state.column.left() - env.margins.left {
         return Vec::new();
     }
     for placed in &state.visible {

@@ -73,6 +73,9 @@ pub struct TextViewState {
     pub(super) fading: Option<Fading>,
     pub(super) cache: Cache,
     pub(super) visible: Vec<Placed>,
+    /// How far the program wants the view moved in the next frame, in points.
+    pub(super) asked_scroll: f32,
+    pub(super) grip: Option<super::grip::Grip>,
     /// The text column on screen in the last frame.
     pub(super) column: Rect,
     /// The whole view on screen in the last frame.
@@ -91,6 +94,8 @@ impl Default for TextViewState {
             fading: None,
             cache: Cache::default(),
             visible: Vec::new(),
+            asked_scroll: 0.0,
+            grip: None,
             column: Rect::NOTHING,
             rect: Rect::NOTHING,
             zoom: 1.0,
@@ -140,6 +145,37 @@ impl TextViewState {
     /// Brings `range` (bytes) into view in the next frame; with `glow` it lights up once and settles.
     pub fn scroll_to(&mut self, range: Range<usize>, place: ScrollPlace, glow: bool) {
         self.pending = Some(Pending { range, place, glow });
+    }
+
+    /// Moves the view in the next frame, without selecting or lighting anything (points; down is positive).
+    pub const fn scroll_by(&mut self, points: f32) {
+        self.asked_scroll += points;
+    }
+
+    /// How much text lies above the view, in points; guessed where it has not been laid out.
+    pub fn scrolled(&self) -> f64 {
+        self.cache.scrolled()
+    }
+
+    /// The height of the whole text in points; guessed where it has not been laid out.
+    pub fn total_height(&self) -> f64 {
+        self.cache.total()
+    }
+
+    /// Where the line of byte `offset` begins, in points below the start of the text; guessed where it has not been laid
+    /// out. `None` before the first frame.
+    pub fn depth(&self, doc: &TextDoc, offset: usize) -> Option<f64> {
+        self.cache.line_y(doc, offset).map(|(y, _)| y)
+    }
+
+    /// The whole view on screen in the last frame.
+    pub const fn view_rect(&self) -> Rect {
+        self.rect
+    }
+
+    /// Whether the ends of a passage, or of the selection, are being dragged.
+    pub fn is_dragging(&self) -> bool {
+        self.grip.is_some() || self.press.as_ref().is_some_and(|press| press.down)
     }
 
     /// How much larger than its own size the text is shown.

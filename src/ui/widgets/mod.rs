@@ -17,7 +17,7 @@ pub use card::{card, card_frame, modal_frame, panel_frame};
 pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
-pub use paint::{focus_ring, one_line, status_dot, swatch};
+pub use paint::{focus_ring, one_line, paint_status_dot, status_dot, swatch};
 pub use tabs::{TAB_HEIGHT, Tab, tab, tab_strip};
 pub use tree::{Leading, TreeResponse, TreeRow, list_row, tree_row};
 

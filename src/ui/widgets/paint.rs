@@ -43,7 +43,8 @@ pub fn status_dot(ui: &mut Ui, state: ReadState) -> Response {
     response.on_hover_text(state.label())
 }
 
-pub(super) fn paint_status_dot(ui: &Ui, centre: Pos2, state: ReadState) {
+/// The dot itself, for painting inside another widget.
+pub fn paint_status_dot(ui: &Ui, centre: Pos2, state: ReadState) {
     const RADIUS: f32 = 4.0;
     let colour = tokens(ui).accent;
     let painter = ui.painter();

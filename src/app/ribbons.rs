@@ -1,0 +1,140 @@
+//! What ties passages of the open articles, from every source: the search for ties, links made by hand, figures that
+//! answer one question. Layer `app`.
+
+use crate::model::{ArticleId, FigureId, LinkEnd, LinkId, LinkKind, Project, ReviewStatus, TallyId};
+use crate::text::ties::{Passage, Ties};
+
+/// Where a ribbon comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The search for ties.
+    Found,
+    /// A link that somebody made or confirmed.
+    Link(LinkId),
+    /// Two figures of one tally.
+    Tally(TallyId),
+}
+
+/// Two tied passages of open articles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ribbon {
+    pub kind: LinkKind,
+    /// Of a denial, the passage that denies.
+    pub a: Passage,
+    pub b: Passage,
+    /// Why they are tied, for a person to read.
+    pub reason: String,
+    pub source: Source,
+    /// The figures at its ends, where figures tie them.
+    pub figures: Option<(FigureId, FigureId)>,
+}
+
+impl Ribbon {
+    /// The passage in `article` and the other one; `None` if it has none there.
+    pub fn seen_from(&self, article: ArticleId) -> Option<(Passage, Passage)> {
+        if self.a.article == article {
+            Some((self.a.clone(), self.b.clone()))
+        } else if self.b.article == article {
+            Some((self.b.clone(), self.a.clone()))
+        } else {
+            None
+        }
+    }
+
+    /// Whether both passages stand in one article.
+    pub fn is_within(&self) -> bool {
+        self.a.article == self.b.article
+    }
+
+    /// Whether somebody made or confirmed it.
+    pub const fn is_by_hand(&self) -> bool {
+        matches!(self.source, Source::Link(_))
+    }
+
+    fn is_beside(&self, kind: LinkKind, a: &Passage, b: &Passage) -> bool {
+        let touches = |x: &Passage, y: &Passage| {
+            x.article == y.article && x.range.start < y.range.end && y.range.start < x.range.end
+        };
+        self.kind == kind && (touches(&self.a, a) && touches(&self.b, b) || touches(&self.a, b) && touches(&self.b, a))
+    }
+}
+
+/// Everything that ties passages of `open` articles: what somebody linked, what the search found, and what one tally
+/// holds, each pair once. What somebody rejected is left out. In the order of kinds, so that denials are drawn last.
+pub fn ribbons(project: &Project, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon> {
+    let mut out: Vec<Ribbon> = Vec::new();
+    let mut rejected: Vec<Ribbon> = Vec::new();
+    for link in project.links.values() {
+        let (Some(a), Some(b)) = (passage(project, &link.a), passage(project, &link.b)) else { continue };
+        if !open.contains(&a.article) || !open.contains(&b.article) {
+            continue;
+        }
+        let figures = match (&link.a, &link.b) {
+            (LinkEnd::Figure(a), LinkEnd::Figure(b)) => Some((*a, *b)),
+            _ => None,
+        };
+        let ribbon =
+            Ribbon { kind: link.kind, a, b, reason: link.reason.clone(), source: Source::Link(link.id), figures };
+        if link.status == ReviewStatus::Rejected { rejected.push(ribbon) } else { out.push(ribbon) }
+    }
+    for (n, article) in open.iter().enumerate() {
+        for tie in open.iter().skip(n).flat_map(|other| ties.between(*article, *other)).filter(|tie| !tie.covered) {
+            let kind = tie.kind.link_kind();
+            if out.iter().chain(&rejected).any(|known| known.is_by_hand() && known.is_beside(kind, &tie.a, &tie.b)) {
+                continue;
+            }
+            out.push(Ribbon {
+                kind,
+                a: tie.a.clone(),
+                b: tie.b.clone(),
+                reason: tie.reason.clone(),
+                source: Source::Found,
+                figures: None,
+            });
+        }
+    }
+    for tally in project.tallies.values() {
+        let figures: Vec<_> = tally
+            .figures
+            .iter()
+            .filter_map(|id| project.figures.get(id))
+            .filter(|figure| figure.status != ReviewStatus::Rejected && open.contains(&figure.article))
+            .collect();
+        for (n, a) in figures.iter().enumerate() {
+            for b in figures.iter().skip(n + 1).filter(|b| b.article != a.article) {
+                let ends = (
+                    Passage { article: a.article, range: a.anchor.span.range() },
+                    Passage { article: b.article, range: b.anchor.span.range() },
+                );
+                let kind = LinkKind::SameFigure;
+                if let Some(known) = out.iter_mut().find(|known| known.is_beside(kind, &ends.0, &ends.1)) {
+                    known.figures = known.figures.or(Some((a.id, b.id)));
+                    continue;
+                }
+                if rejected.iter().any(|known| known.is_beside(kind, &ends.0, &ends.1)) {
+                    continue;
+                }
+                out.push(Ribbon {
+                    kind,
+                    a: ends.0,
+                    b: ends.1,
+                    reason: format!("both answer “{}”", tally.name),
+                    source: Source::Tally(tally.id),
+                    figures: Some((a.id, b.id)),
+                });
+            }
+        }
+    }
+    out.sort_by_key(|ribbon| (ribbon.kind as u8, ribbon.a.article, ribbon.a.range.start, ribbon.b.range.start));
+    out
+}
+
+fn passage(project: &Project, end: &LinkEnd) -> Option<Passage> {
+    match end {
+        LinkEnd::Passage(article, anchor) => Some(Passage { article: *article, range: anchor.span.range() }),
+        LinkEnd::Figure(id) => {
+            let figure = project.figures.get(id)?;
+            Some(Passage { article: figure.article, range: figure.anchor.span.range() })
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The ties of a project: what goes into the search, the search in the background, and the lines that the command line prints.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Serialize, Serializer};
+
+use crate::model::{ArticleId, Figure, FigureId, Project, ReviewStatus};
+use crate::text::ties::{Count, Passage, Prepared, Source, Tie, TieKind, Ties, find};
+
+use super::derived::Derived;
+use super::jobs::{Job, Poll};
+use super::session::Session;
+
+/// The articles of a project as the search for ties takes them, with their figures that nobody has rejected. Articles whose text
+/// is missing are left out.
+pub fn sources(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>) -> Vec<Source> {
+    let mut figures: BTreeMap<ArticleId, Vec<&Figure>> = BTreeMap::new();
+    for figure in project.figures.values().filter(|figure| figure.status != ReviewStatus::Rejected) {
+        figures.entry(figure.article).or_default().push(figure);
+    }
+    project
+        .articles
+        .values()
+        .filter_map(|article| {
+            let mut own = figures.remove(&article.id).unwrap_or_default();
+            own.sort_by_key(|figure| (figure.anchor.span, figure.id));
+            let place: BTreeMap<FigureId, usize> = own.iter().enumerate().map(|(at, figure)| (figure.id, at)).collect();
+            Some(Source {
+                article: article.id,
+                text: text(article.id)?,
+                published: article.published,
+                outlet: article.outlet,
+                wire: article.wire,
+                counts: own.iter().map(|figure| count(project, figure, &place)).collect(),
+            })
+        })
+        .collect()
+}
+
+fn count(project: &Project, figure: &Figure, place: &BTreeMap<FigureId, usize>) -> Count {
+    Count {
+        range: figure.anchor.span.range(),
+        measure: figure.measure,
+        subject: figure.subject,
+        low: figure.low,
+        high: figure.high,
+        qualifier: figure.qualifier,
+        fraction: figure.fraction,
+        origin: project.origin_name(figure).map(str::to_owned),
+        place: figure.place.clone(),
+        period_start: figure.period.start,
+        part_of: figure.part_of.and_then(|whole| place.get(&whole)).copied(),
+    }
+}
+
+/// One tie, as printed.
+#[derive(Debug, Serialize)]
+pub struct TieRow<'a> {
+    #[serde(serialize_with = "kind_name")]
+    pub kind: TieKind,
+    pub a: PassageRow,
+    pub b: PassageRow,
+    pub score: f64,
+    pub reason: &'a str,
+}
+
+/// One end of a tie, as printed.
+#[derive(Debug, Serialize)]
+pub struct PassageRow {
+    /// The name of the file imported.
+    pub doc: String,
+    /// UTF-8 bytes of the article's canonical text.
+    pub start: usize,
+    pub end: usize,
+}
+
+fn kind_name<S: Serializer>(kind: &TieKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
+}
+
+/// All ties as printed, by the names of the files: the one that comes first is `a`, but where `a` denies `b`.
+pub fn rows<'a>(project: &Project, ties: &'a Ties) -> Vec<TieRow<'a>> {
+    let mut rows: Vec<TieRow<'a>> = ties.all.iter().map(|tie| row(project, tie)).collect();
+    rows.sort_by(|x, y| x.order().cmp(&y.order()));
+    rows
+}
+
+fn row<'a>(project: &Project, tie: &'a Tie) -> TieRow<'a> {
+    let end = |passage: &Passage| PassageRow {
+        doc: project.articles.get(&passage.article).map(|article| article.provenance.file.clone()).unwrap_or_default(),
+        start: passage.range.start,
+        end: passage.range.end,
+    };
+    let (mut a, mut b) = (end(&tie.a), end(&tie.b));
+    if tie.kind != TieKind::Denies && (&a.doc, a.start) > (&b.doc, b.start) {
+        std::mem::swap(&mut a, &mut b);
+    }
+    // Hundredths are as fine as a score is worth.
+    let score = (f64::from(tie.score) * 100.0).round() / 100.0;
+    TieRow { kind: tie.kind, a, b, score, reason: &tie.reason }
+}
+
+impl TieRow<'_> {
+    fn order(&self) -> (&str, &str, usize, usize, usize, usize, TieKind) {
+        let (a, b) = (&self.a, &self.b);
+        (&a.doc, &b.doc, a.start, b.start, a.end, b.end, self.kind)
+    }
+}
+
+/// A project's ties, found again in the background whenever its articles or figures change.
+#[derive(Debug, Default)]
+pub struct TieFinder {
+    /// What the last search was started on.
+    key: Option<u64>,
+    /// The revision for which `key` was worked out.
+    revision: Option<u64>,
+    job: Option<Job<Ties>>,
+    prepared: Arc<Mutex<Prepared>>,
+    only_here_of: (u64, Vec<ArticleId>),
+}
+
+/// A search over so few articles is over before anybody could read that it runs.
+const SILENT: usize = 300;
+
+impl TieFinder {
+    /// Takes what a search has found, and starts one if the project is no longer what the last was started on.
+    pub fn follow(
+        &mut self,
+        session: &Session,
+        columns: &[ArticleId],
+        wake: &Arc<dyn Fn() + Send + Sync>,
+        derived: &mut Derived,
+    ) {
+        match self.job.as_ref().map(Job::poll) {
+            Some(Poll::Done(ties)) => {
+                self.job = None;
+                derived.ties = Arc::new(ties);
+                derived.ties_revision += 1;
+            }
+            Some(Poll::Gone) => self.job = None,
+            Some(Poll::Running) | None => {}
+        }
+        if self.revision != Some(session.revision()) {
+            self.revision = Some(session.revision());
+            let key = key(session.project());
+            if self.key != Some(key) {
+                self.key = Some(key);
+                self.start(session, wake);
+            }
+        }
+        if self.only_here_of.0 != derived.ties_revision || self.only_here_of.1 != columns {
+            derived.only_here = derived.ties.only_here(columns);
+            self.only_here_of = (derived.ties_revision, columns.to_vec());
+        }
+    }
+
+    fn start(&mut self, session: &Session, wake: &Arc<dyn Fn() + Send + Sync>) {
+        if let Some(job) = self.job.take() {
+            job.progress.cancel();
+        }
+        let (project, texts, prepared) = (session.snapshot(), session.texts(), Arc::clone(&self.prepared));
+        let job = Job::start("Finding passages that say the same", Arc::clone(wake), move |progress| {
+            let sources = sources(&project, &|article| texts(&project, article));
+            // A search that panicked leaves articles that are ready: nothing is half done in them.
+            let mut prepared = prepared.lock().unwrap_or_else(PoisonError::into_inner);
+            find(&sources, &mut prepared, |done, total| progress.report(done, total))
+        });
+        // Without a thread there are no ties; everything else works.
+        self.job = job.ok();
+    }
+
+    /// The search that runs, if it is one that takes time.
+    pub fn running(&self, articles: usize) -> Option<&Job<Ties>> {
+        self.job.as_ref().filter(|_| articles > SILENT)
+    }
+
+    /// Whether a search runs.
+    pub const fn is_busy(&self) -> bool {
+        self.job.is_some()
+    }
+
+    /// Asks the search to stop.
+    pub fn cancel(&self) {
+        if let Some(job) = &self.job {
+            job.progress.cancel();
+        }
+    }
+}
+
+/// What of a project the ties follow from.
+fn key(project: &Project) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for article in project.articles.values() {
+        (article.id, &article.text_sha256, article.outlet, article.wire, article.published).hash(&mut hasher);
+    }
+    for figure in project.figures.values().filter(|figure| figure.status != ReviewStatus::Rejected) {
+        (figure.id, figure.article, figure.anchor.span, figure.low, figure.high, figure.measure.name())
+            .hash(&mut hasher);
+        (figure.subject.name(), figure.qualifier.name(), figure.fraction.map(f64::to_bits)).hash(&mut hasher);
+        (figure.part_of, &figure.place, figure.period.start, project.origin_name(figure)).hash(&mut hasher);
+    }
+    hasher.finish()
+}

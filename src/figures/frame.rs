@@ -1,0 +1,301 @@
+//! What a passage is about, where its words alone would make a figure: disease, sport, fiction, markets, animals.
+//! Layer `figures`.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::attach::Attached;
+use super::context::{Document, REACH};
+use super::np::{Head, noun_phrase};
+use super::token::Sentence;
+use crate::lexicon::words::{Class, Words};
+use crate::model::Measure;
+
+/// Beginnings of words for violence, disaster and accident.
+const HARM: [&str; 67] = [
+    "attack",
+    "fight",
+    "clash",
+    "violen",
+    "conflict",
+    "hostilit",
+    "shoot",
+    "shot",
+    "gunm",
+    "gunf",
+    "bomb",
+    "blast",
+    "explo",
+    "stab",
+    "quake",
+    "tremor",
+    "tsunami",
+    "flood",
+    "storm",
+    "cyclone",
+    "hurricane",
+    "typhoon",
+    "tornado",
+    "landslide",
+    "mudslide",
+    "avalanche",
+    "eruption",
+    "volcano",
+    "fire",
+    "blaze",
+    "crash",
+    "collision",
+    "collaps",
+    "derail",
+    "capsiz",
+    "sank",
+    "sunk",
+    "shipwreck",
+    "drown",
+    "stampede",
+    "crush",
+    "raid",
+    "airstrike",
+    "shell",
+    "missile",
+    "rocket",
+    "militant",
+    "rebel",
+    "insurg",
+    "soldier",
+    "troops",
+    "army",
+    "protest",
+    "riot",
+    "unrest",
+    "massacre",
+    "murder",
+    "war",
+    "drought",
+    "famine",
+    "heatwave",
+    "landmine",
+    "hostage",
+    "terror",
+    "police",
+    "genocide",
+    "collid",
+];
+
+/// Names of diseases and what goes with them.
+const ILLNESS: [&str; 16] = [
+    "coronavirus",
+    "covid",
+    "pandemic",
+    "epidemic",
+    "cholera",
+    "ebola",
+    "measles",
+    "virus",
+    "infect",
+    "dengue",
+    "malaria",
+    "influenza",
+    "diphtheria",
+    "meningitis",
+    "vaccin",
+    "tested positive",
+];
+
+/// What affects people without harming them.
+const PEACEFUL: [&str; 24] = [
+    "unemploy",
+    "airline",
+    "flights",
+    "jobs",
+    "walkout",
+    "walk-out",
+    "breach",
+    "hacker",
+    "hacked",
+    "outage",
+    "software",
+    "glitch",
+    "layoff",
+    "lay-off",
+    "redundan",
+    "recall",
+    "delays",
+    "passengers",
+    "customers",
+    "tax",
+    "pension",
+    "union",
+    "strike action",
+    "ballot",
+];
+
+/// Words of sport.
+const SPORT: [&str; 22] = [
+    "match",
+    "season",
+    "league",
+    "squad",
+    "innings",
+    "wicket",
+    "tournament",
+    "head coach",
+    "midfield",
+    "quarterback",
+    "touchdown",
+    "semi-final",
+    "championship",
+    "grand prix",
+    "scored",
+    "playoff",
+    "play-off",
+    "batsm",
+    "goalkeeper",
+    "fixture",
+    "world cup",
+    "teammate",
+];
+
+/// Openings of what a film or a book tells.
+const FICTION: [&str; 24] = [
+    "in the film",
+    "in the movie",
+    "in the series",
+    "in the novel",
+    "in the book",
+    "in the story",
+    "in the play",
+    "in the episode",
+    "in the game",
+    "in the video game",
+    "in the comic",
+    "in the opera",
+    "in the musical",
+    "in the show",
+    "in a film",
+    "in a novel",
+    "in a series",
+    "fictional",
+    "protagonist",
+    "screenplay",
+    "the plot",
+    "zombie",
+    "season finale",
+    "player has",
+];
+
+struct Cues {
+    harm: Option<AhoCorasick>,
+    illness: Option<AhoCorasick>,
+    peaceful: Option<AhoCorasick>,
+    sport: Option<AhoCorasick>,
+    fiction: Option<AhoCorasick>,
+}
+
+fn cues() -> &'static Cues {
+    static CUES: OnceLock<Cues> = OnceLock::new();
+    CUES.get_or_init(|| {
+        let build = |list: &[&str]| AhoCorasick::builder().ascii_case_insensitive(true).build(list).ok();
+        Cues {
+            harm: build(&HARM),
+            illness: build(&ILLNESS),
+            peaceful: build(&PEACEFUL),
+            sport: build(&SPORT),
+            fiction: build(&FICTION),
+        }
+    })
+}
+
+/// Whether one of the cues begins a word of `text`.
+fn has(cue: Option<&AhoCorasick>, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    cue.is_some_and(|cue| {
+        cue.find_overlapping_iter(text).any(|hit| {
+            hit.start().checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| !b.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// What stands around a sentence in its paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    pub text: &'a str,
+    /// The sentences before.
+    pub before: &'a str,
+    /// The sentences after.
+    pub after: &'a str,
+}
+
+/// Whether the figure belongs to a story of another kind, so that it counts no harm done to people.
+pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure: &Attached) -> bool {
+    let own = around.text.get(s.range.clone()).unwrap_or("");
+    let cues = cues();
+    let harm = || has(cues.harm.as_ref(), own) || has(cues.harm.as_ref(), around.before);
+    let near = |cue: Option<&AhoCorasick>| has(cue, own) || has(cue, around.before);
+    let illness = matches!(figure.measure, Measure::Killed | Measure::Affected) && figure.np.head != Head::Thing;
+    if illness {
+        if s.tokens.iter().any(|token| token.has(Class::DISEASE)) {
+            return true;
+        }
+        // "The total number of deaths stands at 311", among sentences on a virus.
+        if (near(cues.illness.as_ref()) || has(cues.illness.as_ref(), around.after)) && !harm() {
+            return true;
+        }
+    }
+    if figure.measure == Measure::Affected && near(cues.peaceful.as_ref()) && !harm() {
+        return true;
+    }
+    if has(cues.fiction.as_ref(), own) {
+        return true;
+    }
+    let sporting =
+        matches!(figure.measure, Measure::Injured | Measure::Missing | Measure::Returned | Measure::Affected);
+    // "the bus with the squad … left two dead": sport hurts, but seldom kills.
+    let deadly = own.contains("dead") || own.contains("killed");
+    if sporting && !deadly && near(cues.sport.as_ref()) && !harm() {
+        return true;
+    }
+    counts_animals(s, words, around, figure)
+}
+
+/// "Wolves killed 22 sheep and injured 14", "Poachers killed 26 of them": a number without a noun that goes on from
+/// one of animals.
+fn counts_animals(s: &Sentence, words: &Words, around: Around<'_>, figure: &Attached) -> bool {
+    if !matches!(figure.np.head, Head::None | Head::Pronoun) || figure.part_of.is_some() {
+        return false;
+    }
+    let earlier = (0..figure.np.start).rev().find(|at| s.tok(*at).number().is_some());
+    if let Some(at) = earlier {
+        let np = noun_phrase(s, words, around.text, at);
+        return np.head == Head::Thing && np.start > 0 && s.before(np.start).role.is_transitive();
+    }
+    if figure.np.head != Head::Pronoun {
+        return false;
+    }
+    let end = s.range.start;
+    let start = end.saturating_sub(around.before.len());
+    let last = Sentence::read(around.text, start..end, words);
+    let number = (0..last.tokens.len()).rev().find(|at| last.tok(*at).number().is_some());
+    number.is_some_and(|at| noun_phrase(&last, words, around.text, at).head == Head::Thing)
+}
+
+impl<'a> Document<'a> {
+    /// The text of up to so many sentences before `index` in its paragraph.
+    pub(super) fn before(&self, index: usize) -> &'a str {
+        let first = (index.saturating_sub(REACH)..index).find(|at| self.same_paragraph(*at, index)).unwrap_or(index);
+        self.between(first, index).unwrap_or("")
+    }
+
+    /// The text of up to two sentences after `index` in its paragraph.
+    pub(super) fn after(&self, index: usize) -> &'a str {
+        let last = (index + 1..index + 3).rev().find(|at| self.same_paragraph(index, *at));
+        let end = last.and_then(|at| self.ranges.get(at)).map(|range| range.end);
+        let own = self.ranges.get(index).map(|range| range.end);
+        own.zip(end).and_then(|(from, to)| self.text.get(from..to)).unwrap_or("")
+    }
+
+    fn between(&self, first: usize, index: usize) -> Option<&'a str> {
+        self.text.get(self.ranges.get(first)?.start..self.ranges.get(index)?.start)
+    }
+}

@@ -1,0 +1,162 @@
+//! Totals told at a distance from their noun: "the number killed when … has climbed past 60", "bringing the total of
+//! arrests to 90", and sums left to the reader. Layer `figures`.
+
+use super::attach::{Attacher, Verdict};
+use super::np::{Head, NounPhrase};
+use super::token::Kind;
+use crate::lexicon::words::{Class, Role};
+use crate::model::Measure;
+
+/// Verbs by which a total gets its value.
+const MOVES: &str = "rose risen rises rise rising climbed climbs climb climbing jumped jumps jump grew grown grows stands stood \
+                     standing stand reached reaches hit hits passed passes past topped topping tops exceeded exceeds surpassed soared \
+                     swelled swollen increased fell dropped revised raised lowered updated cut corrected crept shot";
+
+/// Verbs that bring a total to its value.
+const BRINGS: &str = "bring brings bringing brought take takes taking took raise raises raising raised lift lifts lifting lifted push \
+                      pushes pushing pushed put puts putting";
+
+/// Nouns for a total whose measure other words give.
+const TOTALS: &str = "number numbers total totals count tally figure figures toll sum";
+
+/// Nouns for a total that stand for what was counted before.
+const RUNNING: &str = "total figure tally count caseload number toll";
+
+impl Attacher<'_> {
+    /// The value of a total whose noun stands further off.
+    pub(super) fn running_total(&self, np: &NounPhrase) -> Option<Verdict> {
+        if matches!(np.head, Head::Thing | Head::Attendee | Head::Counted(_) | Head::Status(_)) || np.partitive {
+            return None;
+        }
+        self.brought(np).or_else(|| self.far_toll(np)).or_else(|| self.earlier_value(np))
+    }
+
+    /// "bringing the number of arrests to 90", "bringing to 11,150 the number moved so far".
+    fn brought(&self, np: &NounPhrase) -> Option<Verdict> {
+        let to = np.start.checked_sub(1).filter(|at| self.any(*at, "to past above over beyond"))?;
+        if to > 0 && self.any(to - 1, BRINGS) && self.any(np.end, "the its their") {
+            let (measure, at) = self.total_named(np.end, np.end + 9)?;
+            return Some(self.figure(&self.narrowed(np, np.end, at), measure, at, "value of a toll"));
+        }
+        let verb = (to.saturating_sub(14)..to).rev().find(|at| self.any(*at, BRINGS))?;
+        let between = verb + 1..to;
+        let joined = between.len() > 1
+            && between.clone().all(|at| {
+                let token = self.s.tok(at);
+                matches!(token.kind, Kind::Word | Kind::Fixed | Kind::Mark(b'\'')) && token.number().is_none()
+            });
+        if !joined {
+            return None;
+        }
+        if let Some((measure, at)) = self.total_named(between.start, between.end) {
+            return Some(self.figure(&self.narrowed(np, verb, to), measure, at, "value of a toll"));
+        }
+        // "which brings the total to 202": of what was counted before.
+        let named = between.clone().any(|at| self.any(at, RUNNING));
+        let things = between.clone().any(|at| self.s.tok(at).has(Class::THING) && !self.any(at, "toll"));
+        let before = self.last_measure(verb).or(self.previous).filter(|_| named && !things)?;
+        Some(self.figure(np, before, verb, "value of a toll"))
+    }
+
+    /// "The number killed when troops stormed a camp has climbed past 60", "The toll, first given as 138, jumped to 290".
+    fn far_toll(&self, np: &NounPhrase) -> Option<Verdict> {
+        let mut at = np.start.checked_sub(1)?;
+        if self.any(at, "to past at over by above") {
+            at = at.checked_sub(1)?;
+        }
+        while self.s.tok(at).has(Class::ADVERB) && !self.any(at, MOVES)
+            || self.any(at, "up down sharply steadily overnight")
+        {
+            at = at.checked_sub(1)?;
+        }
+        // "from nine to 21".
+        if self.s.tok(at).number().is_some() && at >= 2 && self.any(at - 1, "from") {
+            at -= 2;
+            while at > 0 && self.s.tok(at).has(Class::ADVERB) {
+                at -= 1;
+            }
+        }
+        if !self.any(at, MOVES) {
+            return None;
+        }
+        let from = (at.saturating_sub(40)..at).rev().find(|i| self.s.tok(*i).is_mark(b';')).map_or(0, |i| i + 1);
+        let from = from.max(at.saturating_sub(40));
+        let (measure, noun) = self.total_named(from, at)?;
+        // The noun must be the subject: nobody else does anything between it and the verb but in a clause of its own.
+        let parted = (noun + 1..at).any(|i| self.s.tok(i).has(Class::CONTRAST) || self.s.tok(i).is_mark(b':'));
+        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 4)), measure, noun, "value of a toll"))
+    }
+
+    /// "The toll, first given as 138, …", "initially put at 12".
+    fn earlier_value(&self, np: &NounPhrase) -> Option<Verdict> {
+        let link = np.start.checked_sub(1).filter(|at| self.any(*at, "as at"))?;
+        let verb = link
+            .checked_sub(1)
+            .filter(|at| self.any(*at, "given put reported stated announced set listed recorded"))?;
+        let first = verb.checked_sub(1).filter(|at| self.any(*at, "first initially earlier previously originally"))?;
+        let comma = first.checked_sub(1).filter(|at| self.s.tok(*at).is_mark(b','))?;
+        let (measure, noun) = self.total_named(comma.saturating_sub(8), comma)?;
+        Some(self.figure(np, measure, noun, "old value of a toll"))
+    }
+
+    /// What the total named between two tokens counts, and where: "death toll", "number of people believed killed",
+    /// "total killed", "its losses".
+    pub(super) fn total_named(&self, from: usize, to: usize) -> Option<(Measure, usize)> {
+        for at in from..to {
+            if !self.s.tok(at).is_word() || self.counted_itself(at) {
+                continue;
+            }
+            if let Some((measure, role, _)) = self.s.trigger(self.words, at)
+                && role.has(Role::TOLL)
+            {
+                return Some((measure, at));
+            }
+            // "its losses", "his army's losses": men, if a side is named.
+            if self.any(at, "losses")
+                && self.s.before(at).has(Class::POSSESSIVE.and(Class::BE).and(Class::ADJECTIVE))
+                && self.armed()
+            {
+                return Some((Measure::Killed, at));
+            }
+            if self.any(at, TOTALS) {
+                let mut inner = at + 1..to.min(at + 9);
+                let word = inner.find(|i| {
+                    let token = self.s.tok(*i);
+                    token.measure.is_some()
+                        && token.role.has(
+                            Role::PARTICIPLE
+                                .and(Role::PREDICATE)
+                                .and(Role::STATUS)
+                                .and(Role::COUNTED)
+                                .and(Role::ATTRIBUTE)
+                                .and(Role::INTRANSITIVE),
+                        )
+                });
+                let word = word.filter(|word| {
+                    (at + 1..*word).all(|i| {
+                        let token = self.s.tok(i);
+                        token.is_word()
+                            && !token.has(Class::THING)
+                            && (!token.has(Class::VERB.and(Class::REPORTING)) || token.has(Class::ADJECTIVE))
+                    })
+                });
+                if let Some(word) = word {
+                    return Some((self.s.tok(word).measure?, word));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the sentence speaks of armed men, so that losses are theirs.
+    fn armed(&self) -> bool {
+        const ARMED: &str =
+            "soldiers troops military army forces fighters militia servicemen combatants battalion brigade";
+        (0..self.s.tokens.len()).any(|at| self.any(at, ARMED))
+    }
+
+    /// The measure of the last word of harm before `at`.
+    pub(super) fn last_measure(&self, at: usize) -> Option<Measure> {
+        (0..at).rev().find_map(|i| self.s.tok(i).measure)
+    }
+}

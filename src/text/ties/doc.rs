@@ -1,0 +1,481 @@
+//! An article made ready for comparing: words with what they are, sentences, quotations. Layer `text`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::fold::{self, Folder, Key, NUMBER, ORG, PLACE, WORD};
+use super::quotes;
+use crate::lexicon::places::{self, PlaceKind};
+use crate::lexicon::words::{Class as Part, Words};
+use crate::lexicon::{likeness, names, organisations};
+use crate::text::segment;
+
+/// What a word is, as far as it tells of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// the, of, was.
+    Small,
+    /// Words of every report: official, city, said.
+    Faint,
+    /// Who acts, in words of every report of war or disaster: troops, rebels.
+    Actor,
+    Ordinary,
+    /// One of several words for one thing: withdrew, retreated.
+    Concept,
+    /// A number below a hundred, a year, a round thousand.
+    PlainNumber,
+    Number,
+    /// A capitalised word that is neither place nor organisation.
+    Name,
+    /// A town, division or region.
+    Place,
+    /// A country or its people.
+    Country,
+    Organisation,
+}
+
+impl Class {
+    /// How much a shared word of this class tells, before its rarity in the project.
+    pub const fn weight(self) -> f32 {
+        match self {
+            Self::Small => 0.0,
+            Self::Faint => 0.15,
+            Self::Actor => 0.4,
+            Self::Ordinary => 1.0,
+            Self::Concept => 0.9,
+            Self::PlainNumber => 0.5,
+            Self::Number => 1.8,
+            Self::Name => 1.6,
+            Self::Place => 1.6,
+            Self::Country => 0.5,
+            Self::Organisation => 0.7,
+        }
+    }
+}
+
+/// One word.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// First byte in the text.
+    pub start: u32,
+    pub len: u16,
+    /// The word in small letters.
+    pub exact: Key,
+    /// What is compared: the stem, the concept, the place. 0 for a small word and for the further words of a name.
+    pub key: Key,
+    pub class: Class,
+    pub capital: bool,
+}
+
+impl Token {
+    /// Its bytes in the text.
+    pub const fn range(&self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+/// One sentence, or a line that stands like one.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// Page furniture or an agency's disclaimer.
+    pub boilerplate: bool,
+    /// A line in the capitals of a headline.
+    pub headline: bool,
+    /// It says that something is not so that others say.
+    pub denies: bool,
+    /// The towns and regions it is about: those it names, but for those that only say where another lies; where it says
+    /// "the city" and names none, the one named before.
+    pub places: Vec<Key>,
+}
+
+/// An article made ready. It depends on its text alone.
+#[derive(Debug)]
+pub struct Doc {
+    pub text: Arc<str>,
+    pub tokens: Vec<Token>,
+    pub sentences: Vec<Sentence>,
+    pub quotes: Vec<quotes::Quote>,
+}
+
+impl Doc {
+    /// Reads `text`.
+    pub fn read(text: Arc<str>) -> Self {
+        let mut reader = Reader::new(&text);
+        for range in segment::sentences(&text) {
+            reader.sentence(range);
+        }
+        let Reader { mut tokens, mut sentences, .. } = reader;
+        settle_names(&mut tokens, &sentences);
+        hide_date(&text, &mut tokens);
+        let folder = Folder::english();
+        for sentence in &mut sentences {
+            sentence.denies = denies(folder, &text, &tokens, sentence);
+        }
+        settle_places(&text, &tokens, &mut sentences);
+        let quotes = quotes::quotes(&text, &tokens, &sentences);
+        Self { text, tokens, sentences, quotes }
+    }
+
+    /// The words of a stretch.
+    pub fn words(&self, tokens: Range<usize>) -> &[Token] {
+        self.tokens.get(tokens).unwrap_or_default()
+    }
+
+    /// The indices of the words that begin in a byte range.
+    pub fn tokens_in(&self, bytes: Range<usize>) -> Range<usize> {
+        let from = self.tokens.partition_point(|token| (token.start as usize) < bytes.start);
+        let to = self.tokens.partition_point(|token| (token.start as usize) < bytes.end);
+        from..to.max(from)
+    }
+
+    /// The bytes from the first to the last of these words.
+    pub fn bytes_of(&self, tokens: Range<usize>) -> Option<Range<usize>> {
+        let words = self.tokens.get(tokens)?;
+        Some(words.first()?.range().start..words.last()?.range().end)
+    }
+
+    /// The index of the sentence that holds a byte, or the one before it.
+    pub fn sentence_at(&self, byte: usize) -> Option<usize> {
+        self.sentences.partition_point(|sentence| sentence.range.start <= byte).checked_sub(1)
+    }
+}
+
+/// Reads sentences one after the other.
+struct Reader<'t> {
+    text: &'t str,
+    words: &'static Words,
+    folder: &'static Folder,
+    organisations: Vec<organisations::Mention>,
+    next_organisation: usize,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    buffer: String,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            words: Words::english(),
+            folder: Folder::english(),
+            organisations: organisations::mentions(text),
+            next_organisation: 0,
+            tokens: Vec::with_capacity(text.len() / 6),
+            sentences: Vec::with_capacity(text.len() / 120 + 1),
+            buffer: String::new(),
+        }
+    }
+
+    fn sentence(&mut self, range: Range<usize>) {
+        let slice = self.text.get(range.clone()).unwrap_or_default();
+        let from = self.tokens.len();
+        self.cut(range.clone());
+        self.places(range.clone(), from);
+        self.name_organisations(range.clone(), from);
+        self.concepts(from);
+        let words = self.tokens.get(from..).unwrap_or_default();
+        let long = words.iter().filter(|token| token.len > 3).count();
+        let capitals = words.iter().filter(|token| token.len > 3 && token.capital).count();
+        let open = !slice.ends_with(['.', '!', '?', '"', '”', '’', ':']);
+        let alone =
+            self.text.get(range.end..).is_none_or(|rest| rest.trim_start_matches([' ', '\t']).starts_with('\n'));
+        let first = self.sentences.len() < 2 && words.len() < 20 && alone;
+        let headline = open && (capitals * 10 >= long * 6 && long > 2 || first);
+        self.sentences.push(Sentence {
+            range,
+            tokens: from..self.tokens.len(),
+            boilerplate: likeness::is_boilerplate(slice),
+            headline,
+            denies: false,
+            places: Vec::new(),
+        });
+    }
+
+    /// Cuts a sentence into words.
+    fn cut(&mut self, range: Range<usize>) {
+        let slice = self.text.get(range.clone()).unwrap_or_default();
+        let mut start: Option<usize> = None;
+        let mut letters = slice.char_indices().peekable();
+        let mut previous = ' ';
+        while let Some((at, letter)) = letters.next() {
+            let mut joins = || letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+            let inside = letter.is_alphanumeric()
+                || is_mark(letter)
+                || (matches!(letter, '\'' | '’') && previous.is_alphabetic() && joins())
+                || (matches!(letter, ',' | '.')
+                    && previous.is_ascii_digit()
+                    && letters.peek().is_some_and(|(_, next)| next.is_ascii_digit()));
+            match (inside, start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    self.word(range.start + from..range.start + at);
+                    start = None;
+                }
+                _ => {}
+            }
+            previous = letter;
+        }
+        if let Some(from) = start {
+            self.word(range.start + from..range.end);
+        }
+    }
+
+    fn word(&mut self, range: Range<usize>) {
+        let Some(word) = self.text.get(range.clone()) else { return };
+        fold::lower(word, &mut self.buffer);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let exact = fold::key(WORD, &self.buffer);
+        let (key, class) = self.classify(capital);
+        let (Ok(start), Ok(len)) = (u32::try_from(range.start), u16::try_from(range.len())) else { return };
+        self.tokens.push(Token { start, len, exact, key, class, capital });
+    }
+
+    /// The key and class of the word in `buffer`.
+    fn classify(&self, capital: bool) -> (Key, Class) {
+        let word = self.buffer.as_str();
+        if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+            return number(word);
+        }
+        if let Some(value) = small_number(word) {
+            return (fold::key(NUMBER, value), Class::PlainNumber);
+        }
+        let part = self.words.word(self.words.id(word.as_bytes())).class;
+        let small = Part::PREPOSITION
+            .and(Part::DETERMINER)
+            .and(Part::POSSESSIVE)
+            .and(Part::CONJUNCTION)
+            .and(Part::SUBORDINATOR)
+            .and(Part::BE)
+            .and(Part::HAVE)
+            .and(Part::MODAL)
+            .and(Part::RELATIVE)
+            .and(Part::PRONOUN)
+            .and(Part::ADVERB)
+            .and(Part::NEGATION)
+            .and(Part::QUANTITY);
+        if part.has(small) || word.chars().nth(1).is_none() {
+            return (0, Class::Small);
+        }
+        let stem = fold::key(WORD, fold::stem(word));
+        if part.has(Part::REPORTING.and(Part::SOURCE).and(Part::MONTH).and(Part::WEEKDAY)) || self.folder.is_faint(stem)
+        {
+            return (stem, Class::Faint);
+        }
+        if capital && let Some(spelling) = names::spellings(word).first() {
+            return (fold::key(WORD, &places::folded(spelling)), Class::Name);
+        }
+        if capital && places::country_of_demonym(word).is_some() {
+            let name = places::country_of_demonym(word).map_or("", |place| place.country);
+            return (fold::key(PLACE, name), Class::Country);
+        }
+        match self.folder.concept(stem) {
+            Some(concept) if self.folder.is_actor(concept) => (concept, Class::Actor),
+            Some(concept) => (concept, Class::Concept),
+            None => (stem, if capital { Class::Name } else { Class::Ordinary }),
+        }
+    }
+
+    fn places(&mut self, range: Range<usize>, from: usize) {
+        for (bytes, place) in places::find_in(self.text, range) {
+            let (key, class) = match place.kind {
+                PlaceKind::Country => (fold::key(PLACE, place.country), Class::Country),
+                _ => {
+                    // A town, the division called like it and the land around it are one for comparing.
+                    let name = self.text.get(bytes.clone()).and_then(|words| words.split_once(' '));
+                    let town = name.and_then(|(first, _)| places::lookup_in(first, place.country));
+                    let place = town.unwrap_or(place);
+                    (fold::key(PLACE, &format!("{} {}", place.country, place.name)), Class::Place)
+                }
+            };
+            self.join(from, bytes, key, class);
+        }
+    }
+
+    fn name_organisations(&mut self, range: Range<usize>, from: usize) {
+        while let Some(mention) = self.organisations.get(self.next_organisation).copied() {
+            if mention.start >= range.end {
+                break;
+            }
+            self.next_organisation += 1;
+            if mention.start >= range.start {
+                let key = fold::key(ORG, &mention.org.name);
+                self.join(from, mention.start..mention.end, key, Class::Organisation);
+            }
+        }
+    }
+
+    /// Makes the words of a name one: the first stands for all.
+    fn join(&mut self, from: usize, bytes: Range<usize>, key: Key, class: Class) {
+        let mut first = true;
+        for token in self.tokens.iter_mut().skip(from) {
+            let range = token.range();
+            if range.start >= bytes.end || range.end <= bytes.start {
+                continue;
+            }
+            (token.key, token.class) = if first { (key, class) } else { (0, Class::Small) };
+            first = false;
+        }
+    }
+
+    /// Joins "pulled out", "armed forces" to their concepts, also with a word or two between.
+    fn concepts(&mut self, from: usize) {
+        let stem = |token: &Token| {
+            let mut word = String::new();
+            fold::lower(self.text.get(token.range()).unwrap_or_default(), &mut word);
+            fold::key(WORD, fold::stem(&word))
+        };
+        let stems: Vec<Key> = self.tokens.iter().skip(from).map(stem).collect();
+        for (at, first) in stems.iter().enumerate() {
+            for gap in 1..=3 {
+                let Some(second) = stems.get(at + gap) else { break };
+                if let Some(concept) = self.folder.concept_of_pair(*first, *second)
+                    && let Some(token) = self.tokens.get_mut(from + at)
+                {
+                    let class = if self.folder.is_actor(concept) { Class::Actor } else { Class::Concept };
+                    (token.key, token.class) = (concept, class);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Arabic vowel signs and the like belong to their word.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{591}'..='\u{5C7}' | '\u{200C}' | '\u{200D}')
+}
+
+/// A number in digits: its key is its value.
+fn number(word: &str) -> (Key, Class) {
+    let digits: String = word.chars().filter(|c| *c != ',').collect();
+    let value: Option<u64> = digits.parse().ok();
+    let class = match value {
+        Some(value) if value < 100 || (1900..2100).contains(&value) && !word.contains(',') => Class::PlainNumber,
+        Some(value) if value.is_multiple_of(1000) && value <= 10_000 => Class::PlainNumber,
+        Some(_) => Class::Number,
+        None => Class::PlainNumber,
+    };
+    (fold::key(NUMBER, &digits), class)
+}
+
+fn small_number(word: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+        ("eleven", "11"),
+        ("twelve", "12"),
+        ("thirteen", "13"),
+        ("fourteen", "14"),
+        ("fifteen", "15"),
+        ("sixteen", "16"),
+        ("seventeen", "17"),
+        ("eighteen", "18"),
+        ("nineteen", "19"),
+        ("twenty", "20"),
+    ];
+    WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+}
+
+/// A capital at the beginning of a sentence, or in a headline, makes a name only of a word that has one elsewhere too.
+fn settle_names(tokens: &mut [Token], sentences: &[Sentence]) {
+    let mut certain: HashSet<Key> = HashSet::new();
+    for sentence in sentences.iter().filter(|sentence| !sentence.headline) {
+        let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        certain.extend(words.iter().skip(1).filter(|token| token.class == Class::Name).map(|token| token.exact));
+    }
+    for sentence in sentences {
+        let Some(words) = tokens.get_mut(sentence.tokens.clone()) else { continue };
+        let doubtful = if sentence.headline { words.len() } else { 1 };
+        for token in words.iter_mut().take(doubtful) {
+            if token.class == Class::Name && !certain.contains(&token.exact) {
+                token.class = Class::Ordinary;
+            }
+        }
+    }
+}
+
+/// Whether a sentence denies what others say.
+fn denies(folder: &Folder, text: &str, tokens: &[Token], sentence: &Sentence) -> bool {
+    if sentence.boilerplate || sentence.headline {
+        return false;
+    }
+    if likeness::has_denial_phrase(text.get(sentence.range.clone()).unwrap_or_default()) {
+        return true;
+    }
+    let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+    words.iter().enumerate().any(|(at, token)| {
+        if !folder.denies(token.exact) {
+            return false;
+        }
+        let mut word = String::new();
+        fold::lower(text.get(token.range()).unwrap_or_default(), &mut word);
+        // "Denied" says it; "rejected" and "false" need what they are said of.
+        word.starts_with("den")
+            || words.iter().skip(at.saturating_sub(6)).take(14).any(|near| {
+                let mut word = String::new();
+                fold::lower(text.get(near.range()).unwrap_or_default(), &mut word);
+                folder.is_asserted(fold::key(WORD, fold::stem(&word)))
+            })
+    })
+}
+
+/// Gives each sentence the places it is about.
+fn settle_places(text: &str, tokens: &[Token], sentences: &mut [Sentence]) {
+    let mut before: Option<(usize, Key)> = None;
+    for (index, sentence) in sentences.iter_mut().enumerate() {
+        let words = tokens.get(sentence.tokens.clone()).unwrap_or_default();
+        let is = |token: &Token, names: &[&str]| {
+            text.get(token.range()).is_some_and(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)))
+        };
+        // "the key city, which links the capital Damascus to the coast" is not about Damascus.
+        let aside = words.iter().enumerate().position(|(at, token)| {
+            is(token, &["which", "where", "whose"])
+                && at.checked_sub(1).and_then(|left| words.get(left)).is_some_and(|left| {
+                    text.get(left.range().end..token.range().start).is_some_and(|gap| gap.contains(','))
+                })
+        });
+        let main = words.get(..aside.unwrap_or(words.len())).unwrap_or_default();
+        for token in main.iter().filter(|token| token.class == Class::Place) {
+            if !sentence.places.contains(&token.key) {
+                sentence.places.push(token.key);
+            }
+        }
+        let points = main.iter().any(|token| is(token, &["city", "capital", "town", "village", "province", "there"]));
+        if sentence.places.is_empty()
+            && points
+            && let Some((_, place)) = before.filter(|(at, _)| index - at <= 3)
+        {
+            sentence.places.push(place);
+        }
+        if let Some(first) = sentence.places.first() {
+            before = Some((index, *first));
+        }
+    }
+}
+
+/// The line "date 2024-12-07" that some collections put first tells nothing.
+fn hide_date(text: &str, tokens: &mut [Token]) {
+    if text.trim_start().get(..5).is_some_and(|head| head.eq_ignore_ascii_case("date ")) {
+        let is_first = |token: &Token| text.get(token.range()).is_some_and(|word| word.eq_ignore_ascii_case("date"));
+        let number = |token: &&mut Token| matches!(token.class, Class::PlainNumber | Class::Number);
+        let mut words = tokens.iter_mut();
+        if let Some(first) = words.next().filter(|token| is_first(token)) {
+            (first.key, first.class) = (0, Class::Small);
+            for token in words.take(3).take_while(number) {
+                (token.key, token.class) = (0, Class::Small);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! How much each word of an article tells, among all articles, and how likely two articles are about one event.
+//! Layer `text`.
+
+use std::collections::HashMap;
+
+use super::doc::{Class, Doc};
+use super::fold::Key;
+
+/// How many articles hold a word.
+#[derive(Debug, Default)]
+pub struct Rarity {
+    articles: usize,
+    holding: HashMap<Key, u32>,
+}
+
+/// Adds to the counts, so that a project of five articles knows rare from common no better than it can.
+const SMOOTH: f32 = 10.0;
+
+impl Rarity {
+    /// Counts the words of all articles.
+    pub fn of<'a>(docs: impl Iterator<Item = &'a Doc>) -> Self {
+        let mut rarity = Self::default();
+        let mut keys: Vec<Key> = Vec::new();
+        for doc in docs {
+            rarity.articles += 1;
+            keys.clear();
+            keys.extend(doc.tokens.iter().map(|token| token.key).filter(|key| *key != 0));
+            keys.sort_unstable();
+            keys.dedup();
+            for key in &keys {
+                *rarity.holding.entry(*key).or_default() += 1;
+            }
+        }
+        rarity
+    }
+
+    /// From 0 (in every article) to 1 (in one).
+    pub fn of_key(&self, key: Key) -> f32 {
+        let n = self.articles as f32 + SMOOTH;
+        let holding = self.holding.get(&key).copied().unwrap_or(1) as f32;
+        ((n / (holding + 3.0)).ln() / (n / 4.0).ln()).clamp(0.05, 1.0)
+    }
+
+    /// In how many articles it stands.
+    pub fn holding(&self, key: Key) -> u32 {
+        self.holding.get(&key).copied().unwrap_or(0)
+    }
+}
+
+/// A word with what it tells.
+pub type Weight = (Key, f32);
+
+/// An article's words, weighed.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    /// Of each sentence, its words by key, each once. Empty for boilerplate.
+    pub sentences: Vec<Vec<Weight>>,
+    /// The sum of each sentence's weights.
+    pub sums: Vec<f32>,
+    /// Each word of the article with each sentence that holds it, by key.
+    pub postings: Vec<(Key, u32, f32)>,
+    /// What the article is about: names, places and telling words by key, the whole of length 1.
+    pub profile: Vec<Weight>,
+    /// The same of its beginning, with weights that add up to 1.
+    pub head: Vec<Weight>,
+    /// The towns and regions of its beginning.
+    pub places: Vec<Key>,
+}
+
+/// How many words of an article count as its beginning.
+const HEAD: usize = 130;
+
+impl Weighed {
+    /// Weighs an article's words.
+    pub fn of(doc: &Doc, rarity: &Rarity) -> Self {
+        let mut out = Self::default();
+        let mut counts: HashMap<Key, (f32, f32)> = HashMap::new();
+        let mut head: HashMap<Key, f32> = HashMap::new();
+        for (at, sentence) in doc.sentences.iter().enumerate() {
+            let mut words: Vec<Weight> = Vec::new();
+            if !sentence.boilerplate {
+                for (n, token) in doc.words(sentence.tokens.clone()).iter().enumerate() {
+                    if token.key == 0 || token.class == Class::Small {
+                        continue;
+                    }
+                    let weight = token.class.weight() * rarity.of_key(token.key);
+                    words.push((token.key, weight));
+                    let about = weight * about(token.class);
+                    if about > 0.0 {
+                        let entry = counts.entry(token.key).or_default();
+                        *entry = (entry.0.max(about), entry.1 + 1.0);
+                        if sentence.tokens.start + n < HEAD {
+                            let entry = head.entry(token.key).or_default();
+                            *entry = entry.max(about);
+                        }
+                    }
+                }
+            }
+            words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            words.dedup_by_key(|word| word.0);
+            out.sums.push(words.iter().map(|word| word.1).sum());
+            let index = u32::try_from(at).unwrap_or(u32::MAX);
+            out.postings.extend(words.iter().map(|(key, weight)| (*key, index, *weight)));
+            out.sentences.push(words);
+        }
+        out.postings.sort_unstable_by_key(|(key, sentence, _)| (*key, *sentence));
+        out.profile = counts
+            .into_iter()
+            .map(|(key, (weight, n))| {
+                let lead = if head.contains_key(&key) { 1.5 } else { 1.0 };
+                (key, weight * (1.0 + n.ln()) * lead)
+            })
+            .collect();
+        out.profile.sort_unstable_by_key(|(key, _)| *key);
+        let length = out.profile.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        out.profile.iter_mut().for_each(|(_, weight)| *weight /= length);
+        out.head = head.into_iter().collect();
+        out.head.sort_unstable_by_key(|(key, _)| *key);
+        let sum = out.head.iter().map(|(_, weight)| weight).sum::<f32>().max(f32::MIN_POSITIVE);
+        out.head.iter_mut().for_each(|(_, weight)| *weight /= sum);
+        let heads = doc.tokens.iter().take(HEAD).filter(|token| token.class == Class::Place);
+        out.places = heads.map(|token| token.key).collect();
+        out.places.sort_unstable();
+        out.places.dedup();
+        out
+    }
+}
+
+/// How much a word says of what an article is about, beside what it tells in a sentence.
+const fn about(class: Class) -> f32 {
+    match class {
+        Class::Small | Class::Faint | Class::Actor | Class::PlainNumber => 0.0,
+        Class::Ordinary | Class::Concept => 0.45,
+        Class::Country | Class::Organisation => 0.7,
+        Class::Number => 0.7,
+        Class::Name | Class::Place => 1.0,
+    }
+}
+
+/// The parts of the likeness of two articles.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Affinity {
+    /// Likeness of the whole: cosine of the profiles.
+    pub whole: f32,
+    /// How much of the one's beginning the other holds, the better of both ways.
+    pub head: f32,
+    /// The same, the worse of both ways.
+    pub other_head: f32,
+    /// Whether both begin with towns or regions, and have none of them in common.
+    pub elsewhere: bool,
+}
+
+impl Affinity {
+    /// The likeness of two articles.
+    pub fn of(a: &Weighed, b: &Weighed) -> Self {
+        let whole = merge(&a.profile, &b.profile).map(|(_, x, y)| x * y).sum();
+        let ab: f32 = merge(&a.head, &b.profile).map(|(_, x, _)| x).sum();
+        let ba: f32 = merge(&b.head, &a.profile).map(|(_, x, _)| x).sum();
+        let shares = a.places.iter().any(|place| b.places.binary_search(place).is_ok());
+        Self {
+            whole,
+            head: ab.max(ba),
+            other_head: ab.min(ba),
+            elsewhere: !shares && !a.places.is_empty() && !b.places.is_empty(),
+        }
+    }
+
+    /// How likely both are about one event, from 0 to about 1.
+    pub fn event(&self) -> f32 {
+        let base = 0.5 * self.whole + 0.3 * self.head + 0.2 * self.other_head;
+        if self.elsewhere { base * 0.7 } else { base }
+    }
+}
+
+/// The words that two lists by key have in common, with both weights.
+pub fn merge<'a>(a: &'a [Weight], b: &'a [Weight]) -> impl Iterator<Item = (Key, f32, f32)> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        loop {
+            let (x, y) = (a.get(i)?, b.get(j)?);
+            match x.0.cmp(&y.0) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    i += 1;
+                    j += 1;
+                    return Some((x.0, x.1, y.1));
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,168 @@
+//! The reader: one to six articles side by side, each a card with its outlet, wire, date and headline over its text,
+//! ribbons between neighbours where passages say the same, and a bar that finds and switches. Layer `ui`.
+
+mod bar;
+mod column;
+mod head;
+mod ribbons;
+mod tagging;
+mod ties_panel;
+mod together;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use egui::{Rect, UiBuilder, pos2, vec2};
+
+use crate::app::actions::Action;
+use crate::app::command::{Command, ViewCommand};
+use crate::model::ArticleId;
+
+use super::ctx::UiCtx;
+use super::text_view::ScrollPlace;
+use super::widgets::{self, ActionButton};
+
+pub use ties_panel::{TiesPanelState, ties_panel_ui};
+
+/// Room between two cards, in points: wide enough for a ribbon to bend. Of many columns, less.
+const GUTTER: f32 = 28.0;
+const GUTTER_OF_MANY: f32 = 20.0;
+/// The narrowest a column is drawn; with less room the columns scroll sideways.
+const MIN_COLUMN: f32 = 208.0;
+
+/// What the panel keeps between frames.
+#[derive(Default)]
+pub struct ReaderState {
+    columns: BTreeMap<ArticleId, column::Column>,
+    /// The last reveal and the last tie that were carried out.
+    revealed: u64,
+    shown_tie: u64,
+    /// The other passage of a tie that is to stand level with the first, from the next frame on.
+    level: Option<ribbons::Level>,
+    /// The selection as the view last had it, to tell who changed it.
+    selected: Option<(ArticleId, Range<usize>)>,
+    layer_revision: u64,
+    has_keyboard: bool,
+    /// The columns as last drawn, to bring a new one into sight.
+    drawn: Vec<ArticleId>,
+    /// Passages lit because the pointer is on what ties them.
+    lit: Vec<(ArticleId, Range<usize>)>,
+    /// The place in a text under the pointer.
+    pointed: Option<(ArticleId, usize)>,
+    bar: bar::BarState,
+    tagging: tagging::TaggingState,
+    /// The column whose head is being dragged, and where it would go.
+    moving: Option<(usize, usize)>,
+}
+
+impl std::fmt::Debug for ReaderState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReaderState").field("columns", &self.columns.len()).finish_non_exhaustive()
+    }
+}
+
+impl ReaderState {
+    /// Whether one of the texts had the keyboard in the last frame.
+    pub const fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
+
+    /// Where the words of `range` stand on screen in an open article; for tests.
+    pub fn rects(&self, article: ArticleId, range: &Range<usize>) -> Vec<Rect> {
+        self.columns.get(&article).map(|column| column.state.rects(range)).unwrap_or_default()
+    }
+
+    /// Top and bottom of the lines of `range` on screen, even where they are out of view; for tests.
+    pub fn y_range(&self, article: ArticleId, range: &Range<usize>) -> Option<egui::Rangef> {
+        let column = self.columns.get(&article)?;
+        column.state.y_range(&column.doc, range)
+    }
+
+    /// How much of an open article's text lies above its view, in points; for tests.
+    pub fn scrolled(&self, article: ArticleId) -> Option<f64> {
+        Some(self.columns.get(&article)?.state.scrolled())
+    }
+}
+
+/// Draws the panel.
+pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, out: &mut Vec<Command>) {
+    state.columns.retain(|id, _| ctx.view.columns.contains(id));
+    state.has_keyboard = false;
+    if ctx.view.columns.is_empty() {
+        nothing_ui(ui, ctx, out);
+        return;
+    }
+    let n = ctx.view.columns.len() as f32;
+    let gutter = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
+    if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
+        let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
+        bar::bar_ui(ui, ctx, &mut state.bar, crowded, out);
+    }
+    let room = ui.available_size();
+    let column_width = ((room.x - gutter * (n - 1.0)) / n).max(MIN_COLUMN).floor();
+    let whole = vec2((column_width * n + gutter * (n - 1.0)).max(room.x), room.y);
+    state.pointed = None;
+    egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
+        let (area, _) = ui.allocate_exact_size(whole, egui::Sense::hover());
+        let mut cards = Vec::new();
+        for (n, id) in ctx.view.columns.iter().enumerate() {
+            let left = area.left() + n as f32 * (column_width + gutter);
+            cards.push((*id, Rect::from_min_size(pos2(left, area.top()), vec2(column_width, area.height()))));
+        }
+        ribbons::show_lit_tie(ui, ctx, state);
+        for (id, rect) in &cards {
+            if let Some(article) = ctx.project.articles.get(id) {
+                let mut child = ui.new_child(UiBuilder::new().id_salt(id).max_rect(*rect));
+                column::column_ui(&mut child, ctx, state, article, *rect, out);
+            }
+        }
+        together::scroll_together(ui, ctx, state);
+        ribbons::ribbons_ui(ui, ctx, state, &cards, out);
+        head::drop_place_ui(ui, ctx, state, &cards, out);
+        // A column that was just opened, or whose passage is shown, comes into sight where the columns scroll sideways.
+        let shown =
+            ctx.view.reveal.as_ref().filter(|reveal| reveal.stamp != state.revealed).map(|reveal| reveal.article);
+        let opened = ctx.view.columns.iter().rfind(|id| !state.drawn.contains(id)).filter(|_| !state.drawn.is_empty());
+        let wanted = shown.or(opened.copied()).or(ctx.view.reading.focus);
+        if let Some((_, rect)) = cards.iter().find(|(id, _)| wanted == Some(*id)) {
+            ui.scroll_to_rect(*rect, None);
+        }
+    });
+    tagging::tagging_ui(ui, ctx, state, out);
+    state.drawn.clone_from(&ctx.view.columns);
+    if let Some(reveal) = &ctx.view.reveal {
+        state.revealed = reveal.stamp;
+    }
+    state.selected = ctx.view.text_selection.clone();
+}
+
+/// What to do where nothing is open.
+fn nothing_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
+    let (title, hint) = if ctx.project.articles.is_empty() {
+        (
+            "Nothing to read yet",
+            "Drop text files, saved web pages or folders of them on the window, or choose them here.",
+        )
+    } else {
+        ("No article open", "Click an article in the library. Up to six stand side by side.")
+    };
+    let action = ctx.project.articles.is_empty().then(|| ActionButton::primary("Import files…").key("Ctrl I"));
+    if widgets::empty_state(ui, title, hint, action).is_some_and(|button| button.clicked()) {
+        out.push(Command::Action(Action::ImportFiles));
+    }
+}
+
+/// Heeds what the view asks to be shown in a column.
+fn heed_reveal(ctx: &UiCtx<'_>, column: &mut column::Column, article: ArticleId, revealed: u64) {
+    if let Some(reveal) = &ctx.view.reveal
+        && reveal.article == article
+        && reveal.stamp != revealed
+    {
+        column.state.scroll_to(reveal.range.clone(), ScrollPlace::Comfort, true);
+    }
+}
+
+/// Asks for a change of what is shown.
+fn view(command: ViewCommand) -> Command {
+    Command::View(command)
+}
