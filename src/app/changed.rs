@@ -20,6 +20,8 @@ pub(super) struct Changed {
     pub(super) outlets: bool,
     /// Whether an article was added or went.
     pub(super) texts: bool,
+    /// Whether any link between passages or figures is different.
+    pub(super) links: bool,
     /// Whether anything is different that a chart shows.
     pub(super) charts: bool,
 }
@@ -40,12 +42,13 @@ impl Changed {
         // A reading mark is not drawn.
         let drawn =
             |article: &Article| (voice(article), article.published, article.title.clone(), article.confidential);
+        let links = !before.links.changed_keys(&now.links).is_empty();
         let charts = names
             || !figures.is_empty()
             || !tallies.is_empty()
             || before.info != now.info
             || articles.iter().any(|id| before.articles.get(id).map(drawn) != now.articles.get(id).map(drawn))
-            || !before.links.changed_keys(&now.links).is_empty()
+            || links
             || !before.events.changed_keys(&now.events).is_empty();
         let texts = articles.iter().any(|id| before.articles.contains_key(id) != now.articles.contains_key(id));
         let both = [before, now];
@@ -54,7 +57,7 @@ impl Changed {
             .flat_map(|id| both.into_iter().filter_map(|project| project.figures.get(id)))
             .map(|figure| figure.article)
             .collect();
-        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, texts, charts }
+        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, texts, charts }
     }
 }
 

@@ -6,15 +6,19 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::model::{
-    Article, ArticleId, Edit, Estimate, ExcerptId, Figure, FigureId, MemoTarget, ReadState, ReviewStatus, Tag, TagId,
-    Tally, TallyId,
+    Article, ArticleId, DismissalId, Edit, Estimate, EstimateRule, Event, EventId, ExcerptId, Figure, FigureId, LinkId,
+    LinkKind, MemoTarget, OrgId, Organisation, ReadState, ReviewStatus, Tag, TagId, Tally, TallyId, WordsRule,
 };
 
 use super::actions::Action;
+use super::checks::Finding;
 use super::notice::Notice;
 use super::ops::articles_many::ManyChange;
+use super::ops::events::Gathered;
+use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
-use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, SearchView, Selection, SortBy, Theme};
+use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
+use super::view::{SearchView, SortBy};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +131,85 @@ pub enum Operation {
         estimate: Option<Estimate>,
     },
     DeleteTally(TallyId),
+    /// Accepts or rejects proposed tallies.
+    ReviewTallies {
+        tallies: Vec<TallyId>,
+        status: ReviewStatus,
+    },
+    /// Refused where the two ask different questions.
+    MergeTallies {
+        from: TallyId,
+        into: TallyId,
+    },
+    /// Takes these figures into a tally of their own.
+    SplitTally {
+        tally: TallyId,
+        figures: Vec<FigureId>,
+    },
+    /// Adopts what a rule makes of the confirmed figures; empty reasoning is replaced by how the rule came to it.
+    AdoptByRule {
+        tally: TallyId,
+        rule: EstimateRule,
+        words: WordsRule,
+        reasoning: String,
+    },
+    /// Lets a reopened estimate stand, weighed against the evidence as it is now.
+    KeepEstimate(TallyId),
+    CreateEvent {
+        name: String,
+        gathered: Gathered,
+    },
+    ChangeEvent(Box<Event>),
+    /// Names the parties of an event; organisations are found or made.
+    NameParties {
+        event: EventId,
+        parties: Vec<String>,
+    },
+    /// Puts tallies, figures and links under an event, or takes them out of theirs.
+    SetEvent {
+        gathered: Gathered,
+        event: Option<EventId>,
+    },
+    MergeEvents {
+        from: EventId,
+        into: EventId,
+    },
+    DeleteEvent(EventId),
+    ChangeOrganisation(Box<Organisation>),
+    /// Adds a name that an organisation goes by.
+    AddAlias {
+        organisation: OrgId,
+        alias: String,
+    },
+    MergeOrganisations {
+        from: OrgId,
+        into: OrgId,
+    },
+    /// Sets the whole way of a figure, origin first.
+    SetChain {
+        figure: FigureId,
+        steps: Vec<ChainStep>,
+    },
+    /// Accepts or rejects links; rejected ones are remembered and not proposed again.
+    DecideLinks {
+        links: Vec<LinkId>,
+        status: ReviewStatus,
+    },
+    /// Ties two figures on the analyst's word.
+    TieFigures {
+        kind: LinkKind,
+        a: FigureId,
+        b: FigureId,
+        reason: String,
+    },
+    DeleteLinks(Vec<LinkId>),
+    /// Sets a finding of the checks aside, with the reason.
+    DismissFinding {
+        finding: Box<Finding>,
+        reason: String,
+    },
+    /// Takes a dismissed finding up again.
+    TakeUpFinding(DismissalId),
     RenameProject(String),
     RenameCoder(String),
 }

@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{ArticleId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId};
+use crate::model::{
+    ArticleId, DismissalId, ExcerptId, Figure, FigureId, Project, ReadState, ReviewStatus, TagId, Tally, TallyId,
+};
 use crate::plots::{self, Chart};
 use crate::text::segment;
 use crate::text::ties::Ties;
 
 use super::background::Follower;
 use super::changed::{Changed, Wires};
-use super::checks::{self, Finding};
+use super::checks::{self, Finding, Findings};
+use super::estimates::{self, EvidenceChange};
 use super::figure_list::FigureList;
 use super::jobs::Progress;
 use super::library::{Arrangement, LibraryFilter, Order};
 use super::matrix::LazyMatrix;
 use super::ops::counted;
+use super::origins::{self, Origins, SameOrigin};
 use super::session::Session;
 use super::view::{GroupBy, PlotsView, SortBy, ViewState};
 
@@ -69,7 +73,7 @@ pub struct Derived {
     charted: u64,
     /// The revision that last added or removed an article.
     texts: u64,
-    checking: Follower<u64, Vec<Finding>>,
+    checking: Follower<u64, Judged>,
     drawing: Follower<ChartKey, Option<Arc<Chart>>>,
     /// The articles as the library shows them, and as the figure list goes through them.
     shown: Order,
@@ -78,6 +82,7 @@ pub struct Derived {
     figure_list: FigureList,
     wires_of: Wires,
     tallies_of: BTreeMap<FigureId, BTreeSet<TallyId>>,
+    origins: Origins,
     pub library: Vec<LibraryGroup>,
     /// How many articles the library shows.
     pub library_len: usize,
@@ -95,12 +100,37 @@ pub struct Derived {
     /// The table of who reported what, as of the last time its panel was in sight.
     pub matrix: LazyMatrix,
     pub findings: Vec<Finding>,
+    /// Findings set aside, each with the dismissal that does it.
+    pub dismissed: Vec<(Finding, DismissalId)>,
+    /// What has changed in the evidence of each reopened estimate.
+    pub reopened: BTreeMap<TallyId, Vec<EvidenceChange>>,
+    /// Figures held to go back to one count.
+    pub same_origin: Vec<SameOrigin>,
     /// Passages that say the same, of the articles as they were when the search for them last ended.
     pub ties: Arc<Ties>,
     /// What no other column of the reader says, by article: byte ranges, in order. Follows the open columns and `ties`.
     pub only_here: BTreeMap<ArticleId, Vec<Range<usize>>>,
     /// Counts up whenever `ties` is replaced.
     pub ties_revision: u64,
+}
+
+/// What the checks and their kin come to, at one revision.
+#[derive(Debug)]
+struct Judged {
+    findings: Findings,
+    reopened: BTreeMap<TallyId, Vec<EvidenceChange>>,
+    same_origin: Vec<SameOrigin>,
+}
+
+impl Judged {
+    fn of(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>) -> Self {
+        let reopened = |tally: &Tally| Some((tally.id, estimates::reopened(project, tally)));
+        Self {
+            findings: checks::run(project, text),
+            reopened: project.tallies.values().filter_map(reopened).filter(|(_, found)| !found.is_empty()).collect(),
+            same_origin: origins::same_origin_groups(project),
+        }
+    }
 }
 
 /// What the library was arranged and filtered by; the number counts up with every change of an article.
@@ -153,7 +183,7 @@ impl Derived {
         let revision = session.revision();
         if is_small(session.project()) {
             if self.checking.landed() != Some(&revision) {
-                self.findings = checks::findings(session.project(), |article| session.text(article));
+                self.judge(Judged::of(session.project(), &|article| session.text(article)));
                 self.checking.set(revision);
             }
             return;
@@ -162,25 +192,31 @@ impl Derived {
             let (project, texts) = (session.snapshot(), session.texts());
             move |progress: &Progress| {
                 progress.report(0, 1)?;
-                Ok(checks::findings(&project, |article| texts(&project, article)))
+                Ok(Judged::of(&project, &|article| texts(&project, article)))
             }
         });
-        if let Some(findings) = landed {
-            self.findings = findings;
+        if let Some(judged) = landed {
+            self.judge(judged);
         }
     }
 
-    /// The chart, in the same way.
+    fn judge(&mut self, judged: Judged) {
+        (self.findings, self.dismissed) = (judged.findings.open, judged.findings.dismissed);
+        (self.reopened, self.same_origin) = (judged.reopened, judged.same_origin);
+    }
+
+    /// The chart, in the same way; what is selected is lit by whoever draws it.
     fn draw(&mut self, session: &Session, view: &ViewState) {
         let key = (self.charted, chart_options(view, false));
         // A kind with nothing to draw still says so, as long as another kind has something.
-        let made = |project: &Project, chart: Chart, options: &plots::ChartOptions| {
-            (!chart.is_empty() || has_figures(project, options.statuses)).then(|| Arc::new(chart))
+        let statuses = key.1.statuses;
+        let made = move |chart: Chart, project: &Project| {
+            (!chart.is_empty() || has_figures(project, statuses)).then(|| Arc::new(chart))
         };
         if is_small(session.project()) {
             if self.drawing.landed() != Some(&key) {
-                let chart = chart(session.project(), &|article| session.text(article), &key.1);
-                self.chart = made(session.project(), chart, &key.1);
+                self.chart =
+                    made(chart(session.project(), &|article| session.text(article), &key.1), session.project());
                 self.drawing.set(key);
             }
             return;
@@ -189,8 +225,7 @@ impl Derived {
             let (project, texts, options) = (session.snapshot(), session.texts(), key.1.clone());
             move |progress: &Progress| {
                 progress.report(0, 1)?;
-                let chart = chart(&project, &|article| texts(&project, article), &options);
-                Ok(made(&project, chart, &options))
+                Ok(made(chart(&project, &|article| texts(&project, article), &options), &project))
             }
         });
         if let Some(chart) = landed {
@@ -356,13 +391,18 @@ impl Derived {
                 None => drop(self.voices.remove(id)),
             }
         }
-        if changed.outlets || changed.names {
+        // Ties between figures join voices, so where they change any tally may have another number of them.
+        let retied = changed.links || changed.figures.iter().any(|id| self.origins.ties(*id));
+        if retied {
+            self.origins = Origins::of(now);
+        }
+        if changed.outlets || changed.names || retied {
             heard = now.tallies.keys().copied().collect();
         } else {
             heard.extend(changed.figures.iter().filter_map(|id| self.tallies_of.get(id)).flatten());
         }
         for tally in heard.iter().filter_map(|id| now.tallies.get(id)) {
-            self.voices.insert(tally.id, voices(now, tally));
+            self.voices.insert(tally.id, voices(now, &self.origins, tally));
         }
     }
 }
@@ -373,9 +413,9 @@ pub(super) fn is_small(project: &Project) -> bool {
 }
 
 /// "2 outlets, 1 origin · provisional": who answers a tally, rejected figures aside.
-fn voices(project: &Project, tally: &Tally) -> String {
+fn voices(project: &Project, origins: &Origins, tally: &Tally) -> String {
     let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
-    plots::voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
+    origins.voices(project, figures.filter(|figure| figure.status != ReviewStatus::Rejected)).to_string()
 }
 
 /// "5 articles · 4 wires".

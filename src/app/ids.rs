@@ -3,7 +3,8 @@
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
 use crate::model::{
-    ArticleId, CoderId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId, next_mixed,
+    ArticleId, CoderId, DismissalId, EventId, ExcerptId, FigureId, LinkId, MemoId, OrgId, SetId, TagId, TallyId,
+    next_mixed,
 };
 
 /// Hands out 64-bit ids that two copies of a project are most unlikely to share. Not for secrets.
@@ -44,6 +45,7 @@ macro_rules! next_ids {
 next_ids! {
     article -> ArticleId;
     coder -> CoderId;
+    dismissal -> DismissalId;
     event -> EventId;
     excerpt -> ExcerptId;
     figure -> FigureId;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::figures::{Found, extract};
 use crate::ingest::{self, Draft, Duplicate, IngestError, Known, KnownArticles};
 use crate::model::{
     Article, ArticleId, ArticleSet, Change, DateBasis, Edit, OrgKind, Project, Provenance, ReadState, Record,
@@ -18,6 +19,8 @@ use super::ops::counted;
 #[derive(Debug, Clone)]
 pub struct ImportRow {
     pub draft: Draft,
+    /// The figures found in its text, with dates as of [`Draft::published`].
+    pub found: Vec<Found>,
     /// Whether it is brought in; off for what the project has already.
     pub include: bool,
     pub title: String,
@@ -32,6 +35,12 @@ pub struct ImportRow {
 }
 
 impl ImportRow {
+    /// The figures found in its text, with dates as of the day typed. Read anew only where that day is not the file's.
+    pub fn figures(&self) -> Vec<Found> {
+        let published = self.published.trim().parse().ok();
+        if published == self.draft.published { self.found.clone() } else { extract(&self.draft.text, published) }
+    }
+
     /// Whether the date typed can be read; an empty one can.
     pub fn date_is_readable(&self) -> bool {
         self.published.trim().is_empty() || self.published.trim().parse::<crate::model::Date>().is_ok()
@@ -115,6 +124,7 @@ fn row(draft: Draft, known: &KnownArticles) -> ImportRow {
     let same = found.as_ref().is_some_and(|found| !matches!(found.how, Duplicate::NearText { .. }));
     let duplicate = found.map(|found| found.to_string());
     ImportRow {
+        found: extract(&draft.text, draft.published),
         include: !same,
         title: draft.title.clone(),
         outlet: draft.outlet.clone().unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::figures::Found;
 use crate::lexicon::codebook::{Codebook, CodebookError};
 use crate::model::{
     Applied, ArticleId, Coder, CoderId, Edit, EditError, FigureId, OrgKind, Project, RecordId, Timestamp,
@@ -68,6 +69,9 @@ pub enum SessionError {
     TextMissing,
     #[error(transparent)]
     Codebook(#[from] CodebookError),
+    /// An operation would say something wrong of the evidence.
+    #[error(transparent)]
+    Refused(#[from] ops::Refused),
     #[error("not saved: {0}")]
     NotSaved(String),
 }
@@ -353,7 +357,10 @@ impl Session {
             self.saver.original(row.draft.original.clone());
         }
         self.apply(edit)?;
-        landed.figures = self.suggest_figures(&landed.articles.clone())?;
+        let rows = table.rows.iter().filter(|row| row.include);
+        let found: Vec<_> =
+            landed.articles.iter().zip(rows).map(|(id, row)| (*id, row.draft.text.as_str(), row.figures())).collect();
+        landed.figures = self.suggest_found(&found)?;
         self.operate(Operation::ProposeTallies)?;
         Ok(landed)
     }
@@ -372,7 +379,11 @@ impl Session {
                 Some((*id, &**text, found))
             })
             .collect();
-        let edit = suggest::suggest(&self.project, &found, &mut self.ids, (self.env.now)());
+        self.suggest_found(&found)
+    }
+
+    fn suggest_found(&mut self, found: &[(ArticleId, &str, Vec<Found>)]) -> Result<usize, SessionError> {
+        let edit = suggest::suggest(&self.project, found, &mut self.ids, (self.env.now)());
         let Some(edit) = edit else { return Ok(0) };
         let n = edit.changes.iter().filter(|change| matches!(change.record_id(), RecordId::Figure(_))).count();
         self.apply(edit)?;
@@ -465,16 +476,13 @@ impl Session {
             }
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
-            Op::ProposeTallies => {
-                let text = |article| texts(article).ok();
-                super::tallies::propose_tallies(&project, &text, by.ids, by.now)
-            }
-            Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by),
+            Op::ProposeTallies => super::tallies::propose_tallies(&project, by.ids, by.now),
+            Op::CreateTally(figures) => ops::tallies::create_tally(&project, &figures, &mut by)?,
             Op::SetTallyMembers { tally, figures, inside } => {
-                ops::tallies::set_members(&project, tally, &figures, inside)
+                ops::tallies::set_members(&project, tally, &figures, inside)?
             }
-            Op::ChangeTally(tally) => ops::tallies::change_tally(&project, *tally),
-            Op::AdoptEstimate { tally, estimate } => ops::tallies::adopt(&project, tally, estimate),
+            Op::ChangeTally(tally) => ops::tallies::change_tally(&project, *tally)?,
+            Op::AdoptEstimate { tally, estimate } => ops::tallies::adopt(&project, tally, estimate, &by),
             Op::DeleteTally(tally) => ops::tallies::delete_tally(&project, tally),
             Op::RenameProject(name) if !name.trim().is_empty() => {
                 let mut info = project.info.clone();
@@ -487,6 +495,7 @@ impl Session {
                 (project.coders.get(&coder.id) != Some(&coder)).then(|| Edit::put("rename coder", coder))
             }
             Op::RenameCoder(_) => None,
+            operation => super::operate::edit_of(&project, operation, &mut by)?,
         })
     }
 

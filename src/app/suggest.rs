@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::figures::{Found, Mention};
 use crate::model::{
-    Anchor, Article, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, OrgKind,
-    Organisation, Period, Project, Record, ReviewStatus, Stance, TextSpan, Timestamp, Verification,
+    Anchor, Article, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, OrgKind, Organisation, Period,
+    Project, Record, TextSpan, Timestamp,
 };
 
 use super::ids::IdSource;
@@ -68,32 +68,17 @@ fn records(
         let id = ids.figure();
         placed.push(Some(id));
         figures.push(Figure {
-            id,
-            article: article.id,
-            anchor,
             low: find.low,
-            best: None,
             high: find.high,
             qualifier: find.qualifier,
             fraction: find.fraction,
-            measure: find.measure,
             subject: find.subject,
-            household_size: None,
             accounting: Some(find.accounting),
             chain: chain(project, text, find, ids, orgs),
             place: find.place.as_ref().map(|place| place.text.clone()),
             period: Period { start: find.period_start, end: find.period_end, accuracy: None },
-            as_of: None,
-            part_of: None,
-            stance: Stance::Asserts,
-            verification: Verification::Unstated,
-            role: FigureRole::Unset,
-            reasoning: String::new(),
-            status: ReviewStatus::Suggested,
             trace: find.trace.iter().map(|rule| (*rule).to_owned()).collect(),
-            coder: None,
-            reviewer: None,
-            created: now,
+            ..Figure::blank(id, article.id, anchor, find.measure, now)
         });
     }
     for (find, id) in found.iter().zip(&placed) {

@@ -157,7 +157,7 @@ impl Workbench {
     pub(super) fn fail(&mut self, error: &SessionError) {
         self.view.say(match error {
             // Nothing failed: the words that were chosen hold no number. It goes by itself.
-            SessionError::NoNumber => Notice::warning(error.to_string()),
+            SessionError::NoNumber | SessionError::Refused(_) => Notice::warning(error.to_string()),
             error => Notice::error(error.to_string()),
         });
     }
@@ -246,8 +246,13 @@ impl Workbench {
             self.view.say(Notice::warning("open or make a project first"));
             return;
         };
-        let show =
-            matches!(operation, Operation::AddFigure { .. } | Operation::TagSpan { .. } | Operation::CreateTally(_));
+        let show = matches!(
+            operation,
+            Operation::AddFigure { .. }
+                | Operation::TagSpan { .. }
+                | Operation::CreateTally(_)
+                | Operation::SplitTally { .. }
+        );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
         match session.operate(operation) {

@@ -35,6 +35,7 @@ impl RecordRef<'_> {
             Self::Figure(r) => {
                 out.push(RecordId::Article(r.article));
                 out.extend(r.chain.iter().filter_map(|link| link.org).map(RecordId::Organisation));
+                out.extend(r.event.map(RecordId::Event));
                 out.extend(r.part_of.map(RecordId::Figure));
                 out.extend([r.coder, r.reviewer].into_iter().flatten().map(RecordId::Coder));
             }
@@ -52,8 +53,11 @@ impl RecordRef<'_> {
                         LinkEnd::Figure(figure) => RecordId::Figure(*figure),
                     });
                 }
+                out.extend(r.event.map(RecordId::Event));
                 out.extend(r.coder.map(RecordId::Coder));
             }
+            // What was dismissed may go without its dismissal, so only the coder is named.
+            Self::Dismissal(r) => out.push(RecordId::Coder(r.coder)),
             Self::Memo(r) => {
                 out.push(RecordId::Coder(r.coder));
                 out.extend(match r.on {
@@ -95,6 +99,15 @@ impl Project {
             Record::Tag(tag) if tag.name.trim().is_empty() => Some("a tag needs a name"),
             Record::Excerpt(excerpt) if excerpt.tags.is_empty() => Some("an excerpt needs a tag"),
             Record::Figure(figure) => figure_fault(self, figure),
+            Record::Organisation(org) if org.name.trim().is_empty() => Some("an organisation needs a name"),
+            Record::Organisation(org) if org.reliability.is_some_and(|grade| !('A'..='F').contains(&grade)) => {
+                Some("reliability goes from A to F")
+            }
+            Record::Event(event) if event.name.trim().is_empty() => Some("an event needs a name"),
+            Record::Dismissal(dismissal) if dismissal.reason.trim().is_empty() => Some("a dismissal needs a reason"),
+            Record::Tally(tally) if tally.estimate.as_ref().is_some_and(estimate_reversed) => {
+                Some("low, best and high of the estimate do not stand in this order")
+            }
             Record::Tally(tally) if tally.part_of == Some(tally.id) => Some("a tally cannot be part of itself"),
             Record::Tally(tally) if reversed(&tally.period) => Some("the period ends before it starts"),
             Record::Event(event) if reversed(&event.period) => Some("the period ends before it starts"),
@@ -137,6 +150,11 @@ fn reversed(period: &Period) -> bool {
     matches!((period.start, period.end), (Some(start), Some(end)) if end < start)
 }
 
+fn estimate_reversed(estimate: &super::Estimate) -> bool {
+    let given: Vec<u64> = [estimate.low, estimate.best, estimate.high].into_iter().flatten().collect();
+    !given.is_sorted()
+}
+
 fn figure_fault(project: &Project, figure: &super::Figure) -> Option<&'static str> {
     if let (Some(low), Some(high)) = (figure.low, figure.high)
         && high < low
@@ -159,6 +177,9 @@ fn figure_fault(project: &Project, figure: &super::Figure) -> Option<&'static st
     }
     if figure.household_size.is_some_and(|size| !(size.is_finite() && size > 0.0)) {
         return Some("a household needs a size above zero");
+    }
+    if figure.credibility.is_some_and(|grade| !(1..=6).contains(&grade)) {
+        return Some("credibility goes from 1 to 6");
     }
     if reversed(&figure.period) {
         return Some("the period ends before it starts");

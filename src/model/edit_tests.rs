@@ -8,7 +8,7 @@ use super::*;
 use crate::model::testing::{TEXT, anchor, full_project, full_records, time};
 use crate::model::*;
 
-const KINDS: u8 = 12;
+const KINDS: u8 = 13;
 /// Ids of each kind, few so that edits meet the same record again.
 const IDS: u64 = 3;
 
@@ -79,6 +79,7 @@ fn record(kind: u8, id: u64, says: u64) -> Record {
                 best: None,
                 high: Some(25 + says % 7),
                 chain: Vec::new(),
+                event: says.is_multiple_of(11).then(|| EventId::from_bits(pick(2))),
                 part_of: says.is_multiple_of(5).then(|| FigureId::from_bits(pick(3))),
                 coder: Some(coder),
                 reviewer: None,
@@ -113,8 +114,20 @@ fn record(kind: u8, id: u64, says: u64) -> Record {
             a: LinkEnd::Passage(article, anchor(words)),
             b: LinkEnd::Figure(FigureId::from_bits(pick(1))),
             status: ReviewStatus::Suggested,
+            event: None,
             reason: name,
             coder: None,
+            created: time(0),
+        }
+        .into(),
+        (12, _) => Dismissal {
+            id: DismissalId::from_bits(id),
+            check: "c".to_owned(),
+            at: RecordId::Article(article),
+            print: says,
+            what: name,
+            reason: if says.is_multiple_of(13) { " ".to_owned() } else { "r".to_owned() },
+            coder,
             created: time(0),
         }
         .into(),
@@ -188,8 +201,11 @@ fn every_kind_can_be_put_replaced_and_removed() {
     // From the end, nothing is removed before what names it.
     for record in project.records_in_file_order().into_iter().rev().filter(|record| record.id() != RecordId::Info) {
         let removed = check(&mut project, &Edit::one("remove", Change::Remove(record.id()))).is_some();
-        // The part of a figure may stand behind its whole.
-        let waits = matches!(&record, Record::Figure(_) | Record::Tag(_) | Record::Excerpt(_) | Record::Event(_));
+        // The part of a figure may stand behind its whole, and figures name events, which name organisations.
+        let waits = matches!(
+            &record,
+            Record::Figure(_) | Record::Tag(_) | Record::Excerpt(_) | Record::Event(_) | Record::Organisation(_)
+        );
         assert!(removed || waits, "{} was not removed", record.id());
     }
     let rest: Vec<Change> = project

@@ -35,6 +35,42 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// How words without a number (dozens, hundreds) were read when an estimate was made.
+    WordsRule {
+        /// Left out: a word gives no number.
+        None = "none", "words give no number";
+        /// The most careful reading, as ACLED takes it: tens 10, dozens 12, hundreds 100, thousands 1,000.
+        Acled = "acled", "ACLED words rule";
+        /// As the figures stand, which the analyst may have set.
+        Analyst = "analyst", "as entered";
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the vocabulary macro writes the enum")]
+impl Default for WordsRule {
+    fn default() -> Self {
+        Self::None
+    }
+}
+
+impl WordsRule {
+    /// Whether it is the rule taken when none is named.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One figure of a tally as it stood when an estimate was adopted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weighed {
+    /// The figure; it may be gone since.
+    pub figure: FigureId,
+    /// Its [`Figure::evidence_print`](super::Figure::evidence_print) at that time.
+    pub print: u64,
+}
+
 /// The value an analyst adopts for a tally.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,7 +82,14 @@ pub struct Estimate {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high: Option<u64>,
     pub rule: EstimateRule,
+    /// How vague words were read.
+    #[serde(default, skip_serializing_if = "WordsRule::is_default")]
+    pub words: WordsRule,
     pub reasoning: String,
+    /// The figures it was made from, by id, as they stood; where one has changed since, or others have come, the
+    /// estimate is open again. Empty in estimates of earlier versions, of which that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weighed: Vec<Weighed>,
     pub coder: CoderId,
     pub adopted: Timestamp,
 }

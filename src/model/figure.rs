@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, ArticleId, CoderId, Date, FigureId, OrgId, TextSpan, Timestamp};
+use super::print::Print;
+use super::{Anchor, ArticleId, CoderId, Date, EventId, FigureId, OrgId, TextSpan, Timestamp};
 
 /// Defines a closed vocabulary: the enum, its written name (used by the command line, exports and lexicons) and its
 /// label in the window.
@@ -149,6 +150,22 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How well a figure is supported, in the grades of Airwars.
+    Grade {
+        /// The party responsible accepts it, or it is established beyond reasonable doubt.
+        Confirmed = "confirmed", "confirmed";
+        /// Two or more credible origins.
+        Fair = "fair", "fair";
+        /// One origin.
+        Weak = "weak", "weak";
+        /// Origins contradict each other on who or what.
+        Contested = "contested", "contested";
+        /// Shown not to be so.
+        Discounted = "discounted", "discounted";
+    }
+}
+
+vocabulary! {
     /// How exact a date is.
     DateAccuracy {
         Day = "day", "day";
@@ -228,6 +245,9 @@ pub struct Figure {
     /// A share of a population (0 to 1), with `low` and `high` empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fraction: Option<f64>,
+    /// How many people the share is of, if the analyst gives it; `None` leaves the share a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<u64>,
     pub measure: Measure,
     pub subject: Subject,
     /// Persons per household, if households were counted and the analyst converts.
@@ -247,12 +267,22 @@ pub struct Figure {
     /// The day up to which the count runs by its own words; `None` when only the publication date is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
+    /// The event it is about, if it is gathered under one without a tally.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
     /// The figure of which this one is a part ("of whom 111 civilians").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<FigureId>,
     pub stance: Stance,
     pub verification: Verification,
     pub role: FigureRole,
+    /// How well it is supported; `None` while not graded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// Credibility of the information, 1 (confirmed by others) to 6 (cannot be judged), of the Admiralty code; the
+    /// reliability of who says it is the organisation's. `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credibility: Option<u8>,
     /// Why low, best or high differ from the words, or why it is recommended.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reasoning: String,
@@ -270,6 +300,78 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// A suggestion with nothing known but where it stands and what it counts: people, an exact number, none yet.
+    /// What is known is filled in with `..Figure::blank(…)`.
+    pub const fn blank(id: FigureId, article: ArticleId, anchor: Anchor, measure: Measure, created: Timestamp) -> Self {
+        Self {
+            id,
+            article,
+            anchor,
+            low: None,
+            best: None,
+            high: None,
+            qualifier: Qualifier::Exact,
+            fraction: None,
+            population: None,
+            measure,
+            subject: Subject::People,
+            household_size: None,
+            accounting: None,
+            chain: Vec::new(),
+            place: None,
+            period: Period { start: None, end: None, accuracy: None },
+            as_of: None,
+            event: None,
+            part_of: None,
+            stance: Stance::Asserts,
+            verification: Verification::Unstated,
+            role: FigureRole::Unset,
+            grade: None,
+            credibility: None,
+            reasoning: String::new(),
+            status: ReviewStatus::Suggested,
+            trace: Vec::new(),
+            coder: None,
+            reviewer: None,
+            created,
+        }
+    }
+
+    /// A number that changes when the figure as evidence does: what it says, of whom, on whose word, and whether it is
+    /// rejected. Who reviewed it, its role and the notes on it do not count.
+    pub fn evidence_print(&self) -> u64 {
+        let mut print = Print::default();
+        print.words(&self.anchor.quote);
+        for value in [self.low, self.best, self.high, self.population] {
+            print.number(value);
+        }
+        for value in [self.fraction, self.household_size] {
+            print.number(value.map(f64::to_bits));
+        }
+        for name in [self.qualifier.name(), self.measure.name(), self.subject.name(), self.stance.name()] {
+            print.words(name);
+        }
+        print.words(self.accounting.map_or("", Accounting::name));
+        for link in &self.chain {
+            print.words(link.role.name());
+            match link.org {
+                Some(org) => print.number(Some(org.bits())),
+                None => print.words(&link.as_written),
+            }
+        }
+        print.words(self.place.as_deref().unwrap_or_default());
+        for date in [self.period.start, self.period.end, self.as_of] {
+            print.number(date.map(|date| {
+                u64::from(date.year().unsigned_abs()) * 10_000
+                    + u64::from(date.month().unsigned_abs()) * 100
+                    + u64::from(date.day().unsigned_abs())
+            }));
+        }
+        print.number(self.part_of.map(FigureId::bits));
+        print.number((self.status == ReviewStatus::Rejected).then_some(1));
+        print.finish()
+    }
+
     /// The number as the article puts it: the quote, white space folded.
     pub fn as_reported(&self) -> String {
         self.anchor.quote.split_whitespace().collect::<Vec<_>>().join(" ")

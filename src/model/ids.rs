@@ -92,6 +92,8 @@ ids! {
     TallyId = "tal";
     /// Names a [`Link`](crate::model::Link).
     LinkId = "lnk";
+    /// Names a [`Dismissal`](crate::model::Dismissal).
+    DismissalId = "dis";
     /// Names a [`Coder`](crate::model::Coder).
     CoderId = "cod";
 }

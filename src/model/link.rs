@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::figure::vocabulary;
-use super::{Anchor, ArticleId, CoderId, FigureId, LinkId, ReviewStatus, Timestamp};
+use super::{Anchor, ArticleId, CoderId, EventId, FigureId, LinkId, ReviewStatus, Timestamp};
 
 vocabulary! {
     /// What ties the two ends. `PartOf` and `SameOrigin` tie figures only.
@@ -36,6 +36,9 @@ pub struct Link {
     pub a: LinkEnd,
     pub b: LinkEnd,
     pub status: ReviewStatus,
+    /// The event it is about, if it is gathered under one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
     /// Why it was proposed or drawn, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,

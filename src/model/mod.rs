@@ -4,12 +4,14 @@
 pub mod article;
 pub mod check;
 pub mod codebook;
+pub mod dismissal;
 pub mod edit;
 pub mod event;
 pub mod figure;
 pub mod ids;
 pub mod link;
 pub mod organisation;
+pub mod print;
 pub mod project;
 pub mod record;
 pub mod records;
@@ -22,11 +24,12 @@ pub use jiff::civil::Date;
 
 pub use article::{Article, ArticleSet, DateBasis, Provenance, ReadState, WireBasis};
 pub use codebook::{Coder, Excerpt, Memo, MemoTarget, Tag};
+pub use dismissal::Dismissal;
 pub use edit::{Applied, Change, Edit, EditError};
-pub use event::{Estimate, EstimateRule, Event, Tally};
+pub use event::{Estimate, EstimateRule, Event, Tally, Weighed, WordsRule};
 pub use figure::{
-    Accounting, ChainLink, ChainRole, DateAccuracy, Figure, FigureRole, Measure, Period, Qualifier, ReviewStatus,
-    Stance, Subject, Verification,
+    Accounting, ChainLink, ChainRole, DateAccuracy, Figure, FigureRole, Grade, Measure, Period, Qualifier,
+    ReviewStatus, Stance, Subject, Verification,
 };
 pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};

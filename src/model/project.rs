@@ -4,8 +4,9 @@
 use super::record::{Info, Record, RecordId, RecordRef};
 use super::records::Records;
 use super::{
-    Article, ArticleId, ArticleSet, Coder, CoderId, Event, EventId, Excerpt, ExcerptId, Figure, FigureId, Link, LinkId,
-    Memo, MemoId, MemoTarget, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
+    Article, ArticleId, ArticleSet, Coder, CoderId, Dismissal, DismissalId, Event, EventId, Excerpt, ExcerptId, Figure,
+    FigureId, Link, LinkId, Memo, MemoId, MemoTarget, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId,
+    Timestamp,
 };
 
 /// Everything an analyst works on.
@@ -23,6 +24,7 @@ pub struct Project {
     pub tallies: Records<TallyId, Tally>,
     pub links: Records<LinkId, Link>,
     pub memos: Records<MemoId, Memo>,
+    pub dismissals: Records<DismissalId, Dismissal>,
 }
 
 /// Why a list of records is no project.
@@ -52,6 +54,7 @@ impl Project {
             tallies: Records::new(),
             links: Records::new(),
             memos: Records::new(),
+            dismissals: Records::new(),
         }
     }
 
@@ -89,6 +92,7 @@ impl Project {
             RecordId::Tally(id) => self.tallies.get(&id)?.clone().into(),
             RecordId::Link(id) => self.links.get(&id)?.clone().into(),
             RecordId::Memo(id) => self.memos.get(&id)?.clone().into(),
+            RecordId::Dismissal(id) => self.dismissals.get(&id)?.clone().into(),
         })
     }
 
@@ -107,6 +111,7 @@ impl Project {
             RecordId::Tally(id) => self.tallies.contains_key(&id),
             RecordId::Link(id) => self.links.contains_key(&id),
             RecordId::Memo(id) => self.memos.contains_key(&id),
+            RecordId::Dismissal(id) => self.dismissals.contains_key(&id),
         }
     }
 
@@ -125,6 +130,7 @@ impl Project {
             Record::Tally(r) => self.tallies.insert(r.id, r).map(Record::Tally),
             Record::Link(r) => self.links.insert(r.id, r).map(Record::Link),
             Record::Memo(r) => self.memos.insert(r.id, r).map(Record::Memo),
+            Record::Dismissal(r) => self.dismissals.insert(r.id, r).map(Record::Dismissal),
         }
     }
 
@@ -143,6 +149,7 @@ impl Project {
             RecordId::Tally(id) => self.tallies.remove(&id).map(Record::Tally),
             RecordId::Link(id) => self.links.remove(&id).map(Record::Link),
             RecordId::Memo(id) => self.memos.remove(&id).map(Record::Memo),
+            RecordId::Dismissal(id) => self.dismissals.remove(&id).map(Record::Dismissal),
         }
     }
 
@@ -160,6 +167,7 @@ impl Project {
             .chain(self.tallies.values().map(RecordRef::Tally))
             .chain(self.links.values().map(RecordRef::Link))
             .chain(self.memos.values().map(RecordRef::Memo))
+            .chain(self.dismissals.values().map(RecordRef::Dismissal))
     }
 
     /// Every record in the order of `project.ron`: by kind, and what stands in articles by article, start and id, so

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, ArticleId, ArticleSet, Coder, CoderId, Event, EventId, Excerpt, ExcerptId, Figure, FigureId, Link, LinkId,
-    Memo, MemoId, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
+    Article, ArticleId, ArticleSet, Coder, CoderId, Dismissal, DismissalId, Event, EventId, Excerpt, ExcerptId, Figure,
+    FigureId, Link, LinkId, Memo, MemoId, OrgId, Organisation, SetId, Tag, TagId, Tally, TallyId, Timestamp,
 };
 
 /// What is said of the project as a whole; there is one in every project.
@@ -34,6 +34,7 @@ pub enum Record {
     Tally(Tally),
     Link(Link),
     Memo(Memo),
+    Dismissal(Dismissal),
 }
 
 /// One record, borrowed from its project. Written in files exactly as a [`Record`].
@@ -52,6 +53,7 @@ pub enum RecordRef<'a> {
     Tally(&'a Tally),
     Link(&'a Link),
     Memo(&'a Memo),
+    Dismissal(&'a Dismissal),
 }
 
 /// Names one record.
@@ -69,6 +71,7 @@ pub enum RecordId {
     Tally(TallyId),
     Link(LinkId),
     Memo(MemoId),
+    Dismissal(DismissalId),
 }
 
 impl Record {
@@ -94,6 +97,7 @@ impl RecordRef<'_> {
             Self::Tally(r) => RecordId::Tally(r.id),
             Self::Link(r) => RecordId::Link(r.id),
             Self::Memo(r) => RecordId::Memo(r.id),
+            Self::Dismissal(r) => RecordId::Dismissal(r.id),
         }
     }
 }
@@ -114,6 +118,7 @@ impl RecordId {
             Self::Tally(_) => "tally",
             Self::Link(_) => "link",
             Self::Memo(_) => "memo",
+            Self::Dismissal(_) => "dismissal",
         }
     }
 }
@@ -133,6 +138,7 @@ impl fmt::Display for RecordId {
             Self::Tally(id) => write!(f, "tally {id}"),
             Self::Link(id) => write!(f, "link {id}"),
             Self::Memo(id) => write!(f, "memo {id}"),
+            Self::Dismissal(id) => write!(f, "dismissal {id}"),
         }
     }
 }
@@ -180,4 +186,5 @@ from_records!(
     Tally(Tally),
     Link(Link),
     Memo(Memo),
+    Dismissal(Dismissal),
 );

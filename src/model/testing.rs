@@ -87,6 +87,13 @@ pub(crate) fn full_records() -> Vec<Change> {
         end: Some(jiff::civil::date(2024, 12, 7)),
         accuracy: Some(DateAccuracy::Day),
     };
+    let event = Event {
+        id: EventId::from_bits(9),
+        name: "Naqra".to_owned(),
+        place: Some("Naqra".to_owned()),
+        period,
+        parties: [org.id].into(),
+    };
     let figure = Figure {
         id: FigureId::from_bits(7),
         article: article.id,
@@ -96,6 +103,7 @@ pub(crate) fn full_records() -> Vec<Change> {
         high: Some(u64::MAX),
         qualifier: Qualifier::Approx,
         fraction: None,
+        population: Some(900),
         measure: Measure::Killed,
         subject: Subject::People,
         household_size: Some(5.1),
@@ -109,10 +117,13 @@ pub(crate) fn full_records() -> Vec<Change> {
         place: Some("the town".to_owned()),
         period,
         as_of: Some(jiff::civil::date(2024, 12, 7)),
+        event: Some(event.id),
         part_of: None,
         stance: Stance::Asserts,
         verification: Verification::Unstated,
         role: FigureRole::Recommended,
+        grade: Some(Grade::Weak),
+        credibility: Some(2),
         reasoning: "said twice".to_owned(),
         status: ReviewStatus::Confirmed,
         trace: vec!["words".to_owned()],
@@ -130,13 +141,6 @@ pub(crate) fn full_records() -> Vec<Change> {
         household_size: None,
         part_of: Some(figure.id),
         ..figure.clone()
-    };
-    let event = Event {
-        id: EventId::from_bits(9),
-        name: "Naqra".to_owned(),
-        place: Some("Naqra".to_owned()),
-        period,
-        parties: [org.id].into(),
     };
     let tally = Tally {
         id: TallyId::from_bits(10),
@@ -156,7 +160,9 @@ pub(crate) fn full_records() -> Vec<Change> {
             best: None,
             high: Some(45),
             rule: EstimateRule::Analyst,
+            words: WordsRule::Acled,
             reasoning: "r".to_owned(),
+            weighed: vec![Weighed { figure: figure.id, print: u64::MAX }],
             coder: coder.id,
             adopted: time(4),
         }),
@@ -167,6 +173,7 @@ pub(crate) fn full_records() -> Vec<Change> {
         a: LinkEnd::Passage(article.id, anchor("in the town")),
         b: LinkEnd::Figure(figure.id),
         status: ReviewStatus::Confirmed,
+        event: Some(event.id),
         reason: "because".to_owned(),
         coder: Some(coder.id),
         created: time(5),
@@ -188,6 +195,16 @@ pub(crate) fn full_records() -> Vec<Change> {
         modified: Some(time(8)),
         confidential: true,
     };
+    let dismissal = Dismissal {
+        id: DismissalId::from_bits(14),
+        check: "origin_missing".to_owned(),
+        at: RecordId::Figure(figure.id),
+        print: u64::MAX - 1,
+        what: "no origin".to_owned(),
+        reason: "asked, and nobody says".to_owned(),
+        coder: coder.id,
+        created: time(9),
+    };
     let records: Vec<Record> = vec![
         coder.into(),
         org.into(),
@@ -202,6 +219,7 @@ pub(crate) fn full_records() -> Vec<Change> {
         link.into(),
         excerpt.into(),
         memo.into(),
+        dismissal.into(),
     ];
     records.into_iter().map(|record| Change::Put(Box::new(record))).collect()
 }

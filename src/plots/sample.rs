@@ -79,33 +79,20 @@ pub(crate) fn figure(id: u64, said: &Said<'_>) -> Figure {
         role: ChainRole::Origin,
         span: None,
     };
+    let anchor = Anchor::new(said.sentence, span).unwrap();
     Figure {
-        id: FigureId::from_bits(id),
-        article: ArticleId::from_bits(said.article),
-        anchor: Anchor::new(said.sentence, span).unwrap(),
         low: said.low,
-        best: None,
         high: said.high,
         qualifier: said.qualifier,
-        fraction: None,
-        measure: Measure::Killed,
-        subject: Subject::People,
-        household_size: None,
-        accounting: None,
         chain: said.origin.map(link).into_iter().collect(),
-        place: None,
-        period: Period::default(),
-        as_of: None,
-        part_of: None,
-        stance: Stance::Asserts,
-        verification: Verification::Unstated,
-        role: FigureRole::Unset,
-        reasoning: String::new(),
         status: if said.confirmed { ReviewStatus::Confirmed } else { ReviewStatus::Suggested },
-        trace: Vec::new(),
-        coder: None,
-        reviewer: None,
-        created: timestamp(),
+        ..Figure::blank(
+            FigureId::from_bits(id),
+            ArticleId::from_bits(said.article),
+            anchor,
+            Measure::Killed,
+            timestamp(),
+        )
     }
 }
 
@@ -229,6 +216,8 @@ pub(crate) fn project() -> Project {
         best: Some(best),
         high: None,
         rule,
+        words: WordsRule::default(),
+        weighed: Vec::new(),
         reasoning: "the newest list".to_owned(),
         coder: CoderId::from_bits(1),
         adopted: timestamp(),
@@ -373,6 +362,7 @@ pub(crate) fn rich() -> Project {
         LinkEnd::Passage(ArticleId::from_bits(article), Anchor::new(text, span).unwrap())
     };
     let link = |id, a, b| Link {
+        event: None,
         id: LinkId::from_bits(id),
         kind: LinkKind::Denies,
         a,

@@ -3,11 +3,11 @@
 //! Five outlets that quote one monitor are one voice. A figure without an attribution adds an outlet and no origin; a
 //! denial adds neither to the origins of what it denies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::axis::thousands;
-use crate::model::{Article, Figure, OrgId, Project, Stance};
+use crate::model::{Article, Figure, FigureId, LinkEnd, LinkKind, OrgId, Project, ReviewStatus, Stance};
 
 /// Who publishes an article, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +54,100 @@ impl OriginKey {
             },
             None => Self::Unattributed,
         }
+    }
+}
+
+/// Sets of figures that belong together.
+#[derive(Debug, Clone, Default)]
+pub struct Union {
+    parent: BTreeMap<FigureId, FigureId>,
+}
+
+impl Union {
+    /// Puts two figures, and all that is tied to them, into one set.
+    pub fn tie(&mut self, a: FigureId, b: FigureId) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b {
+            // The smallest id stands for the set, so that the order of ties does not matter.
+            self.parent.insert(a.max(b), a.min(b));
+        }
+    }
+
+    /// The figure that stands for the set of this one: itself if it is tied to none.
+    pub fn root(&self, figure: FigureId) -> FigureId {
+        let mut at = figure;
+        while let Some(up) = self.parent.get(&at) {
+            at = *up;
+        }
+        at
+    }
+}
+
+/// The voices of a project: origins as the articles give them, joined where the analyst has confirmed that two figures
+/// go back to one count. What an article leaves open then speaks with the voice of the count it repeats.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    /// For figures tied by confirmed same-origin links: whose voice they are.
+    tied: BTreeMap<FigureId, OriginKey>,
+}
+
+impl Origins {
+    /// Of a project.
+    pub fn of(project: &Project) -> Self {
+        let mut union = Union::default();
+        let mut ends: BTreeSet<FigureId> = BTreeSet::new();
+        for link in project.links.values() {
+            if link.kind == LinkKind::SameOrigin
+                && link.status == ReviewStatus::Confirmed
+                && let (LinkEnd::Figure(a), LinkEnd::Figure(b)) = (&link.a, &link.b)
+            {
+                union.tie(*a, *b);
+                ends.extend([*a, *b]);
+            }
+        }
+        // The first voice of each set by order: known organisations before words before nobody.
+        let mut of_root: BTreeMap<FigureId, OriginKey> = BTreeMap::new();
+        for id in &ends {
+            let Some(figure) = project.figures.get(id).filter(|f| f.status != ReviewStatus::Rejected) else { continue };
+            let voice = OriginKey::of(figure);
+            let kept = of_root.entry(union.root(*id)).or_insert_with(|| voice.clone());
+            if voice < *kept {
+                *kept = voice;
+            }
+        }
+        let tied = ends.into_iter().filter_map(|id| Some((id, of_root.get(&union.root(id))?.clone()))).collect();
+        Self { tied }
+    }
+
+    /// Whether the analyst has tied a figure to another of the same count.
+    pub fn ties(&self, figure: FigureId) -> bool {
+        self.tied.contains_key(&figure)
+    }
+
+    /// Whose voice a figure is.
+    pub fn voice(&self, figure: &Figure) -> OriginKey {
+        self.tied.get(&figure.id).cloned().unwrap_or_else(|| OriginKey::of(figure))
+    }
+
+    /// The voices behind figures.
+    pub fn voices<'a>(&self, project: &Project, figures: impl IntoIterator<Item = &'a Figure>) -> Voices {
+        let mut outlets = BTreeSet::new();
+        let mut origins = BTreeSet::new();
+        let mut out = Voices::default();
+        for figure in figures {
+            outlets.insert(OutletKey::of(project.articles.get(&figure.article)));
+            if is_denial(figure) {
+                out.denials += 1;
+                continue;
+            }
+            match self.voice(figure) {
+                OriginKey::Unattributed => out.unattributed += 1,
+                voice => drop(origins.insert(voice)),
+            }
+        }
+        out.outlets = outlets.len();
+        out.origins = origins.len();
+        out
     }
 }
 
@@ -110,29 +204,13 @@ pub fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n as u64), if n == 1 { one } else { many })
 }
 
-/// The voices behind figures.
+/// The voices behind figures. For many sets of figures, make [`Origins`] once.
 pub fn voices<'a>(project: &Project, figures: impl IntoIterator<Item = &'a Figure>) -> Voices {
-    let mut outlets = BTreeSet::new();
-    let mut origins = BTreeSet::new();
-    let mut out = Voices::default();
-    for figure in figures {
-        outlets.insert(OutletKey::of(project.articles.get(&figure.article)));
-        if is_denial(figure) {
-            out.denials += 1;
-            continue;
-        }
-        match OriginKey::of(figure) {
-            OriginKey::Unattributed => out.unattributed += 1,
-            origin => drop(origins.insert(origin)),
-        }
-    }
-    out.outlets = outlets.len();
-    out.origins = origins.len();
-    out
+    Origins::of(project).voices(project, figures)
 }
 
 /// Whether the article speaks against the figure.
-pub(super) const fn is_denial(figure: &Figure) -> bool {
+pub const fn is_denial(figure: &Figure) -> bool {
     matches!(figure.stance, Stance::Denies | Stance::Retracts)
 }
 

@@ -88,9 +88,9 @@ pub fn first_layout() -> Tree<Pane> {
         plots,   //
         matrix,  //
         figures, //
+        ties,    //
         checks,  //
         search,  //
-        ties,    //
     ];
     let bottom = tiles.insert_tab_tile(tabs.to_vec());
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);

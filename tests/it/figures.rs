@@ -176,15 +176,15 @@ fn the_seeds_give_their_labels_and_three_pairs_of_one_origin() {
         articles.push(found);
     }
     assert_eq!((hits, spare), (14, 0));
-    let items: Vec<Item<'_>> = articles
-        .iter()
-        .enumerate()
-        .flat_map(|(article, found)| found.iter().map(move |figure| Item { article, figure }))
-        .collect();
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for (article, found) in articles.iter().enumerate() {
+        let first = items.len();
+        items.extend(found.iter().map(|figure| Item::of_found(article, first, figure, "")));
+    }
     let mut pairs: Vec<Vec<Option<u64>>> = Vec::new();
     for proposal in propose(&items) {
         for group in &proposal.same_origin {
-            let figures = group.members.iter().map(|i| items[proposal.figures[*i]].figure.low);
+            let figures = group.members.iter().map(|i| items[proposal.figures[*i]].low);
             pairs.push(figures.collect());
         }
     }

@@ -14,7 +14,7 @@ use crossread::app::session::{Env, Session};
 use crossread::app::{checks, sample};
 use crossread::model::{
     Accounting, ArticleId, Estimate, EstimateRule, Figure, FigureId, Measure, MemoTarget, Period, ReadState, RecordId,
-    ReviewStatus, Subject, Tally, Timestamp, WireBasis,
+    ReviewStatus, Subject, Tally, Timestamp, WireBasis, WordsRule,
 };
 use crossread::store;
 
@@ -201,6 +201,8 @@ fn make(target: &Path, notes: &Path) {
             best: Some(826),
             high: None,
             rule: EstimateRule::MostRecent,
+            words: WordsRule::default(),
+            weighed: Vec::new(),
             reasoning: "Both outlets pass on the Observatory's running count; AFP's is the later. One origin only, so it stays a floor."
                 .to_owned(),
             coder,

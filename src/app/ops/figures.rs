@@ -1,8 +1,8 @@
 //! Figures: reviewing, correcting, adding and deleting them.
 
 use crate::model::{
-    Anchor, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, Measure, MemoTarget, OrgKind,
-    Period, Project, Record, RecordId, ReviewStatus, Stance, Subject, TextSpan, Verification,
+    Anchor, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, Measure, MemoTarget, OrgKind, Project,
+    Record, RecordId, ReviewStatus, TextSpan,
 };
 
 use super::articles::find_or_add_org;
@@ -126,32 +126,12 @@ pub fn add_figure(
     let span = TextSpan::snapped(text, number.phrase_start..number.phrase_end)?;
     let share = number.fraction.filter(|share| (0.0..=1.0).contains(share));
     let figure = Figure {
-        id: by.ids.figure(),
-        article,
-        anchor: Anchor::new(text, span)?,
         low: if share.is_some() { None } else { number.low },
-        best: None,
         high: if share.is_some() { None } else { number.high },
         qualifier: number.qualifier,
         fraction: share,
-        measure: Measure::Killed,
-        subject: Subject::People,
-        household_size: None,
-        accounting: None,
-        chain: Vec::new(),
-        place: None,
-        period: Period::default(),
-        as_of: None,
-        part_of: None,
-        stance: Stance::Asserts,
-        verification: Verification::Unstated,
-        role: FigureRole::Unset,
-        reasoning: String::new(),
-        status: ReviewStatus::Suggested,
-        trace: Vec::new(),
         coder: Some(by.coder),
-        reviewer: None,
-        created: by.now,
+        ..Figure::blank(by.ids.figure(), article, Anchor::new(text, span)?, Measure::Killed, by.now)
     };
     Some(Edit::put("add figure", figure))
 }

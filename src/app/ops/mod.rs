@@ -4,9 +4,13 @@
 pub mod articles;
 pub mod articles_many;
 pub mod codebook;
+pub mod dismissals;
+pub mod events;
 pub mod figures;
+pub mod links;
 pub mod memos;
 pub mod new_tag;
+pub mod organisations;
 pub mod search_tags;
 pub mod tallies;
 
@@ -15,6 +19,18 @@ use crate::model::{CoderId, Timestamp};
 use super::ids::IdSource;
 
 pub use crate::plots::voices::counted;
+
+/// Why an operation would say something wrong of the evidence, in words for the person; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refused(String);
+
+impl Refused {
+    /// Refused for this reason.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self(why.into())
+    }
+}
 
 /// Who does it, when, and where fresh ids come from.
 #[derive(Debug)]

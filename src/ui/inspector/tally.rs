@@ -75,6 +75,8 @@ fn estimate_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
                 best: Some(best),
                 high: None,
                 rule: EstimateRule::Analyst,
+                words: crate::model::WordsRule::default(),
+                weighed: Vec::new(),
                 reasoning: String::new(),
                 coder: ctx.session.coder(),
                 adopted: jiff::Timestamp::now(),
