@@ -6,6 +6,7 @@ use crate::plots::{AxisChoice, MatrixBy, PlotKind};
 use super::actions::Action;
 use super::command::{FileCommand, Operation, ViewCommand};
 use super::notice::Notice;
+use super::ops::codebook_tree::{Step, step_to};
 use super::reading::{End, ReadingCommand};
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
@@ -76,6 +77,15 @@ impl Workbench {
                 Some("there is no plot yet")
             }
             A::ExportMatrix if self.derived.chart.is_none() => Some("there is no matrix yet"),
+            A::ExportExcerpts if self.session.as_ref().is_none_or(|session| session.project().excerpts.is_empty()) => {
+                Some("nothing is tagged yet")
+            }
+            A::StartLink if self.view.text_selection.is_none() => Some("select the words of the first passage"),
+            A::FinishLink if self.view.linking.is_none() => Some("start a link at the first passage"),
+            A::FinishLink if self.view.text_selection.is_none() => Some("select the words of the second passage"),
+            A::TagUp | A::TagDown | A::TagIn | A::TagOut if !matches!(self.view.selection, Selection::Tag(_)) => {
+                Some("select a tag in the codebook first")
+            }
             _ => None,
         }
     }
@@ -155,6 +165,21 @@ impl Workbench {
             A::PlotClaims => self.plot(PlotKind::Claims),
             A::PlotAttribution => self.plot(PlotKind::Attribution),
             A::ShowMatrix => self.want_tab(BottomTab::Matrix),
+            A::ShowTags => self.want_tab(BottomTab::Tags),
+            A::StartLink => {
+                let from = self.view.text_selection.clone();
+                self.view.linking = from.map(|from| super::view::Linking { from, to: None });
+                self.view.say(Notice::info("now select the second passage and press Ctrl J to link it"));
+            }
+            A::FinishLink => {
+                if let Some(linking) = &mut self.view.linking {
+                    linking.to.clone_from(&self.view.text_selection);
+                }
+            }
+            A::TagUp => self.step_tag(Step::Up),
+            A::TagDown => self.step_tag(Step::Down),
+            A::TagIn => self.step_tag(Step::In),
+            A::TagOut => self.step_tag(Step::Out),
             A::MatrixByOutlet | A::MatrixByOrigin => {
                 self.want_tab(BottomTab::Matrix);
                 self.view.matrix.by = if action == A::MatrixByOutlet { MatrixBy::Outlet } else { MatrixBy::Origin };
@@ -208,6 +233,7 @@ impl Workbench {
             | A::ExportFiguresJsonl
             | A::ExportPlot
             | A::ExportMatrix
+            | A::ExportExcerpts
             | A::Copy
             | A::SelectAllText
             | A::WriteMemo
@@ -243,9 +269,20 @@ impl Workbench {
             Selection::Figure(id) => Operation::DeleteFigures(vec![id]),
             Selection::Tally(id) => Operation::DeleteTally(id),
             Selection::Tag(id) => Operation::DeleteTag(id),
+            Selection::Link(id) => Operation::DeleteLinks(vec![id]),
             Selection::None | Selection::Project => return,
         };
         self.operate(operation);
+    }
+
+    /// Moves the selected tag one step in the codebook.
+    fn step_tag(&mut self, step: Step) {
+        let Selection::Tag(tag) = self.view.selection else { return };
+        let to = self.session.as_ref().and_then(|session| step_to(session.project(), tag, step));
+        match to {
+            Some((parent, before)) => self.operate(Operation::MoveTag { tag, parent, before }),
+            None => self.view.say(Notice::info("the tag cannot go further that way")),
+        }
     }
 
     fn mark(&mut self, state: ReadState) {
@@ -277,6 +314,7 @@ impl Workbench {
             Selection::Figure(id) => MemoTarget::Figure(id),
             Selection::Tally(id) => MemoTarget::Tally(id),
             Selection::Tag(id) => MemoTarget::Tag(id),
+            Selection::Link(id) => MemoTarget::Link(id),
         }
     }
 }

@@ -55,6 +55,14 @@ pub enum Action {
     PlotClaims,
     PlotAttribution,
     ShowMatrix,
+    ShowTags,
+    ExportExcerpts,
+    StartLink,
+    FinishLink,
+    TagUp,
+    TagDown,
+    TagIn,
+    TagOut,
     MatrixByOutlet,
     MatrixByOrigin,
     ToggleLogAxis,
@@ -173,6 +181,7 @@ impl Action {
         Self::ExportFiguresJsonl,
         Self::ExportPlot,
         Self::ExportMatrix,
+        Self::ExportExcerpts,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -200,6 +209,7 @@ impl Action {
         Self::PlotClaims,
         Self::PlotAttribution,
         Self::ShowMatrix,
+        Self::ShowTags,
         Self::MatrixByOutlet,
         Self::MatrixByOrigin,
         Self::ToggleLogAxis,
@@ -227,6 +237,12 @@ impl Action {
         Self::NewTag,
         Self::TagAllHits,
         Self::TagSelection,
+        Self::StartLink,
+        Self::FinishLink,
+        Self::TagUp,
+        Self::TagDown,
+        Self::TagIn,
+        Self::TagOut,
         Self::ExcerptStartOut,
         Self::ExcerptStartIn,
         Self::ExcerptEndIn,
@@ -273,6 +289,23 @@ impl Action {
             }
             Self::ExportFiguresJsonl => ("Export figures as JSON lines…", "One JSON object a figure", File, None),
             Self::ExportPlot => ("Export plot…", "Writes the plot on show as SVG or PNG", File, ctrl_shift("E")),
+            Self::ExportExcerpts => (
+                "Export excerpts as CSV…",
+                "The excerpts that Tags by outlet lists, with their words and tags",
+                File,
+                None,
+            ),
+            Self::ShowTags => {
+                ("Tags by outlet", "How often each tag stands in each outlet, and its excerpts", View, ctrl("4"))
+            }
+            Self::StartLink => ("Start a link", "Remembers the selected words as one end of a link", Tag, ctrl("K")),
+            Self::FinishLink => {
+                ("Link to the selection", "Ties the selected words to where the link starts", Tag, ctrl("J"))
+            }
+            Self::TagUp => ("Move tag up", "Before the tag above it", Tag, None),
+            Self::TagDown => ("Move tag down", "Behind the tag below it", Tag, None),
+            Self::TagIn => ("Move tag in", "Below the tag above it", Tag, None),
+            Self::TagOut => ("Move tag out", "To the level of the tag it stands below", Tag, None),
             Self::ExportMatrix => ("Export matrix…", "Writes who reported what as SVG or PNG", File, None),
             Self::Quit => ("Quit", "Closes Crossread; nothing is lost", File, ctrl("Q")),
             Self::Undo => ("Undo", "Takes back the last change", Edit, ctrl("Z")),

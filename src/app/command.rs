@@ -19,6 +19,8 @@ use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
 use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
 use super::view::{SearchView, SortBy};
+use super::tags_desk::TagsView;
+use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,6 +205,29 @@ pub enum Operation {
         reason: String,
     },
     DeleteLinks(Vec<LinkId>),
+    /// Ties two passages (bytes of their articles) on the analyst's word.
+    TiePassages {
+        kind: LinkKind,
+        a: (ArticleId, Range<usize>),
+        b: (ArticleId, Range<usize>),
+        reason: String,
+    },
+    ChangeLinkKind {
+        link: LinkId,
+        kind: LinkKind,
+    },
+    /// Puts a tag below another, or at the top level, before a sibling or last.
+    MoveTag {
+        tag: TagId,
+        parent: Option<TagId>,
+        before: Option<TagId>,
+    },
+    /// Makes a new tag of some of a tag's excerpts.
+    SplitTag {
+        tag: TagId,
+        excerpts: Vec<ExcerptId>,
+        name: String,
+    },
     /// Sets a finding of the checks aside, with the reason.
     DismissFinding {
         finding: Box<Finding>,
@@ -259,6 +284,9 @@ pub enum ViewCommand {
     Figures(FiguresView),
     Plots(PlotsView),
     Matrix(MatrixView),
+    Tags(TagsView),
+    /// The ends of a link that is being made.
+    Linking(Option<Linking>),
     Theme(Theme),
     Zoom(f32),
     /// Says something to the person, for a while.
@@ -290,6 +318,8 @@ pub enum FileCommand {
     ExportPlot(PathBuf),
     /// The same with the matrix.
     ExportMatrix(PathBuf),
+    /// Writes the excerpts the tags panel lists as CSV.
+    ExportExcerpts(PathBuf),
     Quit,
 }
 

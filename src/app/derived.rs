@@ -23,6 +23,7 @@ use super::matrix::LazyMatrix;
 use super::ops::counted;
 use super::origins::{self, Origins, SameOrigin};
 use super::session::Session;
+use super::tags_desk::TagsDesk;
 use super::view::{GroupBy, PlotsView, SortBy, ViewState};
 
 /// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
@@ -99,6 +100,8 @@ pub struct Derived {
     pub chart: Option<Arc<Chart>>,
     /// The table of who reported what, as of the last time its panel was in sight.
     pub matrix: LazyMatrix,
+    /// The tag table and the excerpts asked for.
+    pub tags: TagsDesk,
     pub findings: Vec<Finding>,
     /// Findings set aside, each with the dismissal that does it.
     pub dismissed: Vec<(Finding, DismissalId)>,
@@ -161,6 +164,7 @@ impl Derived {
         self.arrange(session.project(), view, &changed);
         self.draw(session, view);
         self.matrix.update(session, view);
+        self.tags.update(session, view);
     }
 
     /// The revision that last added or removed an article.

@@ -1,14 +1,16 @@
 //! Writing figures and plots to files, for the window and the command line alike.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::exchange;
 use crate::exchange::figures_csv::{Exported, FiguresOptions};
-use crate::model::Project;
+use crate::model::{ArticleId, Project};
 use crate::plots::Chart;
 
 use super::command::ExportFormat;
 use super::ops::counted;
+use super::retrieval::{TagQuery, retrieve};
 use super::view::Theme;
 
 /// Why an export failed.
@@ -37,6 +39,25 @@ pub fn written_words(exported: &Exported) -> String {
     match exported.withheld {
         0 => figures,
         n => format!("{figures}, something confidential withheld in {n}"),
+    }
+}
+
+/// The excerpts asked for as CSV; what is confidential is withheld and counted.
+pub fn excerpts(
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    query: &TagQuery,
+) -> exchange::excerpts_csv::Exported {
+    let found = retrieve(project, text, query);
+    exchange::excerpts_csv::csv(project, found.iter().filter_map(|id| project.excerpts.get(id)))
+}
+
+/// What was written, in words: "31 excerpts, something confidential withheld in 2".
+pub fn excerpt_words(exported: &exchange::excerpts_csv::Exported) -> String {
+    let excerpts = counted(exported.excerpts, "excerpt", "excerpts");
+    match exported.withheld {
+        0 => excerpts,
+        n => format!("{excerpts}, something confidential withheld in {n}"),
     }
 }
 

@@ -40,6 +40,7 @@ impl Workbench {
             FileCommand::ExportPlot(path) => {
                 self.export_plot(path, super::derived::chart_options(&self.view, true));
             }
+            FileCommand::ExportExcerpts(path) => self.export_excerpts(path),
             FileCommand::ExportMatrix(path) => self.export_plot(path, super::matrix::options(&self.view, true)),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
@@ -114,6 +115,19 @@ impl Workbench {
             let exported = export::figures(&project, format);
             let outcome = export::write_file(&path, exported.text.as_bytes());
             let words = format!("{} written to {}", export::written_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    fn export_excerpts(&mut self, path: PathBuf) {
+        let Some(session) = &self.session else { return };
+        let (project, texts, query) = (session.snapshot(), session.texts(), self.view.tags.query.clone());
+        let job = Job::start("Exporting excerpts", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let exported = export::excerpts(&project, &|article| texts(&project, article), &query);
+            let outcome = export::write_file(&path, exported.text.as_bytes());
+            let words = format!("{} written to {}", export::excerpt_words(&exported), path.display());
             Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
         });
         self.start_export(job);

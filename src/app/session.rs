@@ -425,6 +425,11 @@ impl Session {
             Op::TagSpanNew { article, range, name } => {
                 ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }
+            Op::TiePassages { kind, a, b, reason } => {
+                let (left, right) = (texts(a.0)?, texts(b.0)?);
+                let (a, b) = ((a.0, &*left, a.1), (b.0, &*right, b.1));
+                ops::passage_links::tie_passages(&project, kind, a, b, &reason, &mut by)?
+            }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),
             Op::ResizeExcerpt { excerpt, range } => match project.excerpts.get(&excerpt) {

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, ExcerptId, FigureId, ReadState, ReviewStatus, TagId, TallyId};
+use crate::model::{ArticleId, ExcerptId, FigureId, LinkId, ReadState, ReviewStatus, TagId, TallyId};
 use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
 use super::reading::Reading;
+use super::tags_desk::TagsView;
 
 /// At most this many articles stand side by side.
 pub const MAX_COLUMNS: usize = 6;
@@ -25,6 +26,7 @@ pub enum Selection {
     Figure(FigureId),
     Tally(TallyId),
     Tag(TagId),
+    Link(LinkId),
 }
 
 /// Light or dark.
@@ -41,6 +43,7 @@ pub enum BottomTab {
     Figures,
     Plots,
     Matrix,
+    Tags,
     Checks,
     Search,
     Ties,
@@ -122,6 +125,12 @@ impl Default for SearchView {
     fn default() -> Self {
         Self { query: String::new(), variants: true, stem: false, pattern: false }
     }
+/// A link that is being made: where it starts, and where it is to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linking {
+    pub from: (ArticleId, Range<usize>),
+    /// Once there, the kind is asked for.
+    pub to: Option<(ArticleId, Range<usize>)>,
 }
 
 /// A place in an article to scroll to.
@@ -192,6 +201,9 @@ pub struct ViewState {
     pub plots: PlotsView,
     pub reading: Reading,
     pub matrix: MatrixView,
+    pub tags: TagsView,
+    /// A link that is being made.
+    pub linking: Option<Linking>,
     /// The tab that was asked for and is to be brought to the front.
     pub wanted_tab: Option<BottomTab>,
     pub theme: Theme,
@@ -223,6 +235,8 @@ impl Default for ViewState {
             plots: PlotsView::default(),
             reading: Reading::default(),
             matrix: MatrixView::default(),
+            tags: TagsView::default(),
+            linking: None,
             wanted_tab: None,
             theme: Theme::Light,
             zoom: 1.0,

@@ -250,6 +250,7 @@ impl Workbench {
             operation,
             Operation::AddFigure { .. }
                 | Operation::TagSpan { .. }
+                | Operation::TiePassages { .. }
                 | Operation::CreateTally(_)
                 | Operation::SplitTally { .. }
         );
@@ -277,6 +278,7 @@ impl Workbench {
             RecordId::Figure(id) => Selection::Figure(id),
             RecordId::Tally(id) => Selection::Tally(id),
             RecordId::Tag(id) => Selection::Tag(id),
+            RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
     }
@@ -311,6 +313,7 @@ impl Workbench {
             Selection::Figure(id) => project.figures.contains_key(&id),
             Selection::Tally(id) => project.tallies.contains_key(&id),
             Selection::Tag(id) => project.tags.contains_key(&id),
+            Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
@@ -383,6 +386,8 @@ impl Workbench {
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
+            ViewCommand::Tags(tags) => self.view.tags = tags,
+            ViewCommand::Linking(linking) => self.view.linking = linking,
             ViewCommand::Theme(theme) => self.view.theme = theme,
             ViewCommand::Zoom(zoom) => self.view.zoom = zoom.clamp(0.6, 2.5),
             ViewCommand::Notice(notice) => self.view.say(notice),

@@ -30,7 +30,7 @@ pub struct Exported {
 }
 
 /// What stands for a confidential name or text.
-const WITHHELD: &str = "withheld";
+pub(super) const WITHHELD: &str = "withheld";
 
 /// The figures for which `keep` holds, as CSV (RFC 4180) with a header row, sorted by article and place in it.
 pub fn csv(project: &Project, options: FiguresOptions, keep: &dyn Fn(&Figure) -> bool) -> Exported {
@@ -275,7 +275,7 @@ fn part_in_words(part: &Value) -> String {
 }
 
 /// Writes one text cell.
-fn push_cell(out: &mut String, words: &str, raw: bool) {
+pub(super) fn push_cell(out: &mut String, words: &str, raw: bool) {
     let guard = if !raw && is_formula(words) { "'" } else { "" };
     let quoted = !guard.is_empty() || words.contains([',', '"', '\n', '\r', ';', '\t']) || words.trim() != words;
     if quoted {

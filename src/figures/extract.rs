@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::attach::{Attached, Attacher};
 use super::context::Document;
-use super::frame::{Around, otherwise};
+use super::frame::{Around, Shown, otherwise};
 use super::gate::Gate;
 use super::token::Sentence;
 use super::{Found, dates, packs};
@@ -51,7 +51,8 @@ fn english(text: &str, published: Option<Date>) -> Vec<Found> {
         if figures.is_empty() {
             continue;
         }
-        let around = Around { text, before, after: document.after(i) };
+        let shown = Shown::default();
+        let around = Around { text, before, after: document.after(i), shown: &shown };
         let kept = |figure: &Attached| !otherwise(&sentence, words, around, figure);
         let figures: Vec<Attached> = if figures.iter().all(kept) { figures } else { keep(figures, kept) };
         if figures.is_empty() {
@@ -95,7 +96,7 @@ fn keep(figures: Vec<Attached>, kept: impl Fn(&Attached) -> bool) -> Vec<Attache
 
 /// The longest stretch read as one sentence, in bytes. Rules look at all numbers of a sentence for each, so that a list
 /// without a full stop would cost the square of its length.
-const LONGEST: usize = 3000;
+const LONGEST: usize = 1200;
 
 /// The sentences, those that are too long cut at white space.
 pub(super) fn bounded(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {

@@ -1,12 +1,12 @@
 //! What a passage is about, where its words alone would make a figure: disease, sport, fiction, markets, animals.
 //! Layer `figures`.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
-
-use aho_corasick::AhoCorasick;
 
 use super::attach::Attached;
 use super::context::{Document, REACH};
+use super::gate::Gate;
 use super::np::{Head, noun_phrase};
 use super::token::Sentence;
 use crate::lexicon::words::{Class, Words};
@@ -186,17 +186,17 @@ const FICTION: [&str; 24] = [
 ];
 
 struct Cues {
-    harm: Option<AhoCorasick>,
-    illness: Option<AhoCorasick>,
-    peaceful: Option<AhoCorasick>,
-    sport: Option<AhoCorasick>,
-    fiction: Option<AhoCorasick>,
+    harm: Gate,
+    illness: Gate,
+    peaceful: Gate,
+    sport: Gate,
+    fiction: Gate,
 }
 
 fn cues() -> &'static Cues {
     static CUES: OnceLock<Cues> = OnceLock::new();
     CUES.get_or_init(|| {
-        let build = |list: &[&str]| AhoCorasick::builder().ascii_case_insensitive(true).build(list).ok();
+        let build = |list: &[&'static str]| Gate::new(list.iter().copied());
         Cues {
             harm: build(&HARM),
             illness: build(&ILLNESS),
@@ -207,14 +207,15 @@ fn cues() -> &'static Cues {
     })
 }
 
-/// Whether one of the cues begins a word of `text`.
-fn has(cue: Option<&AhoCorasick>, text: &str) -> bool {
-    let bytes = text.as_bytes();
-    cue.is_some_and(|cue| {
-        cue.find_overlapping_iter(text).any(|hit| {
-            hit.start().checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|b| !b.is_ascii_alphanumeric())
-        })
-    })
+/// What the words of and around one sentence show, each looked for when first asked, and once for all its figures.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    harm: OnceCell<bool>,
+    illness: OnceCell<bool>,
+    illness_after: OnceCell<bool>,
+    peaceful: OnceCell<bool>,
+    sport: OnceCell<bool>,
+    fiction: OnceCell<bool>,
 }
 
 /// What stands around a sentence in its paragraph.
@@ -225,35 +226,42 @@ pub(super) struct Around<'a> {
     pub before: &'a str,
     /// The sentences after.
     pub after: &'a str,
+    pub shown: &'a Shown,
 }
 
 /// Whether the figure belongs to a story of another kind, so that it counts no harm done to people.
 pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure: &Attached) -> bool {
     let own = around.text.get(s.range.clone()).unwrap_or("");
     let cues = cues();
-    let harm = || has(cues.harm.as_ref(), own) || has(cues.harm.as_ref(), around.before);
-    let near = |cue: Option<&AhoCorasick>| has(cue, own) || has(cue, around.before);
+    let near = |cell: &OnceCell<bool>, cue: &Gate| {
+        *cell.get_or_init(|| cue.opens(own.as_bytes()) || cue.opens(around.before.as_bytes()))
+    };
+    let shown = around.shown;
+    let harm = || near(&shown.harm, &cues.harm);
     let illness = matches!(figure.measure, Measure::Killed | Measure::Affected) && figure.np.head != Head::Thing;
     if illness {
         if s.tokens.iter().any(|token| token.has(Class::DISEASE)) {
             return true;
         }
         // "The total number of deaths stands at 311", among sentences on a virus.
-        if (near(cues.illness.as_ref()) || has(cues.illness.as_ref(), around.after)) && !harm() {
+        if (near(&shown.illness, &cues.illness)
+            || *shown.illness_after.get_or_init(|| cues.illness.opens(around.after.as_bytes())))
+            && !harm()
+        {
             return true;
         }
     }
-    if figure.measure == Measure::Affected && near(cues.peaceful.as_ref()) && !harm() {
+    if figure.measure == Measure::Affected && near(&shown.peaceful, &cues.peaceful) && !harm() {
         return true;
     }
-    if has(cues.fiction.as_ref(), own) {
+    if *shown.fiction.get_or_init(|| cues.fiction.opens(own.as_bytes())) {
         return true;
     }
     let sporting =
         matches!(figure.measure, Measure::Injured | Measure::Missing | Measure::Returned | Measure::Affected);
     // "the bus with the squad … left two dead": sport hurts, but seldom kills.
     let deadly = own.contains("dead") || own.contains("killed");
-    if sporting && !deadly && near(cues.sport.as_ref()) && !harm() {
+    if sporting && !deadly && near(&shown.sport, &cues.sport) && !harm() {
         return true;
     }
     counts_animals(s, words, around, figure)

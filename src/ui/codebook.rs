@@ -4,13 +4,18 @@ use std::collections::BTreeSet;
 
 use egui::ScrollArea;
 
+use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::ops::counted;
+use crate::app::retrieval::TagQuery;
+use crate::app::tag_table::in_tree_order;
+use crate::app::tags_desk::TagsView;
 use crate::app::view::Selection;
 use crate::model::{Tag, TagId};
 
 use super::ctx::UiCtx;
 use super::fonts::icons;
-use super::style::{PALETTE_NAMES, space};
+use super::style::{PALETTE_NAMES, ROW_HEIGHT, space};
 use super::widgets::{self, ActionButton, Leading, TreeRow};
 
 /// What the panel keeps between frames.
@@ -22,6 +27,8 @@ pub struct CodebookState {
     /// The tag made last is to be given a name.
     pub name_newest: bool,
     known: BTreeSet<TagId>,
+    /// Words that a tag's name or description must hold.
+    filter: String,
 }
 
 /// Draws the panel.
@@ -43,13 +50,71 @@ pub fn codebook_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState
             }
             return;
         }
+        widgets::search_box(ui, &mut state.filter, "Filter tags");
+        ui.add_space(space::XS);
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for tag in ctx.project.tag_children(None) {
-                branch_ui(ui, ctx, state, tag, 0, out);
+        let rows = rows(ctx, state);
+        if rows.is_empty() {
+            ui.label(egui::RichText::new("No tag holds these words").color(ctx.tokens.dim));
+        }
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, shown| {
+            for at in shown {
+                match rows.get(at) {
+                    Some(row) => {
+                        ui.push_id(row.tag.id, |ui| row_ui(ui, ctx, state, row, out));
+                    }
+                    None => top_level_ui(ui, ctx, out),
+                }
             }
         });
     });
+}
+
+/// A tag as a row of the tree.
+struct Row<'a> {
+    tag: &'a Tag,
+    depth: usize,
+    is_branch: bool,
+}
+
+/// The rows on show: those that hold the filter's words, without the tree, or the tree with its closed branches folded.
+fn rows<'a>(ctx: &UiCtx<'a>, state: &CodebookState) -> Vec<Row<'a>> {
+    let all = in_tree_order(ctx.project);
+    let wanted = state.filter.trim().to_lowercase();
+    if !wanted.is_empty() {
+        let holds =
+            |tag: &Tag| tag.name.to_lowercase().contains(&wanted) || tag.description.to_lowercase().contains(&wanted);
+        let found = all.into_iter().filter(|(tag, _)| holds(tag));
+        return found.map(|(tag, _)| Row { tag, depth: 0, is_branch: false }).collect();
+    }
+    let mut out: Vec<Row<'a>> = Vec::with_capacity(all.len());
+    let mut folded: Option<usize> = None;
+    for (at, (tag, depth)) in all.iter().enumerate() {
+        if folded.is_some_and(|above| *depth > above) {
+            continue;
+        }
+        let is_branch = all.get(at + 1).is_some_and(|(_, next)| next > depth);
+        folded = (is_branch && state.closed.contains(&tag.id)).then_some(*depth);
+        out.push(Row { tag, depth: *depth, is_branch });
+    }
+    out
+}
+
+/// The room below the tree: a tag let go here goes to the top level, last.
+fn top_level_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
+    let room = egui::vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
+    if response.dnd_hover_payload::<TagId>().is_some() {
+        line_ui(ui, ctx, rect.top() + 2.0, rect);
+    }
+    if let Some(dragged) = response.dnd_release_payload::<TagId>() {
+        out.push(Command::Do(Operation::MoveTag { tag: *dragged, parent: None, before: None }));
+    }
+}
+
+/// Where a dragged tag would come to stand.
+fn line_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, y: f32, rect: egui::Rect) {
+    ui.painter().hline(rect.x_range(), y, egui::Stroke::new(2.0, ctx.tokens.accent));
 }
 
 /// Opens the name of a tag that was not there in the last frame, if one was just asked for.
@@ -65,33 +130,8 @@ fn name_newest(ctx: &UiCtx<'_>, state: &mut CodebookState) {
     state.known = now;
 }
 
-fn branch_ui(
-    ui: &mut egui::Ui,
-    ctx: &UiCtx<'_>,
-    state: &mut CodebookState,
-    tag: &Tag,
-    depth: usize,
-    out: &mut Vec<Command>,
-) {
-    let children = ctx.project.tag_children(Some(tag.id));
-    ui.push_id(tag.id, |ui| row_ui(ui, ctx, state, tag, depth, !children.is_empty(), out));
-    // The model keeps tags from standing below themselves, so this ends.
-    if !state.closed.contains(&tag.id) {
-        for child in children {
-            branch_ui(ui, ctx, state, child, depth + 1, out);
-        }
-    }
-}
-
-fn row_ui(
-    ui: &mut egui::Ui,
-    ctx: &UiCtx<'_>,
-    state: &mut CodebookState,
-    tag: &Tag,
-    depth: usize,
-    is_branch: bool,
-    out: &mut Vec<Command>,
-) {
+fn row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, row: &Row<'_>, out: &mut Vec<Command>) {
+    let Row { tag, depth, is_branch } = *row;
     if let Some((id, name)) = &mut state.renaming
         && *id == tag.id
     {
@@ -138,11 +178,20 @@ fn row_ui(
     let tip = if tag.description.is_empty() { tag.name.clone() } else { format!("{}\n{}", tag.name, tag.description) };
     let row = response.row.on_hover_text(tip);
     row.dnd_set_drag_payload(tag.id);
-    if let Some(dragged) = row.dnd_release_payload::<TagId>()
-        && *dragged != tag.id
-        && let Some(moved) = ctx.project.tags.get(&dragged)
-    {
-        out.push(Command::Do(Operation::ChangeTag(Tag { parent: Some(tag.id), ..moved.clone() })));
+    drop_ui(ui, ctx, tag, &row, out);
+    if row.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F2)) {
+        state.renaming = Some((tag.id, tag.name.clone()));
+    }
+    for (key, step) in [
+        (egui::Key::ArrowUp, Action::TagUp),
+        (egui::Key::ArrowDown, Action::TagDown),
+        (egui::Key::ArrowRight, Action::TagIn),
+        (egui::Key::ArrowLeft, Action::TagOut),
+    ] {
+        if row.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)) {
+            out.push(Command::View(ViewCommand::Select(Selection::Tag(tag.id))));
+            out.push(Command::Action(step));
+        }
     }
     if row.clicked() {
         match ctx.view.text_selection.clone() {
@@ -154,6 +203,29 @@ fn row_ui(
         state.renaming = Some((tag.id, tag.name.clone()));
     }
     row.context_menu(|ui| context_menu_ui(ui, ctx, state, tag, out));
+}
+
+/// A tag let go on the upper or lower edge of a row comes before or behind it, on the middle below it in the tree.
+fn drop_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, tag: &Tag, row: &egui::Response, out: &mut Vec<Command>) {
+    let Some(dragged) = row.dnd_hover_payload::<TagId>().filter(|dragged| **dragged != tag.id) else { return };
+    let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let part = (pointer.y - row.rect.top()) / row.rect.height();
+    let siblings = ctx.project.tag_children(tag.parent);
+    let at = siblings.iter().position(|other| other.id == tag.id).unwrap_or(0);
+    let (parent, before) = if part < 0.3 {
+        line_ui(ui, ctx, row.rect.top(), row.rect);
+        (tag.parent, Some(tag.id))
+    } else if part > 0.7 {
+        line_ui(ui, ctx, row.rect.bottom(), row.rect);
+        (tag.parent, siblings.iter().skip(at + 1).find(|other| other.id != *dragged).map(|other| other.id))
+    } else {
+        let stroke = egui::Stroke::new(1.5, ctx.tokens.accent);
+        ui.painter().rect_stroke(row.rect, 4.0, stroke, egui::StrokeKind::Inside);
+        (Some(tag.id), None)
+    };
+    if row.dnd_release_payload::<TagId>().is_some() {
+        out.push(Command::Do(Operation::MoveTag { tag: *dragged, parent, before }));
+    }
 }
 
 fn context_menu_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, tag: &Tag, out: &mut Vec<Command>) {
@@ -188,17 +260,44 @@ fn context_menu_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState
         }
     });
     ui.menu_button("Merge into", |ui| {
-        for other in ctx.project.tags.values().filter(|other| other.id != tag.id) {
-            if ui.button(&other.name).clicked() {
-                out.push(Command::Do(Operation::MergeTags { from: tag.id, into: other.id }));
+        let count = ctx.derived.tag_counts.get(&tag.id).copied().unwrap_or(0);
+        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            for (other, depth) in in_tree_order(ctx.project).into_iter().filter(|(other, _)| other.id != tag.id) {
+                let label = format!("{}{}", "   ".repeat(depth.min(6)), other.name);
+                let excerpts = counted(count, "excerpt", "excerpts");
+                let (gone, kept) = (&tag.name, &other.name);
+                let tip = format!("{excerpts} of “{gone}” will carry “{kept}”; “{gone}” goes. Undo brings it back");
+                if ui.button(label).on_hover_text(tip).clicked() {
+                    out.push(Command::Do(Operation::MergeTags { from: tag.id, into: other.id }));
+                    ui.close();
+                }
+            }
+        });
+    });
+    if ui.button("Its excerpts").on_hover_text("In Tags by outlet; choose some there to split them off").clicked() {
+        let tags = TagsView { query: TagQuery::of(tag.id), ..ctx.view.tags.clone() };
+        out.push(Command::View(ViewCommand::Tags(tags)));
+        out.push(Command::Action(Action::ShowTags));
+        ui.close();
+    }
+    ui.menu_button("Move", |ui| {
+        for (label, action) in [
+            ("Up (Alt Up)", Action::TagUp),
+            ("Down (Alt Down)", Action::TagDown),
+            ("Below the tag above (Alt Right)", Action::TagIn),
+            ("Out of its parent (Alt Left)", Action::TagOut),
+        ] {
+            if ui.button(label).clicked() {
+                out.push(Command::View(ViewCommand::Select(Selection::Tag(tag.id))));
+                out.push(Command::Action(action));
                 ui.close();
             }
         }
+        if tag.parent.is_some() && ui.button("To the top level").clicked() {
+            out.push(Command::Do(Operation::MoveTag { tag: tag.id, parent: None, before: None }));
+            ui.close();
+        }
     });
-    if tag.parent.is_some() && ui.button("Move to the top level").clicked() {
-        out.push(Command::Do(Operation::ChangeTag(Tag { parent: None, ..tag.clone() })));
-        ui.close();
-    }
     ui.separator();
     if ui.button("Delete tag").clicked() {
         out.push(Command::Do(Operation::DeleteTag(tag.id)));

@@ -19,6 +19,7 @@ pub enum Wanted {
     ExportFigures(ExportFormat),
     ExportPlot,
     ExportMatrix,
+    ExportExcerpts,
 }
 
 impl Wanted {
@@ -31,6 +32,7 @@ impl Wanted {
             Self::ExportFigures(_) => "Export figures",
             Self::ExportPlot => "Export plot",
             Self::ExportMatrix => "Export matrix",
+            Self::ExportExcerpts => "Export excerpts",
         }
     }
 
@@ -42,6 +44,7 @@ impl Wanted {
             Self::ImportFolder => "The folder to bring in. It can also be dropped on the window.",
             Self::ExportFigures(ExportFormat::Csv) => "The file to write, such as figures.csv.",
             Self::ExportFigures(ExportFormat::Jsonl) => "The file to write, such as figures.jsonl.",
+            Self::ExportExcerpts => "The file to write, such as excerpts.csv.",
             Self::ExportPlot | Self::ExportMatrix => "The file to write; its ending, .svg or .png, says how.",
         }
     }
@@ -55,6 +58,7 @@ impl Wanted {
             Self::ExportFigures(format) => FileCommand::ExportFigures { path: paths.pop()?, format },
             Self::ExportPlot => FileCommand::ExportPlot(paths.pop()?),
             Self::ExportMatrix => FileCommand::ExportMatrix(paths.pop()?),
+            Self::ExportExcerpts => FileCommand::ExportExcerpts(paths.pop()?),
         };
         Some(Command::File(file))
     }
@@ -74,6 +78,7 @@ impl Wanted {
                 dialog.set_file_name("figures.jsonl").save_file().map(|path| vec![path])
             }
             Self::ExportPlot => dialog.set_file_name("plot.svg").save_file().map(|path| vec![path]),
+            Self::ExportExcerpts => dialog.set_file_name("excerpts.csv").save_file().map(|path| vec![path]),
             Self::ExportMatrix => dialog.set_file_name("matrix.svg").save_file().map(|path| vec![path]),
         }
     }

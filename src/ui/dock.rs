@@ -20,6 +20,7 @@ pub enum Pane {
     Figures,
     Plots,
     Matrix,
+    Tags,
     Checks,
     Search,
     Ties,
@@ -50,6 +51,7 @@ impl Pane {
             Self::Figures => "Figures",
             Self::Plots => "Plots",
             Self::Matrix => "Matrix",
+            Self::Tags => "Tags by outlet",
             Self::Checks => "Checks",
             Self::Search => "Search",
             Self::Ties => "Ties",
@@ -63,6 +65,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Figures => Self::Figures,
             BottomTab::Plots => Self::Plots,
             BottomTab::Matrix => Self::Matrix,
+            BottomTab::Tags => Self::Tags,
             BottomTab::Checks => Self::Checks,
             BottomTab::Search => Self::Search,
             BottomTab::Ties => Self::Ties,
@@ -80,6 +83,7 @@ pub fn first_layout() -> Tree<Pane> {
     let plots = tiles.insert_pane(Pane::Plots);
     let figures = tiles.insert_pane(Pane::Figures);
     let matrix = tiles.insert_pane(Pane::Matrix);
+    let tags = tiles.insert_pane(Pane::Tags);
     let checks = tiles.insert_pane(Pane::Checks);
     let search = tiles.insert_pane(Pane::Search);
     let ties = tiles.insert_pane(Pane::Ties);
@@ -93,6 +97,7 @@ pub fn first_layout() -> Tree<Pane> {
         search,  //
     ];
     let bottom = tiles.insert_tab_tile(tabs.to_vec());
+    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -119,6 +124,21 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
     let mut all = Pane::ALL.to_vec();
     all.sort_unstable();
     panes == all && tree.root().is_some()
+    panes
+        == [
+            Pane::Library,
+            Pane::Codebook,
+            Pane::Reader,
+            Pane::Inspector,
+            Pane::Figures,
+            Pane::Plots,
+            Pane::Checks,
+            Pane::Ties,
+            Pane::Matrix,
+            Pane::Tags,
+            Pane::Checks,
+        ]
+        && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

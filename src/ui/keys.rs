@@ -14,7 +14,8 @@ use crate::app::workbench::Workbench;
 /// `reading` says that an article's text has the keyboard: it has no use for Enter.
 pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command> {
     // Nothing is done to what is hidden behind another window.
-    if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() {
+    let linking = workbench.view.linking.as_ref().is_some_and(|linking| linking.to.is_some());
+    if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() || linking {
         return Vec::new();
     }
     let mut now = Now {
@@ -144,5 +145,7 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::ExportFiguresJsonl
             | A::ExportPlot
             | A::ExportMatrix
+            | A::ExportExcerpts
+            | A::FinishLink
     )
 }

@@ -98,6 +98,8 @@ const fn starts_group(action: Action) -> bool {
             | Action::FilterLibrary
             | Action::PlotByOrigin
             | Action::ShowMatrix
+            | Action::StartLink
+            | Action::TagUp
             | Action::ToggleLogAxis
             | Action::ToggleTheme
             | Action::CloseColumn

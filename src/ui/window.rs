@@ -21,6 +21,10 @@ use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{checks, codebook, figures, import_table, inspector, keys, library, menu, plots_panel, reader, start};
 use super::{search, search_tags};
+use super::{
+    checks, codebook, figures, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel, reader,
+    start, tags,
+};
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
 #[derive(Debug, Default)]
@@ -33,6 +37,7 @@ pub struct PanelStates {
     pub figures: figures::FiguresState,
     pub plots: plots_panel::PlotsPanelState,
     pub matrix: matrix::MatrixState,
+    pub tags: tags::TagsState,
     pub import: import_table::ImportState,
     pub search: search::SearchState,
 }
@@ -194,6 +199,7 @@ impl CrossreadApp {
             Pane::Search => Some(ctx.workbench.search.results.n_hits).filter(|n| *n > 0),
             _ => None,
         };
+        link_dialog::link_dialog_ui(ui, &ctx, commands);
         let mut pane_ui = |ui: &mut egui::Ui, pane: Pane| match pane {
             Pane::Library => library::library_ui(ui, &ctx, &mut panels.library, commands),
             Pane::Codebook => codebook::codebook_ui(ui, &ctx, &mut panels.codebook, commands),
@@ -201,6 +207,7 @@ impl CrossreadApp {
             Pane::Inspector => inspector::inspector_ui(ui, &ctx, &mut panels.inspector, commands),
             Pane::Figures => figures::figures_ui(ui, &ctx, &mut panels.figures, commands),
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
+            Pane::Tags => tags::tags_ui(ui, &ctx, &mut panels.tags, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
             Pane::Checks => checks::checks_ui(ui, &ctx, commands),
             Pane::Search => search::search_ui(ui, &ctx, &mut panels.search, commands),
@@ -239,6 +246,7 @@ impl CrossreadApp {
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
                     ctx.copy_text(text);

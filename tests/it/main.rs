@@ -14,6 +14,7 @@ mod figures;
 mod ingest;
 mod languages;
 mod layers;
+mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
@@ -23,5 +24,6 @@ mod sample_project;
 mod search;
 mod store;
 mod support;
+mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -4,6 +4,7 @@
 pub mod articles;
 pub mod articles_many;
 pub mod codebook;
+pub mod codebook_tree;
 pub mod dismissals;
 pub mod events;
 pub mod figures;
@@ -12,6 +13,7 @@ pub mod memos;
 pub mod new_tag;
 pub mod organisations;
 pub mod search_tags;
+pub mod passage_links;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};

@@ -64,14 +64,19 @@ fn fold_char(c: char) -> Option<Option<char>> {
         'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 'u',
         'ç' | 'Ç' => 'c',
         'ñ' | 'Ñ' => 'n',
-        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
-        'ى' => 'ي',
-        'ؤ' => 'و',
-        'ة' => 'ه',
+        'آ' | 'أ' | 'إ' | 'ٱ' => return Some(Some('ا')),
+        'ى' => return Some(Some('ي')),
+        'ؤ' => return Some(Some('و')),
+        'ة' => return Some(Some('ه')),
         // Combining accents, Arabic vowel signs and the stretching stroke.
-        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => return Some(None),
+        '\u{640}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' => return Some(None),
+        // Letters that fold to themselves, so that nothing slower is asked.
+        '\u{621}'..='\u{64a}' => return Some(Some(c)),
         _ => c,
     };
+    if folded.is_ascii_lowercase() {
+        return Some(Some(folded));
+    }
     if !folded.is_alphabetic() {
         return None;
     }

@@ -23,6 +23,7 @@ use std::ops::Range;
 use crate::model::Qualifier;
 
 pub use grammar::Grammar;
+pub(super) use reader::is_letter;
 
 use digits::Form;
 use reader::{Reader, Word};

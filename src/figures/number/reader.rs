@@ -292,8 +292,12 @@ impl<'a> Reader<'a> {
 
 /// Letters and the marks that belong to them.
 #[inline]
-pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{620}'..='\u{64a}' | '\u{e0}'..='\u{f6}' => true,
+        '\0'..='\u{7f}' => false,
+        _ => c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}'),
+    }
 }
 
 /// Spaces of any width, and the line end.

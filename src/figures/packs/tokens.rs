@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::number::fold::Key;
+pub(super) use super::super::number::is_letter;
 use super::super::number::{Number, NumberKind};
 use super::lexicon::{Entry, Pack, flag};
 use crate::model::Qualifier;
@@ -60,11 +61,6 @@ pub(super) struct Sentence {
     pub range: Range<usize>,
     pub tokens: Vec<Token>,
     pub numbers: Vec<Number>,
-}
-
-/// Letters and the marks that belong to them.
-pub(super) fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 impl Sentence {

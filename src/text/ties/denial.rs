@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::doc::{Class, Doc, Sentence};
+use super::doc::{Class, Doc, Sentence, Token};
 use super::fold::{Folder, Key};
 use super::pair::Side;
 use super::{Passage, Tie, TieKind};
@@ -10,6 +10,8 @@ use super::{Passage, Tie, TieKind};
 /// A claim must hold words of the denial worth this much, and this part of what is denied.
 const SHARED: f32 = 1.3;
 const HELD: f32 = 0.42;
+/// How sure it is that an accusation right before a denial is what is denied.
+const ACCUSED: f32 = 0.7;
 /// A claim right before its denial needs less.
 const NEAR: usize = 2;
 const SHARED_NEAR: f32 = 0.7;
@@ -35,15 +37,20 @@ type Content = Vec<(Key, f32, bool)>;
 pub fn denials(denier: &Side<'_>, claimer: &Side<'_>) -> Vec<Tie> {
     let within = denier.source.article == claimer.source.article;
     let mut out = Vec::new();
+    let answered: Vec<usize> = denials_of(claimer).into_iter().flat_map(|denial| denial.sentences).collect();
     for denial in denials_of(denier) {
         let mut best: Vec<(f32, usize)> = Vec::new();
         for (at, sentence) in claimer.doc.sentences.iter().enumerate() {
-            let taken = within && denial.sentences.contains(&at);
-            if taken || sentence.denies || sentence.boilerplate || sentence.headline {
+            if answered.contains(&at) || sentence.denies || sentence.boilerplate || sentence.headline {
                 continue;
             }
             let near = within && at < denial.sentences.start && at + NEAR >= denial.sentences.start
                 || within && at == denial.sentences.end;
+            // "Officials blamed the militia. The militia denied it": the claim may be put in a word.
+            if within && at + 1 == denial.sentences.start && accuses(claimer, sentence) {
+                best.push((ACCUSED, at));
+                continue;
+            }
             let floors = match (near, within) {
                 (true, _) => (1, SHARED_NEAR, HELD_NEAR),
                 (_, true) => (1, SHARED, HELD),
@@ -55,13 +62,22 @@ pub fn denials(denier: &Side<'_>, claimer: &Side<'_>) -> Vec<Tie> {
         }
         best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let Some(first) = best.first().map(|(score, _)| *score) else { continue };
-        best.retain(|(score, _)| *score >= 0.85 * first);
+        best.retain(|(score, _)| *score >= 0.92 * first);
         best.truncate(if within { 2 } else { 1 });
         for (score, at) in best {
             out.extend(tie(denier, claimer, &denial, at, score));
         }
     }
     out
+}
+
+/// Whether a sentence accuses or blames.
+fn accuses(side: &Side<'_>, sentence: &Sentence) -> bool {
+    let folder = Folder::english();
+    side.doc
+        .words(sentence.tokens.clone())
+        .iter()
+        .any(|token| folder.accuses(token.exact) || folder.is_asserted(token.key))
 }
 
 fn tie(denier: &Side<'_>, claimer: &Side<'_>, denial: &Denial, at: usize, score: f32) -> Option<Tie> {
@@ -81,7 +97,10 @@ fn tie(denier: &Side<'_>, claimer: &Side<'_>, denial: &Denial, at: usize, score:
         a: Passage { article: denier.source.article, range: first.range.start..last.range.end },
         b: Passage { article: claimer.source.article, range: claim.range.clone() },
         score: score.clamp(0.0, 1.0),
-        reason: format!("denies what is said of: {}", words.join(", ")),
+        reason: match words.is_empty() {
+            true => "denies the accusation right before it".to_owned(),
+            false => format!("denies what is said of: {}", words.join(", ")),
+        },
         words: None,
         covered: false,
     })
@@ -103,13 +122,11 @@ fn denials_of(side: &Side<'_>) -> Vec<Denial> {
             end += 1;
         }
         let mut denial = Denial { sentences: at..end, content: Vec::new(), places: Vec::new() };
-        for index in at..end {
+        for index in (at..end).filter(|index| doc.sentences.get(*index).is_some_and(|sentence| sentence.denies)) {
             gather(side, index, &mut denial);
         }
         denial.content.retain(|content| content.iter().any(|(.., doing)| *doing));
-        if !denial.content.is_empty() {
-            out.push(denial);
-        }
+        out.push(denial);
         at = end;
     }
     out
@@ -137,6 +154,9 @@ fn gather(side: &Side<'_>, index: usize, denial: &mut Denial) {
         gap.contains(',') && ["which", "who", "where", "whose"].iter().any(|name| word.eq_ignore_ascii_case(name))
     });
     let behind = behind.get(..aside.map_or(behind.len(), |at| at + 1)).unwrap_or_default();
+    // "… denied it and said that …": what is said instead is not denied.
+    let instead = behind.iter().skip(1).position(|token| folder.says(token.exact) || is_saying(side, token));
+    let behind = behind.get(..instead.map_or(behind.len(), |at| at + 1)).unwrap_or_default();
     // "The claim was denied by the ministry": it stands before.
     let behind = if behind.iter().any(|token| is_doing(token.class)) { behind } else { words };
     let weighed = side.sentence(index);
@@ -168,6 +188,10 @@ fn gather(side: &Side<'_>, index: usize, denial: &mut Denial) {
     content.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
     content.dedup_by_key(|word| word.0);
     denial.content.push(content);
+}
+
+fn is_saying(side: &Side<'_>, token: &Token) -> bool {
+    side.doc.text.get(token.range()).is_some_and(|word| word.eq_ignore_ascii_case("saying"))
 }
 
 /// Whether words of a class say what was done, and not who or where.

@@ -29,7 +29,7 @@ pub fn figures(pair: &Pair<'_>) -> Vec<Tie> {
         }
     }
     found.retain(|(score, ..)| *score >= SAME);
-    best_first(found, 3)
+    best_first(found, 3, 0.65)
         .into_iter()
         .filter_map(|(score, i, j, reason)| {
             let (x, y) = (a.get(i)?, b.get(j)?);

@@ -8,7 +8,7 @@ use super::fold::Key;
 use super::pair::{Pair, Side};
 use super::weigh::{Affinity, Rarity, Weighed};
 use super::wording::{Run, shared_runs};
-use super::{Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
+use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
 
@@ -109,8 +109,20 @@ fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     ties.extend(figure::figures(pair));
     ties.extend(wording(pair, runs));
     ties.extend(statement::statements(pair));
-    ties.extend(denial::denials(&pair.a, &pair.b));
-    ties.extend(denial::denials(&pair.b, &pair.a));
+    for denial in denial::denials(&pair.a, &pair.b).into_iter().chain(denial::denials(&pair.b, &pair.a)) {
+        // The denier's own words, quoted there too, are no claim.
+        let meets = |x: &Passage, y: &Passage| {
+            x.article == y.article && x.range.start < y.range.end && y.range.start < x.range.end
+        };
+        let own = ties.iter().any(|tie| {
+            tie.kind != TieKind::Denies
+                && (meets(&tie.a, &denial.a) && meets(&tie.b, &denial.b)
+                    || meets(&tie.a, &denial.b) && meets(&tie.b, &denial.a))
+        });
+        if !own {
+            ties.push(denial);
+        }
+    }
     ties
 }
 
@@ -125,9 +137,9 @@ fn is_sure(pair: &Pair<'_>, tie: &Tie) -> bool {
     words.len() >= SURE_WORDS && worth >= SURE_WORTH && !is_stock(said)
 }
 
-/// Words of a shared run, so many and worth so much, make a tie.
+/// Words of a shared run make a tie if they are so many and those that are no names are worth so much.
 const RUN: usize = 8;
-const RUN_WORTH: f32 = 1.2;
+const RUN_WORTH: f32 = 1.5;
 
 /// The ties of shared wording.
 fn wording(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
@@ -136,7 +148,9 @@ fn wording(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
         .filter_map(|run| {
             let (a, b) = (pair.a.doc.bytes_of(run.a.clone())?, pair.b.doc.bytes_of(run.b.clone())?);
             let sentence = pair.a.doc.sentences.get(pair.a.doc.sentence_at(a.start)?)?;
-            let worth: f32 = pair.a.doc.words(run.a.clone()).iter().map(|token| token.class.weight()).sum();
+            let telling = |class| matches!(class, Class::Ordinary | Class::Concept | Class::Number);
+            let words = pair.a.doc.words(run.a.clone()).iter();
+            let worth: f32 = words.filter(|token| telling(token.class)).map(|token| token.class.weight()).sum();
             if sentence.boilerplate || worth < RUN_WORTH {
                 return None;
             }

@@ -183,15 +183,15 @@ impl Pair<'_> {
     }
 }
 
-/// Takes the best first, each side of a tie at most `most` times, a second time only if not much worse than the first.
-pub fn best_first<T>(mut found: Vec<(f32, usize, usize, T)>, most: usize) -> Vec<(f32, usize, usize, T)> {
+/// Takes the best first, each side of a tie at most `most` times, a second time only if it is worth `part` of the first.
+pub fn best_first<T>(mut found: Vec<(f32, usize, usize, T)>, most: usize, part: f32) -> Vec<(f32, usize, usize, T)> {
     found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
     let mut rows: std::collections::HashMap<usize, (usize, f32)> = std::collections::HashMap::new();
     let mut columns = rows.clone();
     found.retain(|(score, row, column, _)| {
         let row = rows.entry(*row).or_insert((0, *score));
         let column = columns.entry(*column).or_insert((0, *score));
-        let fits = |slot: &(usize, f32)| slot.0 == 0 || slot.0 < most && *score >= 0.8 * slot.1;
+        let fits = |slot: &(usize, f32)| slot.0 == 0 || slot.0 < most && *score >= part * slot.1;
         let taken = fits(row) && fits(column);
         if taken {
             row.0 += 1;

@@ -55,7 +55,7 @@ pub fn quotations(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
             }
         }
     }
-    best_first(found, 3)
+    best_first(found, 3, 0.8)
         .into_iter()
         .filter_map(|(score, i, j, found)| {
             let (x, y) = (a.get(i)?, b.get(j)?);
@@ -107,6 +107,25 @@ fn words_of(pair: &Pair<'_>, quote: &Quote, first: bool) -> Vec<(Key, f32)> {
     out
 }
 
+/// From this part on the words in common and in order, small ones too, show one utterance.
+const IN_ORDER: f32 = 0.6;
+
+/// The words that two quotations have in common in one order, as a part of the longer.
+fn in_order(pair: &Pair<'_>, x: &Quote, y: &Quote) -> f32 {
+    let (a, b) = (pair.a.doc.words(x.tokens.clone()), pair.b.doc.words(y.tokens.clone()));
+    let mut row = vec![0_u32; b.len() + 1];
+    for word in a {
+        let mut diagonal = 0;
+        let mut left = 0;
+        for (slot, other) in row.iter_mut().skip(1).zip(b) {
+            let above = *slot;
+            *slot = if word.exact == other.exact { diagonal + 1 } else { above.max(left) };
+            (diagonal, left) = (above, *slot);
+        }
+    }
+    row.last().copied().unwrap_or(0) as f32 / a.len().max(b.len()).max(1) as f32
+}
+
 /// Whether two quotations are one utterance in other words, with the reasons.
 fn alike(
     pair: &Pair<'_>,
@@ -118,14 +137,18 @@ fn alike(
         shared += a.max(b);
         telling += u32::from(a.max(b) >= 0.3);
     }
-    if telling < 2 || shared < SHARED {
+    if telling < 1 || shared < SHARED {
+        return None;
+    }
+    let in_order = in_order(pair, x, y);
+    if telling < 2 && in_order < IN_ORDER {
         return None;
     }
     let sum = |words: &[(Key, f32)]| words.iter().map(|word| word.1).sum::<f32>().max(f32::MIN_POSITIVE);
     let (a, b) = (sum(mine), sum(theirs));
     let both = (shared / (a * b).sqrt()).min(1.0);
     let shorter = (shared / a.min(b)).min(1.0);
-    let mut score = 0.6 * both + 0.4 * shorter;
+    let mut score = 0.6 * both + 0.4 * shorter + if in_order >= IN_ORDER { 0.1 } else { 0.0 };
     let exact = |tokens: &[super::doc::Token]| tokens.iter().map(|token| token.exact).collect::<Vec<_>>();
     let identical = exact(pair.a.doc.words(x.tokens.clone())) == exact(pair.b.doc.words(y.tokens.clone()));
     let mut reasons = vec![match identical {
@@ -136,7 +159,7 @@ fn alike(
     match agree {
         Some(true) => score += 0.12,
         // Two persons who say much the same are not quoted with one utterance.
-        Some(false) => score -= 0.15,
+        Some(false) => score -= 0.08,
         None => {}
     }
     if let (Some(p), Some(q)) = (x.channel, y.channel)

@@ -158,7 +158,10 @@ fn attribute(text: &str, tokens: &[Token], sentences: &[Sentence], quote: &mut Q
     };
     let following = find(quote.tokens.end..tail, false);
     let leading = find(lead..quote.tokens.start, true);
-    for channel_in in [quote.tokens.end..tail, lead..quote.tokens.start] {
+    // "In a post on Telegram, he …. “…”": the channel may stand a sentence before, in the same paragraph.
+    let paragraph = text.get(..quote.words.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+    let nearby = tokens.partition_point(|token| (token.start as usize) < paragraph).max(lead.saturating_sub(40));
+    for channel_in in [quote.tokens.end..tail, lead..quote.tokens.start, nearby.min(lead)..lead] {
         quote.channel = quote.channel.or_else(|| {
             tokens.get(channel_in)?.iter().map(|token| token.exact).find(|exact| folder.is_channel(*exact))
         });
@@ -166,11 +169,11 @@ fn attribute(text: &str, tokens: &[Token], sentences: &[Sentence], quote: &mut Q
     if let Some(verb) = following {
         let left = noun_before(tokens, text, quote.tokens.end..verb);
         let right = noun_after(tokens, text, verb + 1..tail);
-        settle(tokens, quote, verb, left.or(right));
+        settle(text, tokens, quote, verb, left.or(right));
     } else if let Some(verb) = leading {
         let left = noun_before(tokens, text, lead..verb);
         let right = noun_after(tokens, text, verb + 1..quote.tokens.start);
-        settle(tokens, quote, verb, left.or(right));
+        settle(text, tokens, quote, verb, left.or(right));
     } else if let Some(last) = last
         && text
             .get(last.words.end..quote.words.start)
@@ -202,9 +205,17 @@ fn words_are_short(sentence: &Sentence) -> bool {
     sentence.tokens.len() < 14
 }
 
-fn settle(tokens: &[Token], quote: &mut Quote, verb: usize, speaker: Option<Range<usize>>) {
+fn settle(text: &str, tokens: &[Token], quote: &mut Quote, verb: usize, speaker: Option<Range<usize>>) {
     quote.verb = tokens.get(verb).map(Token::range);
-    quote.speaker = speaker;
+    // "Ana Orle, the mayor, said": the name before the office.
+    let named = speaker.as_ref().and_then(|speaker| {
+        let first = tokens.partition_point(|token| (token.start as usize) < speaker.start);
+        let before = first.checked_sub(1)?;
+        let token = tokens.get(before).filter(|token| token.class == Class::Name && token.capital)?;
+        let apposed = text.get(token.range().end..speaker.start)?.trim() == ",";
+        apposed.then(|| run_of_names(text, tokens, before)).flatten()
+    });
+    quote.speaker = named.or(speaker);
 }
 
 /// The name or noun that ends right before a verb: bytes.
@@ -252,8 +263,15 @@ fn full_name(text: &str, tokens: &[Token], speaker: &Range<usize>, last: Option<
     let words = tokens.get(from..to)?;
     let names = |token: &&Token| matches!(token.class, Class::Name | Class::Organisation);
     let spoken = text.get(speaker.clone()).unwrap_or_default();
-    let pronoun = matches!(spoken.to_ascii_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "i" | "we");
-    if pronoun {
+    let spoken = spoken.to_ascii_lowercase();
+    if matches!(spoken.as_str(), "it" | "they") {
+        // A group: who the text before it in the same paragraph begins with, if that is a name.
+        let paragraph = text.get(..speaker.start).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
+        let first = tokens.partition_point(|token| (token.start as usize) < paragraph);
+        let at = (first..from.min(first + 8)).find(|at| tokens.get(*at).as_ref().is_some_and(names))?;
+        return run_of_names(text, tokens, at);
+    }
+    if matches!(spoken.as_str(), "he" | "she" | "who" | "i" | "we") {
         // Whoever spoke last, if that is near; else the last one named.
         let near =
             last.filter(|last| speaker.start.saturating_sub(last.words.end) < 300).and_then(|last| last.name.clone());
@@ -308,6 +326,10 @@ mod tests {
         check(
             "Marta Orle came on Monday. \"We hold the quay,\" she told reporters. \"Nobody goes hungry here.\"",
             &[("We hold the quay,", "Marta Orle", "told"), ("Nobody goes hungry here.", "Marta Orle", "")],
+        );
+        check(
+            "Ana Orle, the mayor, said: “The bridge will be built again.”",
+            &[("The bridge will be built again.", "Ana Orle", "said")],
         );
         check(
             "In a post on Telegram, commander Ivo Rand wrote: \"The gate is open to all of them.\"",

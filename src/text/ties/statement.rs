@@ -20,7 +20,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
             found.push((score, i, j, ()));
         }
     }
-    best_first(found, 2)
+    best_first(found, 2, 0.8)
         .into_iter()
         .filter_map(|(score, i, j, ())| {
             let (a, b) = (pair.a.doc.sentences.get(i)?, pair.b.doc.sentences.get(j)?);

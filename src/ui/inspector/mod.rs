@@ -3,6 +3,7 @@
 mod article;
 mod draft;
 mod figure;
+mod link;
 mod memo;
 mod tag;
 mod tally;
@@ -52,6 +53,7 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorSta
                 Selection::Figure(id) => figure::figure_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Tally(id) => tally::tally_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Tag(id) => tag::tag_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Link(id) => link::link_ui(ui, ctx, id, out),
             }
             let focus = std::mem::take(&mut state.focus_memo);
             memo::memo_ui(ui, ctx, &mut state.memo, focus, out);

@@ -102,4 +102,5 @@ pub(super) fn excerpt_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ExcerptId, out:
             out.push(Command::Do(Operation::DeleteExcerpts(vec![id])));
         }
     });
+    super::link::links_ui(ui, ctx, excerpt.article, &excerpt.anchor.span.range(), out);
 }

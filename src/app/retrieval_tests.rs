@@ -1,0 +1,86 @@
+//! Tests of retrieval: and, or, not, near, tags below a tag, and the words around a passage.
+
+use std::sync::Arc;
+
+use super::{TagQuery, Take, context, retrieve};
+use crate::model::testing::full_project;
+use crate::model::{Anchor, ArticleId, Excerpt, ExcerptId, Project, Tag, TagId, TextSpan};
+
+const TEXT: &str = "Shells fell on the market at noon. Two people died there, the mayor said. Nobody could be reached \
+                    for hours after that. The army denied it later in the day.";
+
+/// A project with tags 1 to 3, tag 4 below tag 1, and an excerpt for each pair of words and tag.
+fn project(excerpts: &[(&str, u64)]) -> (Project, ArticleId) {
+    let mut project = full_project();
+    project.excerpts.clear();
+    project.tags.clear();
+    let article = *project.articles.keys().next().unwrap();
+    for (id, parent) in [(1, None), (2, None), (3, None), (4, Some(TagId::from_bits(1)))] {
+        let name = format!("tag {id}");
+        let id = TagId::from_bits(id);
+        let tag = Tag { id, parent, name, colour: 0, key: None, description: String::new(), order: 0 };
+        project.tags.insert(id, tag);
+    }
+    let coder = *project.coders.keys().next().unwrap();
+    let created = project.info.created;
+    for (n, (words, tag)) in (1_u64..).zip(excerpts) {
+        let start = TEXT.find(words).unwrap();
+        let anchor = Anchor::new(TEXT, TextSpan::checked(TEXT, start..start + words.len()).unwrap()).unwrap();
+        let id = ExcerptId::from_bits(n);
+        let tags = [TagId::from_bits(*tag)].into();
+        project.excerpts.insert(id, Excerpt { id, article, anchor, tags, coder, created });
+    }
+    (project, article)
+}
+
+/// The excerpts found, by number, for tags asked for in these ways.
+fn check(excerpts: &[(&str, u64)], asked: &[(u64, Take)], near_words: usize, want: &[u64]) {
+    let (project, _) = project(excerpts);
+    let tags = asked.iter().map(|(tag, take)| (TagId::from_bits(*tag), *take)).collect();
+    let query = TagQuery { tags, near_words, among: None };
+    let found = retrieve(&project, &|_| Some(Arc::from(TEXT)), &query);
+    let want: Vec<ExcerptId> = want.iter().map(|id| ExcerptId::from_bits(*id)).collect();
+    assert_eq!(found, want, "{}", query.in_words(&project));
+}
+
+#[test]
+fn tags_are_asked_for_with_and_or_not_and_near() {
+    use Take::{And, Near, Not, Or};
+    let all = [("Shells", 1), ("Two people died", 2), ("people", 3), ("The army denied it", 3)];
+    check(&all, &[], 30, &[1, 2, 3, 4]);
+    check(&all, &[(1, Or), (2, Or)], 30, &[1, 2]);
+    check(&all, &[(3, And)], 30, &[3, 4]);
+    // The overlapping excerpt carries the second tag; it is the asked one that is listed.
+    check(&all, &[(2, And), (3, And)], 30, &[2]);
+    check(&all, &[(3, Or), (2, And)], 30, &[3]);
+    check(&all, &[(3, Or), (2, Not)], 30, &[4]);
+    check(&all, &[(2, Or), (1, Near)], 6, &[2]);
+    check(&all, &[(2, Or), (1, Near)], 5, &[]);
+    check(&all, &[(3, Or), (2, Near)], 14, &[3]);
+}
+
+#[test]
+fn a_tag_stands_for_those_below_it() {
+    check(&[("Shells", 4), ("market", 1)], &[(1, Take::Or)], 30, &[1, 2]);
+    check(&[("Shells", 4), ("market", 1)], &[(4, Take::Or)], 30, &[1]);
+}
+
+#[test]
+fn only_the_articles_asked_for_are_looked_at() {
+    let (project, article) = project(&[("Shells", 1)]);
+    let mut query = TagQuery::of(TagId::from_bits(1));
+    let text = |_| Some(Arc::from(TEXT));
+    query.among = Some(("none".to_owned(), [].into()));
+    assert!(retrieve(&project, &text, &query).is_empty());
+    query.among = Some(("this".to_owned(), [article].into()));
+    assert_eq!(retrieve(&project, &text, &query).len(), 1);
+    assert_eq!(query.in_words(&project), "tag 1 in this");
+}
+
+#[test]
+fn words_around_a_passage_are_whole() {
+    let at = TEXT.find("market").unwrap();
+    assert_eq!(context(TEXT, at..at + 6, 12), ("on the ".to_owned(), " at noon.".to_owned()));
+    assert_eq!(context("é ü", 0..2, 1), (String::new(), String::new()));
+    assert_eq!(context("a\nb", 0..1, 9), (String::new(), " b".to_owned()));
+}
