@@ -109,11 +109,18 @@ impl Dice {
     }
 }
 
+/// One of a thousand towns, so that the figures answer as many questions.
+fn town(dice: &mut Dice) -> &'static str {
+    const TABLE: &str = include_str!("../assets/lexicon/places.tsv");
+    static TOWNS: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| {
+        let names = TABLE.lines().filter_map(|line| line.split('\t').nth(5)?.split('|').next());
+        names.filter(|name| name.is_ascii() && !name.contains(' ')).step_by(7).take(1_000).collect()
+    });
+    TOWNS[dice.roll(TOWNS.len())]
+}
+
 /// One report of about 4 kB: a date, a headline, a few counts with their sources, and words of no weight.
 fn article(n: usize, dice: &mut Dice) -> String {
-    const PLACES: [&str; 12] = [
-        "Marren", "Daraa", "Hama", "Kassala", "Odesa", "Goma", "Mariupol", "Zawiya", "Herat", "Mopti", "Taiz", "Sidon",
-    ];
     const WHO: [&str; 8] = [
         "the Health Directorate",
         "the Relief Council",
@@ -130,7 +137,7 @@ fn article(n: usize, dice: &mut Dice) -> String {
     ];
     const SMALL: [&str; 12] = ["the", "of", "and", "in", "to", "after", "said", "that", "with", "by", "from", "near"];
     let outlet = dice.pick(&["North Wire", "Evening Page", "Valley Courier", "Harbour Post", "Daily Lantern"]);
-    let place = dice.pick(&PLACES);
+    let place = town(dice);
     let (day, month) = (1 + dice.roll(28), 1 + dice.roll(12));
     let mut text = format!("date 2030-{month:02}-{day:02}\nReport {n} of {outlet} from {place}\n\n");
     while text.len() < 4_000 {
@@ -155,9 +162,9 @@ fn article(n: usize, dice: &mut Dice) -> String {
         }
         let many = 2 + dice.roll(400);
         let sentence = match dice.roll(5) {
-            0 => format!("At least {many} people were killed in {}, {} said. ", dice.pick(&PLACES), dice.pick(&WHO)),
-            1 => format!("{} said {many} civilians were wounded in {}. ", dice.pick(&WHO), dice.pick(&PLACES)),
-            2 => format!("About {many},000 people have been displaced, according to {}. ", dice.pick(&WHO)),
+            0 => format!("At least {many} people were killed in {}, {} said. ", town(dice), dice.pick(&WHO)),
+            1 => format!("{} said {many} civilians were wounded in {}. ", dice.pick(&WHO), town(dice)),
+            2 => format!("About {many},000 people have fled {}, according to {}. ", town(dice), dice.pick(&WHO)),
             _ => String::new(),
         };
         text.push_str(&sentence);

@@ -17,10 +17,9 @@ use super::ops::articles_many::ManyChange;
 use super::ops::events::Gathered;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
-use super::view::{BottomTab, FiguresView, GroupBy, MatrixView, PlotsView, Selection, Theme};
-use super::view::{SearchView, SortBy};
 use super::tags_desk::TagsView;
 use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
+use super::view::{SearchView, SortBy};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,7 +23,7 @@ impl Workbench {
                     Err(error) => self.fail(&error),
                 }
             }
-            FileCommand::Open(folder) => self.open(&folder),
+            FileCommand::Open(folder) => self.open_in_time(&folder),
             FileCommand::OpenSample => match sample::folder() {
                 Ok(folder) => self.open(&folder),
                 Err(error) => self.view.say(Notice::error(error.to_string())),

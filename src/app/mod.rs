@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod library;
 pub mod matrix;
 pub mod notice;
+mod opening;
 mod operate;
 pub mod ops;
 pub mod origins;

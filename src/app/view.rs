@@ -125,6 +125,8 @@ impl Default for SearchView {
     fn default() -> Self {
         Self { query: String::new(), variants: true, stem: false, pattern: false }
     }
+}
+
 /// A link that is being made: where it starts, and where it is to end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linking {

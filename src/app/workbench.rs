@@ -10,6 +10,7 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::opening::Opened;
 use super::reading::ReaderDerived;
 use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
@@ -29,6 +30,7 @@ pub struct Workbench {
     pub search: SearchDesk,
     /// What the reader draws over the texts.
     pub reader: ReaderDerived,
+    pub(super) opening: Option<Job<Opened>>,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -48,6 +50,7 @@ impl Workbench {
             derived: Derived::default(),
             search: SearchDesk::default(),
             reader: ReaderDerived::default(),
+            opening: None,
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -95,11 +98,21 @@ impl Workbench {
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
         let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
+        let opening = self.opening.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        opening
+            .into_iter()
+            .chain(reading)
+            .chain(exporting)
+            .chain(ties)
+            .map(|(name, (done, total))| (name, done, total))
+            .collect()
     }
 
     /// Asks every job to stop.
     pub fn cancel_jobs(&mut self) {
+        if let Some(job) = &self.opening {
+            job.progress.cancel();
+        }
         if let Some(job) = &self.reading {
             job.progress.cancel();
         }
@@ -123,6 +136,11 @@ impl Workbench {
     }
 
     pub(super) fn take(&mut self, session: Session) {
+        self.take_with(session, Derived::default());
+    }
+
+    /// Shows a project with what was derived from it already.
+    pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         if let Some(old) = self.session.take()
             && let Err(error) = old.close()
         {
@@ -130,7 +148,7 @@ impl Workbench {
         }
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
-        self.derived = Derived::default();
+        self.derived = derived;
         self.search = SearchDesk::default();
         self.reader = ReaderDerived::default();
         self.ties = TieFinder::default();
@@ -174,6 +192,7 @@ impl Workbench {
 
     /// Takes what jobs have finished. Call before drawing.
     pub fn poll(&mut self) {
+        self.take_opened();
         match self.reading.as_ref().map(Job::poll) {
             Some(Poll::Done(table)) => {
                 self.reading = None;

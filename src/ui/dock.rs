@@ -39,6 +39,7 @@ impl Pane {
         Self::Search,
         Self::Ties,
         Self::Matrix,
+        Self::Tags,
     ];
 
     /// The word on its tab.
@@ -92,12 +93,12 @@ pub fn first_layout() -> Tree<Pane> {
         plots,   //
         matrix,  //
         figures, //
+        tags,    //
         ties,    //
         checks,  //
         search,  //
     ];
     let bottom = tiles.insert_tab_tile(tabs.to_vec());
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);
@@ -124,21 +125,6 @@ pub fn is_whole(tree: &Tree<Pane>) -> bool {
     let mut all = Pane::ALL.to_vec();
     all.sort_unstable();
     panes == all && tree.root().is_some()
-    panes
-        == [
-            Pane::Library,
-            Pane::Codebook,
-            Pane::Reader,
-            Pane::Inspector,
-            Pane::Figures,
-            Pane::Plots,
-            Pane::Checks,
-            Pane::Ties,
-            Pane::Matrix,
-            Pane::Tags,
-            Pane::Checks,
-        ]
-        && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

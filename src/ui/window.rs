@@ -20,11 +20,8 @@ use super::palette::{self, Palette};
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{checks, codebook, figures, import_table, inspector, keys, library, menu, plots_panel, reader, start};
+use super::{link_dialog, tags};
 use super::{search, search_tags};
-use super::{
-    checks, codebook, figures, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel, reader,
-    start, tags,
-};
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
 #[derive(Debug, Default)]

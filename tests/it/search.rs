@@ -51,12 +51,12 @@ fn the_command_line_finds_words_spellings_and_fields_with_exact_bytes() {
     };
     assert_eq!(
         words(&["daraa"]),
-        ["daraa.txt Daraa", "daraa.txt Daraa", "deraa.txt Dar’a", "deraa.txt Deraa", "deraa.txt Deraa"]
+        ["daraa.txt Daraa", "daraa.txt Daraa", "deraa.txt Deraa", "deraa.txt Deraa", "deraa.txt Dar’a"]
     );
-    assert_eq!(words(&["daraa", "--exact-spelling"]), ["daraa.txt Daraa", "daraa.txt Daraa", "deraa.txt Dar’a"]);
-    assert_eq!(words(&["ceasefire"]), ["daraa.txt cease-fire", "daraa.txt ceasefire"]);
+    assert_eq!(words(&["daraa", "--exact-spelling"]), ["daraa.txt Daraa", "daraa.txt Daraa"]);
+    assert_eq!(words(&["ceasefire"]), ["daraa.txt ceasefire", "daraa.txt cease-fire"]);
     assert_eq!(words(&["columns near/2 left"]), ["deraa.txt columns", "deraa.txt left"]);
-    assert_eq!(words(&["shell", "--stem", "date:2030-06-01"][..2].as_ref()).len(), 3);
+    assert_eq!(words(&["shells date:2030-06-01", "--stem"]), ["deraa.txt Shelling"]);
     assert_eq!(words(&["shell* date:2030-06"]), ["deraa.txt Shelling"]);
     assert_eq!(words(&["--pattern", "[Tt]wo c[a-z]+"]), ["deraa.txt Two columns"]);
     assert_eq!(words(&["outlet:\"Evening Page\" killed>=51"]), ["evening-page.html "]);
@@ -67,7 +67,7 @@ fn the_command_line_finds_words_spellings_and_fields_with_exact_bytes() {
         assert_eq!(&text[start..end], words);
     }
     scratch.run(["search", "p", "daraa"]).is(0).says("Return to Daraa (daraa.txt)").warns("5 hits in 2 articles");
-    scratch.run(["search", "p", "daraa"]).is(0).warns("daraa also as Deraa");
+    scratch.run(["search", "p", "daraa"]).is(0).warns("daraa also as").warns("Deraa");
     scratch.run(["search", "p", "(daraa"]).is(2).warns("this bracket is not closed (at character 1)");
     scratch.run(["search", "p", "/a(b/"]).is(2).warns("this pattern cannot be read");
 }
@@ -76,7 +76,6 @@ fn the_command_line_finds_words_spellings_and_fields_with_exact_bytes() {
 mod window {
     use egui::accesskit::Role;
     use egui::{Key, Modifiers};
-    use egui_kittest::kittest::Queryable as _;
 
     use super::*;
     use crate::panels::Window;
@@ -100,11 +99,6 @@ mod window {
         window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
         window.type_text(action.info().label);
         window.press(Modifiers::NONE, Key::Enter);
-    }
-
-    fn click_in(window: &mut Window, role: Role, name: &str) {
-        window.harness.get_by_role_and_label(role, name).click();
-        window.settle();
     }
 
     #[test]
@@ -146,7 +140,7 @@ mod window {
         assert!(window.reads("daraa also as") && window.reads("Deraa"));
         window.click("spellings");
         window.settle();
-        assert!(window.reads("3 hits in 2 articles"));
+        assert!(window.reads("2 hits in 1 article"));
     }
 
     #[test]
@@ -168,14 +162,15 @@ mod window {
         let tag = window.project().tags.values().next().unwrap().name.clone();
         let before = excerpts(window.project());
         act(&mut window, Action::TagAllHits);
+        // By keyboard alone: the field has the keyboard, and Enter takes the first tag it leaves.
+        window.type_text(&tag);
+        window.press(Modifiers::NONE, Key::Enter);
         // One is left out by its tick.
         let ticks = window.rects(Role::CheckBox);
         let third = ticks.iter().find(|(name, _)| name.starts_with("Hit 3")).unwrap().0.clone();
         window.click(&third);
-        click_in(&mut window, Role::TreeItem, &tag);
-        window.settle();
+        assert!(window.reads(&format!("Tag 4 passages “{tag}”")));
         window.press(Modifiers::COMMAND, Key::Enter);
-        window.settle();
         let tagged = excerpts(window.project());
         assert_eq!(tagged.len(), before.len() + 4, "{tagged:?}");
         assert!(tagged.iter().all(|quote| ["Daraa", "Deraa", "Dar’a"].contains(&quote.as_str())), "{tagged:?}");
@@ -193,9 +188,9 @@ mod window {
         window.settle();
         let tag = window.project().tags.values().next().unwrap().name.clone();
         act(&mut window, Action::TagAllHits);
+        window.type_text(&tag);
+        window.press(Modifiers::NONE, Key::Enter);
         window.click("the whole sentence");
-        click_in(&mut window, Role::TreeItem, &tag);
-        window.settle();
         window.press(Modifiers::COMMAND, Key::Enter);
         window.settle();
         assert_eq!(excerpts(window.project()), ["Shelling went on near Dar’a."]);

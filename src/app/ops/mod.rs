@@ -12,8 +12,8 @@ pub mod links;
 pub mod memos;
 pub mod new_tag;
 pub mod organisations;
-pub mod search_tags;
 pub mod passage_links;
+pub mod search_tags;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};
