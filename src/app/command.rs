@@ -313,6 +313,8 @@ pub enum FileCommand {
         path: PathBuf,
         format: ExportFormat,
     },
+    /// Writes the report as one HTML page.
+    ExportReport(PathBuf),
     /// Writes the plot on show as SVG or PNG, by the file's ending.
     ExportPlot(PathBuf),
     /// The same with the matrix.

@@ -42,6 +42,7 @@ impl Workbench {
             }
             FileCommand::ExportExcerpts(path) => self.export_excerpts(path),
             FileCommand::ExportMatrix(path) => self.export_plot(path, super::matrix::options(&self.view, true)),
+            FileCommand::ExportReport(path) => self.export_report(path),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
                     session.save();
@@ -128,6 +129,19 @@ impl Workbench {
             let exported = export::excerpts(&project, &|article| texts(&project, article), &query);
             let outcome = export::write_file(&path, exported.text.as_bytes());
             let words = format!("{} written to {}", export::excerpt_words(&exported), path.display());
+            Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    fn export_report(&mut self, path: PathBuf) {
+        let Some(session) = &self.session else { return };
+        let (project, texts, made) = (session.snapshot(), session.texts(), (self.env.now)());
+        let job = Job::start("Writing report", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let report = super::report::write(&project, &|article| texts(&project, article), made);
+            let outcome = export::write_file(&path, report.html.as_bytes());
+            let words = format!("report written to {}; {}", path.display(), report.words());
             Ok(outcome.map(|()| words).map_err(|error| error.to_string()))
         });
         self.start_export(job);

@@ -23,6 +23,8 @@ mod operate;
 pub mod ops;
 pub mod origins;
 pub mod reading;
+pub mod redact;
+pub mod report;
 pub mod retrieval;
 pub mod ribbons;
 pub mod sample;

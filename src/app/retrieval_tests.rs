@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{TagQuery, Take, context, retrieve};
+use crate::model::Records;
 use crate::model::testing::full_project;
 use crate::model::{Anchor, ArticleId, Excerpt, ExcerptId, Project, Tag, TagId, TextSpan};
 
@@ -12,8 +13,8 @@ const TEXT: &str = "Shells fell on the market at noon. Two people died there, th
 /// A project with tags 1 to 3, tag 4 below tag 1, and an excerpt for each pair of words and tag.
 fn project(excerpts: &[(&str, u64)]) -> (Project, ArticleId) {
     let mut project = full_project();
-    project.excerpts.clear();
-    project.tags.clear();
+    project.excerpts = Records::new();
+    project.tags = Records::new();
     let article = *project.articles.keys().next().unwrap();
     for (id, parent) in [(1, None), (2, None), (3, None), (4, Some(TagId::from_bits(1)))] {
         let name = format!("tag {id}");

@@ -151,6 +151,13 @@ pub enum Verb {
         /// The whole query is one regular expression
         #[arg(long)]
         pattern: bool,
+    /// Write a report of a project: one HTML page to read, print and hand on
+    Report {
+        /// The project's folder
+        project: PathBuf,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Verify a project: its files, its evidence, and what does not fit together
     Check {

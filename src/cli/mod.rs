@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, but `check` has findings or some inputs failed (each is named); 2 failed.
 
 mod args;
+mod judging;
 mod project;
 mod reading;
 mod search;
@@ -78,8 +79,8 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
     let outcome = match verb {
         Verb::New { folder, name } => project::new(&folder, name, streams),
         Verb::Import { project, files, set } => project::import(&project, &files, set, streams),
-        Verb::Tallies { project, jsonl } => project::tallies(&project, jsonl, streams),
         Verb::Ties { project, jsonl } => ties::run(&project, jsonl, streams),
+        Verb::Tallies { project, jsonl } => judging::tallies(&project, jsonl, streams),
         Verb::Show { project } => project::show(&project, streams),
         Verb::Export { project, format, out } => project::export(&project, format, out, streams),
         Verb::Plot { project, kind, tally, log, linear, confirmed, dark, out } => {
@@ -91,6 +92,8 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
             search::search(&project, choices, streams)
         }
         Verb::Check { project } => project::check(&project, streams),
+        Verb::Report { project, out } => judging::report(&project, &out, streams),
+        Verb::Check { project } => judging::check(&project, streams),
         Verb::Figures { jsonl, explain, date, files } => reading::figures(jsonl, explain, date, &files, streams),
         Verb::Numbers { jsonl, files } => reading::numbers(jsonl, &files, streams),
     };

@@ -11,7 +11,7 @@ use crate::app::jobs::{Job, Poll};
 use crate::app::ops::counted;
 use crate::app::session::{Env, Session};
 use crate::app::view::{GroupBy, Theme};
-use crate::app::{checks, export as exporting, import as importing};
+use crate::app::{export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
 use crate::plots::{AxisChoice, ChartOptions, MatrixBy, PlotKind, Statuses};
 use crate::store;
@@ -117,7 +117,7 @@ fn wire_name(project: &Project, wire: Option<crate::model::OrgId>) -> String {
 /// A project opened to be looked at: no lock is taken, nothing is written.
 pub(super) struct Reading {
     pub(super) project: Project,
-    texts: store::Texts,
+    pub(super) texts: store::Texts,
 }
 
 impl Reading {
@@ -182,38 +182,6 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
                 "    {outlet}: “{}” — {}",
                 figure.as_reported(),
                 project.origin_name(figure).unwrap_or("origin not given")
-            )?;
-        }
-    }
-    Ok(DONE)
-}
-
-pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
-    let reading = Reading::open(folder, streams)?;
-    for row in crate::app::tallies::rows(&reading.project, &|article| reading.text(article)) {
-        if jsonl {
-            serde_json::to_writer(&mut *streams.output, &row).map_err(std::io::Error::from)?;
-            writeln!(streams.output)?;
-            continue;
-        }
-        let place = row.place.map_or_else(String::new, |place| format!(", {place}"));
-        writeln!(
-            streams.output,
-            "{} {}{place} ({})",
-            row.subject.label(),
-            row.measure.label(),
-            row.reasons.join(", ")
-        )?;
-        for figure in row.figures {
-            let bound = |bound: Option<u64>| bound.map_or_else(|| "…".to_owned(), |n| n.to_string());
-            writeln!(
-                streams.output,
-                "    {}: {} to {}, {}, {}",
-                figure.doc,
-                bound(figure.low),
-                bound(figure.high),
-                figure.qualifier.label(),
-                figure.origin.as_deref().unwrap_or("origin not given"),
             )?;
         }
     }
@@ -304,33 +272,4 @@ fn find_tally(project: &Project, wanted: &str) -> Result<TallyId, CliError> {
             false => format!("there is no tally “{wanted}”; there are: {}", names.join("; ")),
         })
     })
-}
-
-pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
-    let mut found = 0_usize;
-    for finding in store::check(folder)? {
-        // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
-        writeln!(streams.output, "{}: {finding}", if finding.is_fault { "error" } else { "note" })?;
-        found += usize::from(finding.is_fault);
-    }
-    // A project that cannot be opened has been reported by the lines above.
-    if let Ok(opened) = store::open_read_only(folder) {
-        let reading = Reading { project: opened.project, texts: opened.texts };
-        for finding in checks::findings(&reading.project, |article| reading.text(article)) {
-            writeln!(
-                streams.output,
-                "{}: {} ({}); {}",
-                finding.severity.label(),
-                finding.what,
-                finding.at,
-                finding.settle
-            )?;
-            found += 1;
-        }
-    }
-    match found {
-        0 => writeln!(streams.output, "nothing to settle")?,
-        n => writeln!(streams.output, "{}", counted(n, "finding", "findings"))?,
-    }
-    Ok(if found == 0 { DONE } else { PARTLY })
 }

@@ -95,20 +95,22 @@ mod tests {
     #[test]
     fn every_excerpt_is_a_row_and_what_is_confidential_is_withheld() {
         let mut project = full_project();
-        for excerpt in project.excerpts.values_mut() {
+        for mut excerpt in project.excerpts.values().cloned().collect::<Vec<_>>() {
             excerpt.anchor.quote = "=1+1, \"so\"".to_owned();
+            project.excerpts.insert(excerpt.id, excerpt);
         }
-        for memo in project.memos.values_mut() {
-            memo.confidential = true;
-            memo.text = "a name".to_owned();
+        for mut memo in project.memos.values().cloned().collect::<Vec<_>>() {
+            (memo.confidential, memo.text) = (true, "a name".to_owned());
+            project.memos.insert(memo.id, memo);
         }
         let all = csv(&project, project.excerpts.values());
         assert_eq!(all.excerpts, project.excerpts.len());
         assert_eq!(all.text.lines().count(), project.excerpts.len() + 1);
         assert!(all.text.contains("\"'=1+1, \"\"so\"\"\""), "{}", all.text);
         assert!(!all.text.contains("a name"));
-        for article in project.articles.values_mut() {
+        for mut article in project.articles.values().cloned().collect::<Vec<_>>() {
             article.confidential = true;
+            project.articles.insert(article.id, article);
         }
         let hidden = csv(&project, project.excerpts.values());
         assert_eq!(hidden.withheld, project.excerpts.len());

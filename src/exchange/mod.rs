@@ -4,4 +4,5 @@ pub mod excerpts_csv;
 pub mod figures_csv;
 pub mod fonts;
 pub mod png;
+pub mod report;
 pub mod svg;

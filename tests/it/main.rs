@@ -24,6 +24,7 @@ mod sample_project;
 mod search;
 mod store;
 mod support;
+mod tallies;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

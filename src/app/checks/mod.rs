@@ -92,6 +92,8 @@ pub struct Finding {
     pub settle: String,
     /// Where.
     pub at: RecordId,
+    /// The other records it is about.
+    pub about: Vec<RecordId>,
     /// A fingerprint of what it is about: a dismissal holds for this one.
     pub print: u64,
 }
@@ -192,7 +194,8 @@ impl<'a> Finder<'a> {
         for id in std::iter::once(&at).chain(about) {
             content(self.project, *id, &mut print);
         }
-        self.out.push(Finding { check, severity, what, settle: settle.into(), at, print: print.finish() });
+        let (settle, print) = (settle.into(), print.finish());
+        self.out.push(Finding { check, severity, what, settle, at, about: about.to_vec(), print });
     }
 
     /// The figures that are not rejected.

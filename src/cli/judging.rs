@@ -1,0 +1,81 @@
+//! Verbs that judge what a project holds: proposed tallies, checks, the report.
+
+use std::path::Path;
+
+use crate::app::ops::counted;
+use crate::app::{checks, export as exporting, report as reporting};
+use crate::model::Timestamp;
+use crate::store;
+
+use super::project::Reading;
+use super::{CliError, DONE, PARTLY, Streams};
+
+pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let reading = Reading::open(folder, streams)?;
+    for row in crate::app::tallies::rows(&reading.project, &|article| reading.text(article)) {
+        if jsonl {
+            serde_json::to_writer(&mut *streams.output, &row).map_err(std::io::Error::from)?;
+            writeln!(streams.output)?;
+            continue;
+        }
+        let place = row.place.map_or_else(String::new, |place| format!(", {place}"));
+        writeln!(
+            streams.output,
+            "{} {}{place} ({})",
+            row.subject.label(),
+            row.measure.label(),
+            row.reasons.join(", ")
+        )?;
+        for figure in row.figures {
+            let bound = |bound: Option<u64>| bound.map_or_else(|| "…".to_owned(), |n| n.to_string());
+            writeln!(
+                streams.output,
+                "    {}: {} to {}, {}, {}",
+                figure.doc,
+                bound(figure.low),
+                bound(figure.high),
+                figure.qualifier.label(),
+                figure.origin.as_deref().unwrap_or("origin not given"),
+            )?;
+        }
+    }
+    Ok(DONE)
+}
+
+pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let mut found = 0_usize;
+    for finding in store::check(folder)? {
+        // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
+        writeln!(streams.output, "{}: {finding}", if finding.is_fault { "error" } else { "note" })?;
+        found += usize::from(finding.is_fault);
+    }
+    // A project that cannot be opened has been reported by the lines above.
+    if let Ok(opened) = store::open_read_only(folder) {
+        let reading = Reading { project: opened.project, texts: opened.texts };
+        let findings = checks::run(&reading.project, |article| reading.text(article));
+        for finding in &findings.open {
+            writeln!(
+                streams.output,
+                "{}: {} ({}); {}",
+                finding.severity.label(),
+                finding.what,
+                finding.at,
+                finding.settle
+            )?;
+            found += 1;
+        }
+    }
+    match found {
+        0 => writeln!(streams.output, "nothing to settle")?,
+        n => writeln!(streams.output, "{}", counted(n, "finding", "findings"))?,
+    }
+    Ok(if found == 0 { DONE } else { PARTLY })
+}
+
+pub(super) fn report(folder: &Path, out: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let reading = Reading::open(folder, streams)?;
+    let report = reporting::write(&reading.project, &|article| reading.text(article), Timestamp::now());
+    exporting::write_file(out, report.html.as_bytes())?;
+    writeln!(streams.errors, "wrote {}; {}", out.display(), report.words())?;
+    Ok(DONE)
+}
