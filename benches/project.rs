@@ -16,7 +16,7 @@ use crossread::app::import;
 use crossread::app::jobs::Progress;
 use crossread::app::session::{Env, Session};
 use crossread::app::settings::Settings;
-use crossread::app::view::BottomTab;
+use crossread::app::view::{BottomTab, SearchView};
 use crossread::model::{ArticleId, ReadState, ReviewStatus, Timestamp};
 use crossread::ui::window::CrossreadApp;
 use egui::{Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
@@ -266,6 +266,40 @@ impl Bench {
         );
     }
 
+    /// Words typed into the search: when the first results stand, and when the last; wall time, the index being there.
+    fn searches(&mut self) {
+        let words =
+            ["killed", "harbour", "north*", "killed OR wounded", "\"people were killed\"", "people near/5 fled"];
+        let fields = ["Daraa killed>300", "/[0-9]+ civilians/", "/(dor|kas)[a-z]+ said/", "the"];
+        for query in words.into_iter().chain(fields) {
+            let view = SearchView { query: query.to_owned(), ..SearchView::default() };
+            let start = Instant::now();
+            let mut costs = vec![
+                self.cost(Vec::new(), |app| app.workbench.run_all(vec![Command::View(ViewCommand::Search(view))])),
+            ];
+            let mut first = None;
+            while self.app.workbench.search.is_searching() {
+                let results = &self.app.workbench.search.results;
+                if first.is_none() && results.n_hits > 0 && results.asked.query == query {
+                    first = Some(start.elapsed());
+                }
+                // The results are taken as soon as they come, as in a window that is woken by them.
+                std::thread::sleep(Duration::from_micros(500));
+                costs.push(self.cost(Vec::new(), |_| {}));
+            }
+            let results = &self.app.workbench.search.results;
+            println!(
+                "|   search {query}: first results {:.0} ms, all {} hits in {} articles {:.0} ms | {} | | | {:.2} |",
+                first.unwrap_or(start.elapsed()).as_secs_f64() * 1e3,
+                results.n_hits,
+                results.articles.len(),
+                seconds(start) * 1e3,
+                costs.len(),
+                costs.iter().copied().fold(0.0, f64::max),
+            );
+        }
+    }
+
     fn open(&mut self, folder: &Path) {
         let folder = folder.to_owned();
         let start = Instant::now();
@@ -328,6 +362,7 @@ impl Bench {
         let typed: Vec<_> = typed.map(|words| view(ViewCommand::LibraryFilter(words.to_owned()))).collect();
         self.commands("filter the library", typed);
         self.commands("", vec![view(ViewCommand::LibraryFilter(String::new()))]);
+        self.searches();
         let all = Operation::MarkRead { articles: articles.clone(), state: ReadState::Reading };
         self.commands("mark all read at once", vec![Command::Do(all)]);
     }

@@ -151,6 +151,7 @@ pub enum Verb {
         /// The whole query is one regular expression
         #[arg(long)]
         pattern: bool,
+    },
     /// Write a report of a project: one HTML page to read, print and hand on
     Report {
         /// The project's folder

@@ -91,7 +91,6 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
             let choices = search::SearchChoices { query, jsonl, exact_spelling, stem, pattern };
             search::search(&project, choices, streams)
         }
-        Verb::Check { project } => project::check(&project, streams),
         Verb::Report { project, out } => judging::report(&project, &out, streams),
         Verb::Check { project } => judging::check(&project, streams),
         Verb::Figures { jsonl, explain, date, files } => reading::figures(jsonl, explain, date, &files, streams),
