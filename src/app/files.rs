@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::command::{ExportFormat, FileCommand};
 use super::import;
+use super::import::Landed;
 use super::jobs::Job;
 use super::notice::Notice;
-use super::session::{Landed, Session};
+use super::session::Session;
 use super::view::Selection;
 use super::workbench::Workbench;
 use super::{export, sample};

@@ -193,7 +193,8 @@ fn rows_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, to_list
         list.request_focus();
     }
     if list.has_focus() {
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        let escape = !ctx.view.marked.is_empty();
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         keys(ui, ctx, state, (area.height() / ROW_HEIGHT) as usize, out);
     }

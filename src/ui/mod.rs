@@ -21,6 +21,7 @@ pub mod plots_panel;
 pub mod reader;
 pub mod search;
 pub mod search_tags;
+mod search_words;
 pub mod snippet;
 mod start;
 pub mod status;

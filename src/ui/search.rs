@@ -17,6 +17,7 @@ use crate::plots::thousands;
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
 use super::search_tags::TagAll;
+use super::search_words;
 use super::snippet;
 use super::style::{CONTROL_HEIGHT, ROW_HEIGHT, radius, size, space};
 use super::widgets::{self, ActionButton};
@@ -101,12 +102,12 @@ pub fn search_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut SearchState, ou
         let is_in_list = tools_ui(ui, ctx, state, results, out);
         ui.add_space(space::XS);
         if let Some(error) = &results.error {
-            error_ui(ui, ctx, &results.asked.query, &error.to_string(), error.at.clone());
+            search_words::error_ui(ui, ctx, &results.asked.query, &error.to_string(), error.at.clone());
         } else if !results.also.is_empty() {
-            also_ui(ui, ctx, results);
+            search_words::also_ui(ui, ctx, results);
         }
         if ctx.view.search.query.trim().is_empty() {
-            help_ui(ui, ctx);
+            search_words::help_ui(ui, ctx);
         } else if results.articles.is_empty() && results.error.is_none() && results.ended.is_some() {
             let hint =
                 "No article answers this. A word is found as a whole: write shell* for every word that begins so.";
@@ -213,66 +214,6 @@ fn summary(results: &Results) -> String {
         Some(Ended::TooMany) => format!("{found}; stopped at {}", thousands(MAX_HITS as u64)),
         Some(Ended::TooLong) => format!("{found}; stopped, it took too long"),
     }
-}
-
-/// What is wrong with the query, with the place in it underlined.
-fn error_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, query: &str, what: &str, at: Range<usize>) {
-    let t = ctx.tokens;
-    ui.horizontal_wrapped(|ui| {
-        let words = egui::RichText::new(format!("{} {what}", icons::CIRCLE_ALERT)).color(t.error);
-        ui.label(words).widget_info(|| WidgetInfo::labeled(Role::Alert, true, what));
-        let mut job = egui::text::LayoutJob::default();
-        let format =
-            |color| egui::TextFormat { font_id: fonts::mono(size::SMALL), color, ..egui::TextFormat::default() };
-        let wrong = egui::TextFormat { underline: egui::Stroke::new(2.0, t.error), ..format(t.error) };
-        let part = |range: Range<usize>| query.get(range).unwrap_or_default();
-        job.append(part(0..at.start), 0.0, format(t.dim));
-        job.append(part(at.clone()), 0.0, wrong);
-        job.append(part(at.end..query.len()), 0.0, format(t.dim));
-        ui.label(job);
-    });
-}
-
-/// The other spellings that counted.
-fn also_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, results: &Results) {
-    let mut words = Vec::new();
-    for also in &results.also {
-        let shown: Vec<&str> = also.spellings.iter().take(6).map(String::as_str).collect();
-        let more = also.spellings.len().saturating_sub(shown.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        words.push(format!("{} also as {}{more}", also.written, shown.join(", ")));
-    }
-    let words = words.join(" · ");
-    let said = egui::RichText::new(&words).font(fonts::sans(size::SMALL)).color(ctx.tokens.dim);
-    ui.add(egui::Label::new(said).truncate()).on_hover_text("“spellings” above switches this off");
-}
-
-/// How to ask, while nothing is asked.
-fn help_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>) {
-    const LINES: [(&str, &str); 9] = [
-        ("shelled harbour", "both words, anywhere in an article; whole words, shell* for every word that begins so"),
-        ("“northern quay”", "these words in a row"),
-        ("killed OR wounded", "either; brackets ( ) group"),
-        ("harbour -drill", "without a word; NOT does the same"),
-        ("army near/5 withdrew", "within five words of each other"),
-        ("outlet:BBC wire:AFP lang:ar set:… title:…", "whose article it is; unknown where nobody knows"),
-        ("date:2024-12-07  date:2024-11..2024-12-07", "a day, a month, a year, from .. to"),
-        (
-            "tag:denial status:unread has:figure killed>100",
-            "what stands on the article: figure, suggested, confirmed, excerpt, memo, link",
-        ),
-        ("/[0-9]+ (dead|killed)/", "a regular expression; /…/i for either case"),
-    ];
-    ScrollArea::vertical().id_salt("search help").auto_shrink(false).show(ui, |ui| {
-        ui.add_space(space::S);
-        egui::Grid::new("search help").num_columns(2).spacing(vec2(space::XL, space::XS)).show(ui, |ui| {
-            for (ask, means) in LINES {
-                ui.label(egui::RichText::new(ask).font(fonts::sans_semibold(size::BODY)).color(ctx.tokens.text));
-                ui.label(egui::RichText::new(means).color(ctx.tokens.dim));
-                ui.end_row();
-            }
-        });
-    });
 }
 
 /// The list: one stop for the Tab key, gone through with the arrows.

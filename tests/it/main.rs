@@ -14,6 +14,7 @@ mod figures;
 mod ingest;
 mod languages;
 mod layers;
+mod library;
 mod linear;
 #[cfg(feature = "gui")]
 mod panels;

@@ -4,6 +4,7 @@
 //! Words are compared folded ([`fold`]): letter case, accents, apostrophes, hyphens and vowel signs aside. What is found is
 //! given in UTF-8 bytes of the canonical text.
 
+pub mod field;
 pub mod find;
 pub mod fold;
 pub mod index;
