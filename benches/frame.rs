@@ -1,6 +1,7 @@
-//! What a frame of the reading view costs, without a window: run and tessellate, in milliseconds of this thread's CPU
-//! time. `cargo bench --bench frame` prints one row for each case; made-up text, nothing is read from disk.
-#![allow(clippy::print_stdout)] // Its table is printed.
+//! What a frame costs, without a screen: run and tessellate, in milliseconds of this thread's CPU time. `cargo bench
+//! --bench frame` prints one row for each case, first of the reading view alone, then of the whole window on a project in
+//! a scratch folder; made-up text.
+#![allow(clippy::print_stdout, clippy::expect_used)] // Its table is printed; where nothing can be measured it stops.
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ fn main() {
     run("1 MB Arabic", &arabic(1_000_000), 2_000, false);
     run("1 MB in one paragraph", &latin(1_000_000).replace('\n', " "), 5_000, false);
     run("10 MB", &latin(10_000_000), 20_000, false);
+    window::run();
 }
 
 fn fill(bytes: usize, paragraph: &str) -> String {
@@ -171,5 +173,254 @@ fn palette() -> Palette {
         warning: Color32::from_rgb(0x9F, 0x5D, 0x0C),
         error: Color32::from_rgb(0xB3, 0x26, 0x1E),
         tint_percent: 16,
+    }
+}
+
+/// The whole window: every panel drawn, commands carried out, on a project with articles of several sizes.
+mod window {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crossread::app::command::{Command, Operation, ViewCommand};
+    use crossread::app::import;
+    use crossread::app::jobs::Progress;
+    use crossread::app::reading::ReadingCommand;
+    use crossread::app::session::{Env, Session};
+    use crossread::app::settings::Settings;
+    use crossread::model::{Anchor, ArticleId, Edit, Excerpt, ExcerptId, TagId, TextSpan, Timestamp};
+    use crossread::ui::window::CrossreadApp;
+    use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2};
+
+    const SIZE: Vec2 = Vec2::new(1440.0, 900.0);
+    const FRAMES: usize = 200;
+    /// Excerpts put on the large article before anything is measured.
+    const EXCERPTS: usize = 2_000;
+
+    struct Window {
+        ctx: egui::Context,
+        app: Option<CrossreadApp>,
+        frame: usize,
+    }
+
+    pub fn run() {
+        println!("\n| whole window | median | p95 | max |\n|---|---|---|---|");
+        let scratch = tempfile::tempdir().expect("a scratch folder");
+        let folder = project(scratch.path());
+        let mut window = Window { ctx: egui::Context::default(), app: None, frame: 0 };
+        window.frame(Vec::new());
+        window.app().open(Some(folder));
+        window.calm();
+        let find = |window: &mut Window, title: &str| {
+            let project = window.app().workbench.session.as_ref().expect("it is open").project();
+            project.articles.values().find(|article| article.title.starts_with(title)).expect("it is there").id
+        };
+        let (small, large, other) =
+            (find(&mut window, "Small"), find(&mut window, "Large"), find(&mut window, "Other"));
+        let tag = excerpts(&mut window, large);
+        window.show(ViewCommand::OpenOnly(other));
+        window.calm();
+
+        // What is asked for is carried out at the end of a frame; the next paints it.
+        window.show(ViewCommand::OpenOnly(small));
+        let first = window.frame(Vec::new());
+        println!("| first paint of a 20 kB article | {first:.2} | | |");
+        window.calm();
+        window.show(ViewCommand::OpenOnly(large));
+        let first = window.frame(Vec::new());
+        println!("| first paint of 1,000,000 characters, {EXCERPTS} excerpts | {first:.2} | | |");
+        window.calm();
+
+        let over = Pos2::new(620.0, 300.0);
+        window.frame(vec![Event::PointerMoved(over)]);
+        window.costs("still", |_, _| Vec::new());
+        window.costs("scroll", |_, _| vec![wheel()]);
+        window.costs("scroll by a screen", |_, _| {
+            vec![Event::Key {
+                key: egui::Key::PageDown,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            }]
+        });
+        window.frame(vec![button(over, true)]);
+        window.costs("select", |_, n| {
+            vec![Event::PointerMoved(Pos2::new(420.0 + (n % 300) as f32, 200.0 + (n % 200) as f32))]
+        });
+        window.frame(vec![button(over, false)]);
+        let len = window.text(large).len();
+        window.costs("tag", |window, n| {
+            let at = (n * 4_999) % (len - 100);
+            let range = TextSpan::snapped(&window.text(large), at..at + 60).expect("a span").range();
+            window.app().workbench.run(Command::Do(Operation::TagSpan { article: large, range, tag }));
+            Vec::new()
+        });
+        window.costs("select another excerpt", |window, n| {
+            let derived = &window.app().workbench.derived;
+            let excerpt = derived.excerpts_of.get(&large).and_then(|all| all.get(n * 7 % all.len())).copied();
+            window.show(ViewCommand::ShowExcerpt(excerpt.expect("an excerpt")));
+            Vec::new()
+        });
+        window.show(ViewCommand::Reading(ReadingCommand::Find("quay".to_owned())));
+        window.calm();
+        window.costs("find: next match", |window, _| {
+            window.show(ViewCommand::Reading(ReadingCommand::FindStep(1)));
+            Vec::new()
+        });
+        window.show(ViewCommand::Reading(ReadingCommand::CloseFind));
+        window.show(ViewCommand::OpenArticle(small));
+        window.show(ViewCommand::OpenArticle(other));
+        window.show(ViewCommand::Reading(ReadingCommand::Together(true)));
+        window.calm();
+        window.costs("scroll three columns together", |_, _| vec![wheel()]);
+        window.app().close();
+    }
+
+    fn wheel() -> Event {
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -60.0),
+            phase: TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+            source: egui::MouseWheelSource::Wheel,
+        }
+    }
+
+    fn button(pos: Pos2, pressed: bool) -> Event {
+        Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+    }
+
+    fn env() -> Env {
+        Env {
+            now: || "2030-05-04T08:00:00Z".parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH),
+            seed: Some(7),
+            coder_name: "Ana".to_owned(),
+            wake: Arc::new(|| {}),
+        }
+    }
+
+    /// A project of three articles: 1,000,000 characters, and two of 20 kB.
+    fn project(scratch: &Path) -> std::path::PathBuf {
+        let read = scratch.join("in");
+        std::fs::create_dir(&read).expect("a folder");
+        let text = |title: &str, bytes: usize, shift: usize| {
+            let plain = [
+                "The harbour office said the northern quay was open again and boats had left for the islands.",
+                "A clerk at the mill spoke of long queues, and of a baker who gave his bread away at noon.",
+                "Nobody in the valley could say when the road to the pass would be cleared of stones.",
+                "The council met twice, heard the engineers, and put off what it had come to settle.",
+            ];
+            let mut out = format!("{title} of the valley\n\n");
+            let mut n = shift;
+            while out.len() < bytes {
+                for sentence in plain.iter().cycle().skip(n).take(5) {
+                    out.push_str(sentence);
+                    out.push(' ');
+                }
+                if n % 8 == 0 {
+                    out.push_str(&format!("Officials said {} people were displaced near mile {n}.", 100 + n));
+                }
+                out = format!("{}\n\n", out.trim_end());
+                n += 1;
+            }
+            out
+        };
+        for (name, title, bytes, shift) in
+            [("l.txt", "Large", 1_000_000, 0), ("s.txt", "Small", 20_000, 9_001), ("o.txt", "Other", 20_000, 19_002)]
+        {
+            std::fs::write(read.join(name), text(title, bytes, shift)).expect("a file");
+        }
+        let folder = scratch.join("p");
+        let mut session = Session::create(&folder, "p", env()).expect("a project");
+        let table = import::read_files(&[read], session.project(), &|_| None, &Progress::default());
+        session.land_import(&table.expect("an import")).expect("it lands");
+        session.close().expect("it is kept");
+        folder
+    }
+
+    /// Puts a tag and excerpts on an article, in one step.
+    fn excerpts(window: &mut Window, article: ArticleId) -> TagId {
+        window.app().workbench.run(Command::Do(Operation::AddStarterCodebook));
+        let text = window.text(article);
+        let session = window.app().workbench.session.as_ref().expect("it is open");
+        let tags: Vec<TagId> = session.project().tags.keys().copied().collect();
+        let (first, coder) = (*tags.first().expect("the codebook has tags"), session.coder());
+        let excerpt = |n: usize| {
+            let at = n * (text.len() / EXCERPTS);
+            let anchor = Anchor::new(&text, TextSpan::snapped(&text, at..(at + 30 + 80 * (n % 4)).min(text.len()))?)?;
+            let tags = [*tags.get(n % tags.len())?].into();
+            let id = ExcerptId::from_bits(9_000_000 + n as u64);
+            Some(Excerpt { id, article, anchor, tags, coder, created: (env().now)() })
+        };
+        let edit = Edit::put_all("excerpts", (0..EXCERPTS).filter_map(excerpt));
+        window.app().workbench.run(Command::Edit(edit));
+        window.calm();
+        first
+    }
+
+    impl Window {
+        fn app(&mut self) -> &mut CrossreadApp {
+            self.app.as_mut().expect("the first frame makes it")
+        }
+
+        fn text(&mut self, article: ArticleId) -> Arc<str> {
+            self.app().workbench.session.as_ref().and_then(|session| session.text(article)).expect("a text")
+        }
+
+        fn show(&mut self, command: ViewCommand) {
+            self.app().workbench.run(Command::View(command));
+        }
+
+        fn frame(&mut self, events: Vec<Event>) -> f64 {
+            let input = RawInput {
+                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+                time: Some(self.frame as f64 / 60.0),
+                events,
+                ..RawInput::default()
+            };
+            self.frame += 1;
+            let ctx = self.ctx.clone();
+            let app = &mut self.app;
+            let start = cpu_time::ThreadTime::now();
+            let mut output = ctx.run_ui(input, |ui| match app {
+                Some(app) => {
+                    app.before_frame(ui.ctx());
+                    app.frame(ui);
+                }
+                None => *app = Some(CrossreadApp::new(ui.ctx(), env(), Settings::default())),
+            });
+            let shapes = std::mem::take(&mut output.shapes);
+            std::hint::black_box(ctx.tessellate(shapes, output.pixels_per_point));
+            let cost = super::milliseconds(start);
+            output.drop_without_applying_deltas();
+            cost
+        }
+
+        /// Draws until jobs are done and everything is saved.
+        fn calm(&mut self) {
+            let start = std::time::Instant::now();
+            let mut quiet = 0;
+            while quiet < 5 && start.elapsed().as_secs() < 120 {
+                self.frame(Vec::new());
+                let bench = &self.app().workbench;
+                let saving = bench.session.as_ref().is_some_and(|session| !session.save_status().all_safe());
+                quiet = if saving || !bench.running().is_empty() { 0 } else { quiet + 1 };
+                std::thread::yield_now();
+            }
+        }
+
+        /// Median, 95th percentile and maximum of many frames. What `step` does to the program counts.
+        fn costs(&mut self, name: &str, mut step: impl FnMut(&mut Self, usize) -> Vec<Event>) {
+            let mut all: Vec<f64> = (0..FRAMES)
+                .map(|n| {
+                    let start = cpu_time::ThreadTime::now();
+                    let events = step(self, n);
+                    super::milliseconds(start) + self.frame(events)
+                })
+                .collect();
+            all.sort_by(f64::total_cmp);
+            let at = |share: usize| all.get((all.len() - 1) * share / 100).copied().unwrap_or(0.0);
+            println!("| {name} | {:.2} | {:.2} | {:.2} |", at(50), at(95), at(100));
+        }
     }
 }

@@ -32,7 +32,15 @@ impl Workbench {
         match action {
             A::Undo if session.undo_label().is_none() => Some("nothing to take back"),
             A::Redo if session.redo_label().is_none() => Some("nothing was taken back"),
-            A::ConfirmFigure | A::RejectFigure | A::ReopenFigure | A::CreateTally if !figure => {
+            A::ConfirmFigure
+            | A::RejectFigure
+            | A::ReopenFigure
+            | A::CreateTally
+            | A::SplitFigure
+            | A::EditFigure
+            | A::MarkFigure
+                if !figure =>
+            {
                 Some("select a figure first")
             }
             A::AddFigure | A::Copy if self.view.text_selection.is_none() => Some("select words in an article first"),
@@ -72,6 +80,12 @@ impl Workbench {
             {
                 Some("open an article first")
             }
+            A::ReviewByTally | A::ConfirmTally | A::NextTally | A::PreviousTally
+                if session.project().tallies.is_empty() =>
+            {
+                Some("there is no tally yet")
+            }
+            A::MarkAllFigures if self.derived.figures.is_empty() => Some("no figure is shown"),
             A::ExportPlot if self.derived.chart.is_none() => Some("there is no plot yet"),
             A::ExportPlot if self.derived.chart.as_ref().is_none_or(|chart| chart.is_empty()) => {
                 Some("there is no plot yet")
@@ -117,6 +131,13 @@ impl Workbench {
             A::ConfirmFigure => self.judge_selected(ReviewStatus::Confirmed),
             A::RejectFigure => self.judge_selected(ReviewStatus::Rejected),
             A::ReopenFigure => self.judge_selected(ReviewStatus::Suggested),
+            A::SplitFigure => self.split_selected(),
+            A::MarkFigure => self.mark_selected(),
+            A::MarkAllFigures => self.view.marked_figures = self.derived.figures.iter().copied().collect(),
+            A::ReviewByTally => self.toggle_stack(),
+            A::ConfirmTally => self.confirm_stack(),
+            A::NextTally => self.step_stack(true),
+            A::PreviousTally => self.step_stack(false),
             A::NextFigure => self.step_figure(1, false, false),
             A::PreviousFigure => self.step_figure(-1, false, false),
             A::NextToReview => {
@@ -232,6 +253,7 @@ impl Workbench {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportReport
             | A::ExportMatrix
             | A::ExportExcerpts
             | A::Copy
@@ -242,7 +264,8 @@ impl Workbench {
             | A::NextHit
             | A::PreviousHit
             | A::TagAllHits
-            | A::ResetLayout => {}
+            | A::ResetLayout
+            | A::EditFigure => {}
         }
     }
 
@@ -269,6 +292,11 @@ impl Workbench {
             Selection::Figure(id) => Operation::DeleteFigures(vec![id]),
             Selection::Tally(id) => Operation::DeleteTally(id),
             Selection::Tag(id) => Operation::DeleteTag(id),
+            Selection::Event(id) => Operation::DeleteEvent(id),
+            Selection::Organisation(_) => {
+                self.view.say(Notice::info("an organisation that is cited cannot be deleted; merge it into another"));
+                return;
+            }
             Selection::Link(id) => Operation::DeleteLinks(vec![id]),
             Selection::None | Selection::Project => return,
         };
@@ -314,6 +342,8 @@ impl Workbench {
             Selection::Figure(id) => MemoTarget::Figure(id),
             Selection::Tally(id) => MemoTarget::Tally(id),
             Selection::Tag(id) => MemoTarget::Tag(id),
+            Selection::Event(id) => MemoTarget::Event(id),
+            Selection::Organisation(id) => MemoTarget::Organisation(id),
             Selection::Link(id) => MemoTarget::Link(id),
         }
     }

@@ -14,6 +14,7 @@ pub enum Action {
     ExportFiguresCsv,
     ExportFiguresJsonl,
     ExportPlot,
+    ExportReport,
     ExportMatrix,
     Quit,
     Undo,
@@ -96,6 +97,14 @@ pub enum Action {
     MoveColumnRight,
     MoveColumnLeft,
     ShowTies,
+    EditFigure,
+    SplitFigure,
+    MarkFigure,
+    MarkAllFigures,
+    ReviewByTally,
+    ConfirmTally,
+    NextTally,
+    PreviousTally,
     Help,
 }
 
@@ -167,6 +176,10 @@ const fn review(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, key, review_only: true })
 }
 
+const fn review_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: true, key, review_only: true })
+}
+
 impl Action {
     /// Every action, in the order of the menus.
     pub const ALL: &'static [Self] = &[
@@ -177,6 +190,7 @@ impl Action {
         Self::ImportFolder,
         Self::ProjectDetails,
         Self::Save,
+        Self::ExportReport,
         Self::ExportFiguresCsv,
         Self::ExportFiguresJsonl,
         Self::ExportPlot,
@@ -255,9 +269,17 @@ impl Action {
         Self::ConfirmFigure,
         Self::RejectFigure,
         Self::ReopenFigure,
+        Self::EditFigure,
+        Self::SplitFigure,
+        Self::MarkFigure,
+        Self::MarkAllFigures,
         Self::NextFigure,
         Self::PreviousFigure,
         Self::NextToReview,
+        Self::ReviewByTally,
+        Self::ConfirmTally,
+        Self::NextTally,
+        Self::PreviousTally,
         Self::MarkReviewed,
         Self::CreateTally,
         Self::ProposeTallies,
@@ -288,6 +310,12 @@ impl Action {
                 ("Export figures as CSV…", "A table of every figure with its evidence", File, ctrl("E"))
             }
             Self::ExportFiguresJsonl => ("Export figures as JSON lines…", "One JSON object a figure", File, None),
+            Self::ExportReport => (
+                "Report…",
+                "One page with the tallies, plots, estimates and every figure’s evidence, for an editor or for paper",
+                File,
+                ctrl_shift("H"),
+            ),
             Self::ExportPlot => ("Export plot…", "Writes the plot on show as SVG or PNG", File, ctrl_shift("E")),
             Self::ExportExcerpts => (
                 "Export excerpts as CSV…",
@@ -373,6 +401,29 @@ impl Action {
                 ("Reject figure", "Keeps it, struck out, and goes on to the next", Figures, review("X"))
             }
             Self::ReopenFigure => ("Reopen figure", "Back to suggested", Figures, review("U")),
+            Self::EditFigure => ("Edit figure", "Types its value anew, in the table", Figures, review("E")),
+            Self::SplitFigure => (
+                "Split figure",
+                "Makes two figures of one: the second of the words selected, or of the next number of its sentence",
+                Figures,
+                review("S"),
+            ),
+            Self::MarkFigure => ("Mark figure", "Marks it, for what is done to several at once", Figures, review("M")),
+            Self::MarkAllFigures => ("Mark all figures shown", "Marks every figure of the table", Figures, None),
+            Self::ReviewByTally => (
+                "Review by tally",
+                "The sentences of all outlets on one question, one under the other",
+                Figures,
+                ctrl_shift("B"),
+            ),
+            Self::ConfirmTally => (
+                "Confirm all of the tally",
+                "Accepts the tally shown with all its figures, and goes on to the next",
+                Figures,
+                review_shift("Enter"),
+            ),
+            Self::NextTally => ("Next tally", "Its sentences, one under the other", Figures, review_shift("J")),
+            Self::PreviousTally => ("Previous tally", "Its sentences, one under the other", Figures, review_shift("K")),
             Self::NextFigure => ("Next figure", "Goes down the table", Figures, review("J")),
             Self::PreviousFigure => ("Previous figure", "Goes up the table", Figures, review("K")),
             Self::NextToReview => {

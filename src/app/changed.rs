@@ -39,9 +39,11 @@ impl Changed {
         let outlets = articles
             .iter()
             .any(|id| before.articles.get(id).is_some_and(|old| now.articles.get(id).map(voice) != Some(voice(old))));
-        // A reading mark is not drawn.
-        let drawn =
-            |article: &Article| (voice(article), article.published, article.title.clone(), article.confidential);
+        // A reading mark is not drawn; that figures were gone through is, in the matrix.
+        let drawn = |article: &Article| {
+            let reviewed = article.figures_reviewed.is_some();
+            (voice(article), article.published, article.title.clone(), article.confidential, reviewed)
+        };
         let links = !before.links.changed_keys(&now.links).is_empty();
         let charts = names
             || !figures.is_empty()

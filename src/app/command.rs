@@ -15,6 +15,7 @@ use super::checks::Finding;
 use super::notice::Notice;
 use super::ops::articles_many::ManyChange;
 use super::ops::events::Gathered;
+use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
 use super::tags_desk::TagsView;
@@ -234,6 +235,18 @@ pub enum Operation {
     },
     /// Takes a dismissed finding up again.
     TakeUpFinding(DismissalId),
+    /// Sets one field of several figures, in one step.
+    EditFigures {
+        figures: Vec<FigureId>,
+        change: FigureChange,
+    },
+    /// Accepts a tally and confirms its figures that nobody rejected, in one step.
+    ConfirmTally(TallyId),
+    /// Makes two figures of one: the second of the number in these bytes, or of the next number of its sentence.
+    SplitFigure {
+        figure: FigureId,
+        second: Option<Range<usize>>,
+    },
     RenameProject(String),
     RenameCoder(String),
 }
@@ -281,6 +294,10 @@ pub enum ViewCommand {
     OpenAll(Vec<ArticleId>),
     Search(SearchView),
     Figures(FiguresView),
+    /// Marks exactly these figures.
+    MarkFigures(BTreeSet<FigureId>),
+    /// Shows the sentences of a tally, one under the other, to be confirmed together.
+    ReviewTally(TallyId),
     Plots(PlotsView),
     Matrix(MatrixView),
     Tags(TagsView),

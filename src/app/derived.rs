@@ -17,6 +17,7 @@ use super::changed::{Changed, Wires};
 use super::checks::{self, Finding, Findings};
 use super::estimates::{self, EvidenceChange};
 use super::figure_list::FigureList;
+use super::figure_order::FigureHeading;
 use super::jobs::Progress;
 use super::library::{Arrangement, LibraryFilter, Order};
 use super::matrix::LazyMatrix;
@@ -24,7 +25,7 @@ use super::ops::counted;
 use super::origins::{self, Origins, SameOrigin};
 use super::session::Session;
 use super::tags_desk::TagsDesk;
-use super::view::{GroupBy, PlotsView, SortBy, ViewState};
+use super::view::{FigureGroup, FigureSort, GroupBy, PlotsView, SortBy, ViewState};
 
 /// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
 const SMALL_ARTICLES: usize = 60;
@@ -95,6 +96,11 @@ pub struct Derived {
     pub totals: Totals,
     /// How many voices answer each tally, in words.
     pub voices: BTreeMap<TallyId, String>,
+    /// The headings of the figures, in their order; none when they are not grouped.
+    pub figure_headings: Vec<FigureHeading>,
+    /// The figures as filtered, in reading order, where they are shown in another.
+    filtered: Vec<FigureId>,
+    arranged: Option<(u64, super::view::FiguresView, Vec<ArticleId>)>,
     /// The figures of the table and the queue, in reading order of the library, filtered.
     pub figures: Vec<FigureId>,
     pub chart: Option<Arc<Chart>>,
@@ -163,7 +169,7 @@ impl Derived {
         self.check(session);
         self.arrange(session.project(), view, &changed);
         self.draw(session, view);
-        self.matrix.update(session, view);
+        self.matrix.update(session, view, self.charted, is_small(session.project()));
         self.tags.update(session, view);
     }
 
@@ -271,14 +277,40 @@ impl Derived {
         let columns = if view.figures.open_only { view.columns.clone() } else { Vec::new() };
         let moved = if is_moved { None } else { Some(&changed.articles_of_figures) };
         let names = changed.names || !changed.articles.is_empty();
-        let filtered_anew = names && !view.figures.filter.trim().is_empty();
+        let filtered_anew = names
+            && (!view.figures.filter.trim().is_empty()
+                || view.figures.outlet.is_some()
+                || view.figures.origin.is_some());
+        let is_plain = view.figures.sort == FigureSort::Reading
+            && view.figures.group == FigureGroup::Nothing
+            && !view.figures.backwards;
+        let key = (self.revision, view.figures.clone(), columns.clone());
+        if is_plain {
+            // The list was in another order: it is made anew.
+            if self.arranged.take().is_some() {
+                self.figure_list = FigureList::default();
+                self.figure_headings.clear();
+            }
+        } else if self.arranged.as_ref() == Some(&key) {
+            return;
+        }
+        let list = if is_plain { &mut self.figures } else { &mut self.filtered };
+        if !is_plain && self.arranged.is_none() {
+            self.figure_list = FigureList::default();
+        }
         self.figure_list.update(
-            &mut self.figures,
+            list,
             project,
             (&self.reading, &self.figures_of),
             (&view.figures, columns),
             moved.filter(|_| !filtered_anew),
         );
+        if !is_plain {
+            self.figures.clone_from(&self.filtered);
+            self.figure_headings =
+                super::figure_order::arrange(project, &self.tallies_of, &mut self.figures, &view.figures);
+            self.arranged = Some(key);
+        }
     }
 
     fn count(&mut self, before: &Project, now: &Project, changed: &Changed) {

@@ -31,12 +31,21 @@ impl FigureList {
         let words: Vec<String> = view.filter.split_whitespace().map(str::to_lowercase).collect();
         let fits = |figure: &Figure| {
             view.status.is_none_or(|status| figure.status == status)
+                && view.measure.is_none_or(|measure| figure.measure == measure)
+                && view.origin.as_deref().is_none_or(|name| project.origin_name(figure).unwrap_or_default() == name)
+                && view.outlet.as_deref().is_none_or(|name| {
+                    project.articles.get(&figure.article).is_some_and(|article| project.outlet_name(article) == name)
+                })
                 && (words.is_empty() || {
                     let hay = figure_words(project, figure).to_lowercase();
                     words.iter().all(|word| hay.contains(word))
                 })
         };
-        let is_plain = view.status.is_none() && words.is_empty();
+        let is_plain = view.status.is_none()
+            && words.is_empty()
+            && view.measure.is_none()
+            && view.outlet.is_none()
+            && view.origin.is_none();
         let of_article = |article: ArticleId, out: &mut Vec<FigureId>| {
             if view.open_only && !made_of.1.contains(&article) {
                 return;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::plots::{Chart, ChartOptions, PlotKind};
 
 use super::background::Follower;
-use super::derived::{chart, chart_options, is_small};
+use super::derived::{chart, chart_options};
 use super::jobs::Progress;
 use super::session::Session;
 use super::view::ViewState;
@@ -15,54 +15,51 @@ use super::view::ViewState;
 /// it, an edit does not pay for it.
 #[derive(Debug, Default)]
 pub struct LazyMatrix {
-    drawing: Follower<(u64, ChartOptions), Chart>,
+    making: Follower<(u64, ChartOptions), Arc<Chart>>,
     wanted: Cell<bool>,
+    /// Whether the panel was in sight when last asked.
+    in_sight: bool,
     chart: Option<Arc<Chart>>,
 }
 
 impl LazyMatrix {
-    /// The matrix as it was last made, for a panel that is in sight; it is brought up to date after this frame. The
-    /// second value says whether there will be a newer one then.
-    pub fn look(&self, session: &Session, view: &ViewState) -> (Option<&Arc<Chart>>, bool) {
+    /// The matrix as it was last made, for a panel that is in sight; it is brought up to date after this frame.
+    pub fn look(&self) -> Option<&Arc<Chart>> {
         self.wanted.set(true);
-        (self.chart.as_ref(), self.drawing.landed() != Some(&key(session, view)))
+        self.chart.as_ref()
     }
 
-    /// Makes it anew if somebody looked and something changed.
-    pub(super) fn update(&mut self, session: &Session, view: &ViewState) {
-        // What was begun is taken up even where nobody looks any more.
-        if !self.wanted.take() && !self.drawing.is_behind() {
+    /// Makes it anew if somebody looked and something changed: at once in a small project, else on a thread. `charted`
+    /// is the revision that last changed something in it.
+    pub(super) fn update(&mut self, session: &Session, view: &ViewState, charted: u64, at_once: bool) {
+        self.in_sight = self.wanted.take();
+        if !self.in_sight {
             return;
         }
-        let key = key(session, view);
-        if is_small(session.project()) {
-            if self.drawing.landed() != Some(&key) {
-                let chart = chart(session.project(), &|article| session.text(article), &key.1);
-                self.chart = Some(Arc::new(chart));
-                self.drawing.set(key);
+        let key = (charted, options(view, false));
+        if at_once {
+            if self.making.landed() != Some(&key) {
+                self.chart = Some(Arc::new(chart(session.project(), &|article| session.text(article), &key.1)));
+                self.making.set(key);
             }
             return;
         }
-        let landed = self.drawing.follow(&key, "matrix", session.wake(), || {
+        let landed = self.making.follow(&key, "matrix", session.wake(), || {
             let (project, texts, options) = (session.snapshot(), session.texts(), key.1.clone());
             move |progress: &Progress| {
                 progress.report(0, 1)?;
-                Ok(chart(&project, &|article| texts(&project, article), &options))
+                Ok(Arc::new(chart(&project, &|article| texts(&project, article), &options)))
             }
         });
-        if let Some(chart) = landed {
-            self.chart = Some(Arc::new(chart));
+        if landed.is_some() {
+            self.chart = landed;
         }
     }
 
     /// Whether a newer one is being made.
     pub const fn is_behind(&self) -> bool {
-        self.drawing.is_behind()
+        self.in_sight && self.making.is_behind()
     }
-}
-
-fn key(session: &Session, view: &ViewState) -> (u64, ChartOptions) {
-    (session.revision(), options(view, false))
 }
 
 /// What the view asks of the matrix: every tally, whatever the plots show.

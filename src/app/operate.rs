@@ -38,6 +38,8 @@ pub(super) fn edit_of(project: &Project, operation: Operation, by: &mut By<'_>) 
         Op::DeleteLinks(links) => ops::links::delete_links(project, &links),
         Op::DismissFinding { finding, reason } => ops::dismissals::dismiss(project, &finding, &reason, by)?,
         Op::TakeUpFinding(dismissal) => ops::dismissals::take_up(project, dismissal),
+        Op::ConfirmTally(tally) => ops::figure_edits::confirm_tally(project, tally, by),
+        Op::EditFigures { figures, change } => ops::figure_edits::edit_figures(project, &figures, &change, by)?,
         // The session itself carries out the others: they need texts, or more than records.
         _ => None,
     })

@@ -125,7 +125,16 @@ pub fn ribbons(project: &Project, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon
             }
         }
     }
-    out.sort_by_key(|ribbon| (ribbon.kind as u8, ribbon.a.article, ribbon.a.range.start, ribbon.b.range.start));
+    // What only says that two counts have one source, or that one is part of the other, is said by the figures' own tie
+    // where there is one.
+    let is_minor = |ribbon: &Ribbon| matches!(ribbon.kind, LinkKind::SameOrigin | LinkKind::PartOf);
+    let major: Vec<Ribbon> = out.iter().filter(|ribbon| ribbon.kind == LinkKind::SameFigure).cloned().collect();
+    out.retain(|ribbon| {
+        !is_minor(ribbon) || !major.iter().any(|known| known.is_beside(LinkKind::SameFigure, &ribbon.a, &ribbon.b))
+    });
+    out.sort_by_key(|ribbon| {
+        (!is_minor(ribbon), ribbon.kind as u8, ribbon.a.article, ribbon.a.range.start, ribbon.b.range.start)
+    });
     out
 }
 

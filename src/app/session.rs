@@ -468,6 +468,13 @@ impl Session {
                 let text = texts(article)?;
                 Some(ops::figures::add_figure(&project, &text, article, range, &mut by).ok_or(SessionError::NoNumber)?)
             }
+            Op::SplitFigure { figure, second } => match project.figures.get(&figure) {
+                Some(old) => {
+                    let text = texts(old.article)?;
+                    ops::figure_edits::split_figure(&project, &text, figure, second, &mut by)?
+                }
+                None => None,
+            },
             Op::DeleteFigures(figures) => ops::figures::delete_figures(&project, &figures),
             Op::SuggestFigures(_) => None,
             Op::ProposeTallies => super::tallies::propose_tallies(&project, by.ids, by.now),

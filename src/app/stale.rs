@@ -15,11 +15,14 @@ impl Workbench {
             Selection::Figure(id) => project.figures.contains_key(&id),
             Selection::Tally(id) => project.tallies.contains_key(&id),
             Selection::Tag(id) => project.tags.contains_key(&id),
+            Selection::Event(id) => project.events.contains_key(&id),
+            Selection::Organisation(id) => project.organisations.contains_key(&id),
             Selection::Link(id) => project.links.contains_key(&id),
         };
         if !there {
             self.view.selection = Selection::None;
         }
+        self.view.marked_figures.retain(|id| project.figures.contains_key(id));
         self.view.columns.retain(|id| project.articles.contains_key(id));
         self.view.marked.retain(|id| project.articles.contains_key(id));
         if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {

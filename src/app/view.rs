@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, ExcerptId, FigureId, LinkId, ReadState, ReviewStatus, TagId, TallyId};
+use crate::model::{
+    ArticleId, EventId, ExcerptId, FigureId, LinkId, Measure, OrgId, ReadState, ReviewStatus, TagId, TallyId,
+};
 use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
 use super::notice::Notice;
@@ -26,6 +28,8 @@ pub enum Selection {
     Figure(FigureId),
     Tally(TallyId),
     Tag(TagId),
+    Event(EventId),
+    Organisation(OrgId),
     Link(LinkId),
 }
 
@@ -145,9 +149,68 @@ pub struct Reveal {
     pub stamp: u64,
 }
 
-/// Which figures the table and the queue show.
+/// What the figures panel is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FigureSort {
+    /// By article, in the order of its text.
+    #[default]
+    Reading,
+    Status,
+    Words,
+    Counts,
+    Value,
+    Outlet,
+    Origin,
+    Place,
+    Period,
+}
+
+/// What figures are put together under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FigureGroup {
+    #[default]
+    Nothing,
+    Article,
+    Outlet,
+    Origin,
+    Tally,
+    Measure,
+}
+
+impl FigureGroup {
+    /// Every way, in the order offered.
+    pub const ALL: [Self; 6] = [Self::Nothing, Self::Article, Self::Outlet, Self::Origin, Self::Tally, Self::Measure];
+
+    /// The words shown.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Nothing => "not grouped",
+            Self::Article => "by article",
+            Self::Outlet => "by outlet",
+            Self::Origin => "by origin",
+            Self::Tally => "by tally",
+            Self::Measure => "by measure",
+        }
+    }
+}
+
+/// Which figures the table and the queue show, in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FiguresView {
+    /// Only figures that count this.
+    pub measure: Option<Measure>,
+    /// Only figures of the outlet of this name.
+    pub outlet: Option<String>,
+    /// Only figures on the word of the origin of this name; an empty one stands for those without.
+    pub origin: Option<String>,
+    pub sort: FigureSort,
+    /// From the last to the first.
+    pub backwards: bool,
+    pub group: FigureGroup,
+    /// In place of the table, the sentences of one tally, one under the other.
+    pub stacked: bool,
+    /// The tally whose sentences are shown; `None` for the first.
+    pub tally: Option<TallyId>,
     /// Only figures of this status; `None` shows all.
     pub status: Option<ReviewStatus>,
     /// Words that outlet, quote, place, origin or measure must hold.
@@ -200,6 +263,8 @@ pub struct ViewState {
     pub marked: BTreeSet<ArticleId>,
     pub search: SearchView,
     pub figures: FiguresView,
+    /// The figures marked for what is done to several at once.
+    pub marked_figures: BTreeSet<FigureId>,
     pub plots: PlotsView,
     pub reading: Reading,
     pub matrix: MatrixView,
@@ -234,6 +299,7 @@ impl Default for ViewState {
             marked: BTreeSet::new(),
             search: SearchView::default(),
             figures: FiguresView::default(),
+            marked_figures: BTreeSet::new(),
             plots: PlotsView::default(),
             reading: Reading::default(),
             matrix: MatrixView::default(),

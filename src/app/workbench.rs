@@ -272,6 +272,8 @@ impl Workbench {
                 | Operation::TiePassages { .. }
                 | Operation::CreateTally(_)
                 | Operation::SplitTally { .. }
+                | Operation::CreateEvent { .. }
+                | Operation::SplitFigure { .. }
         );
         let wants_figures = matches!(operation, Operation::SuggestFigures(_));
         let before = session.project().figures.len();
@@ -297,6 +299,8 @@ impl Workbench {
             RecordId::Figure(id) => Selection::Figure(id),
             RecordId::Tally(id) => Selection::Tally(id),
             RecordId::Tag(id) => Selection::Tag(id),
+            RecordId::Event(id) => Selection::Event(id),
+            RecordId::Organisation(id) => Selection::Organisation(id),
             RecordId::Link(id) => Selection::Link(id),
             _ => return,
         };
@@ -377,6 +381,8 @@ impl Workbench {
             }
             ViewCommand::Search(search) => self.view.search = search,
             ViewCommand::Figures(figures) => self.view.figures = figures,
+            ViewCommand::MarkFigures(figures) => self.view.marked_figures = figures,
+            ViewCommand::ReviewTally(tally) => self.stack(Some(tally)),
             ViewCommand::Plots(plots) => self.view.plots = plots,
             ViewCommand::Matrix(matrix) => self.view.matrix = matrix,
             ViewCommand::Tags(tags) => self.view.tags = tags,
@@ -409,7 +415,10 @@ impl Workbench {
         let mut order = self.derived.figures.clone();
         let at = order.iter().position(|figure| *figure == id).map_or(0, |at| at + 1);
         order.rotate_left(at);
-        self.operate(Operation::Review { figures: vec![id], status });
+        // What is marked together is judged together.
+        let marked = std::mem::take(&mut self.view.marked_figures);
+        let judged = if marked.contains(&id) { marked.into_iter().collect() } else { vec![id] };
+        self.operate(Operation::Review { figures: judged, status });
         self.refresh();
         if status == ReviewStatus::Suggested {
             return;

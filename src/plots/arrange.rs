@@ -29,7 +29,7 @@ pub const SMALL_ASIDE: f32 = 4.6;
 
 /// How many columns of panels fit into a width.
 pub fn columns(width: f32, panels: usize) -> usize {
-    let fit = if width >= 980.0 {
+    let fit = if width >= 1_180.0 {
         3
     } else if width >= 620.0 {
         2
@@ -208,7 +208,7 @@ impl Table {
 
     /// The room in a width for so many columns.
     pub fn of(width: f32, columns: usize) -> Self {
-        let first = (width * 0.24).clamp(120.0, 250.0);
+        let first = (width * 0.28).clamp(120.0, 260.0);
         let rest = (width - first).max(Self::LEAST);
         let across = ((rest / Self::LEAST) as usize).clamp(1, columns.max(1));
         Self { first, column: (rest / across as f32).min(220.0), across }

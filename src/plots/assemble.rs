@@ -98,7 +98,8 @@ fn legend(chart: &Chart, colours: &[(u8, String)], measures: &[(Glyph, Measure)]
         entry(has(&|mark| mark.filled), LegendSign::Confirmed, "confirmed");
         entry(has(&|mark| !mark.filled), LegendSign::Suggested, "suggested");
     }
-    if chart.panels.iter().all(|panel| panel.x.scale != Scale::Days || panel.y.is_some()) {
+    let lanes = |panel: &Panel| panel.x.scale == Scale::Days && panel.y.is_none();
+    if !chart.panels.is_empty() && !panel(&lanes) {
         entry(shape(MarkShape::Floor), LegendSign::Floor, "at least");
         entry(shape(MarkShape::Ceiling), LegendSign::Ceiling, "at most");
         entry(shape(MarkShape::Range), LegendSign::Range, "range");
@@ -128,7 +129,8 @@ fn legend(chart: &Chart, colours: &[(u8, String)], measures: &[(Glyph, Measure)]
             entry(true, LegendSign::Glyph(*glyph), measure.label());
         }
     }
-    entry(has(&|mark| mark.glyph == Glyph::House), LegendSign::Glyph(Glyph::House), "counted in households");
+    let houses = !chart.panels.is_empty() && has(&|mark| mark.glyph == Glyph::House);
+    entry(houses, LegendSign::Glyph(Glyph::House), "counted in households");
     entry(has(&|mark| mark.glyph == Glyph::Bar), LegendSign::Glyph(Glyph::Bar), "statement without a figure");
     for (colour, name) in colours {
         if has(&|mark| mark.colour == *colour) {

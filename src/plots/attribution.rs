@@ -92,6 +92,12 @@ impl Flow {
         format!("{way}, {}{denied}", counted(band.marks.len(), "figure", "figures"))
     }
 
+    /// Whether a band only passes the middle column: nobody handed its figures on.
+    pub fn passes(&self, band: &Band) -> bool {
+        let [_, relays, _] = &self.columns;
+        relays.get(if band.step == 0 { band.to } else { band.from }).is_some_and(|node| node.name.is_empty())
+    }
+
     /// The bands in words.
     pub fn as_text(&self) -> String {
         let mut out = String::new();

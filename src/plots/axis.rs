@@ -92,11 +92,18 @@ impl Axis {
         let caption = if log { format!("{caption}, log scale") } else { caption.to_owned() };
         let scale = if log { Scale::Log } else { Scale::Linear };
         let mut axis = Self { scale, min, max, broken_zero: log && zero, ticks: Vec::new(), caption };
-        let values = if log { log_values(1.0, max) } else { linear_values(1.0, max) };
-        axis.ticks = axis.spaced(values);
-        for tick in &mut axis.ticks {
-            tick.label.push('×');
-        }
+        let step = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0].into_iter().find(|step| (max - 1.0) / step <= 8.0).unwrap_or(5.0);
+        let even = (0..9).map(|n| f64::from(n).mul_add(step, 1.0)).filter(|value| *value <= max);
+        let values: Vec<f64> = if log { log_values(1.0, max) } else { even.collect() };
+        axis.ticks = values
+            .into_iter()
+            .map(|value| {
+                let at = axis.at(value);
+                let label =
+                    if log { thousands(value.round() as u64) } else { format!("{}", (value * 100.0).round() / 100.0) };
+                Tick { value, at, label: format!("{label}×") }
+            })
+            .collect();
         if axis.broken_zero {
             axis.ticks.insert(0, Tick { value: 0.0, at: ZERO_AT, label: "0".to_owned() });
         }

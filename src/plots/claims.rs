@@ -104,10 +104,13 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
             between.push((*a, *b));
         }
     }
+    // All lanes of all panels share their days, so that one can be read against another.
+    let standing = lists.iter().flatten().chain(&loose);
+    let days = Axis::days(&standing.filter_map(|standing| standing.day).collect::<Vec<_>>());
     let mut panels: Vec<(bool, Panel)> = Vec::new();
     for (group, list) in groups.iter().zip(lists) {
         let disputed = list.iter().any(|standing| standing.lane != Lane::Claims);
-        panels.push((!disputed, panel(Panel::of(group, Axis::days(&[])), list, &between)));
+        panels.push((!disputed, panel(Panel::of(group, days.clone()), list, &between)));
     }
     if let (false, Some(first)) = (loose.is_empty(), groups.first()) {
         let bare = Panel {
@@ -116,7 +119,7 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
             subtitle: counted(between.len(), "denial", "denials"),
             part: false,
             notes: Vec::new(),
-            ..Panel::of(first, Axis::days(&[]))
+            ..Panel::of(first, days)
         };
         panels.push((false, panel(bare, loose, &between)));
     }
@@ -138,8 +141,11 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
 
 fn standing(entry: &Entry<'_>, scale: &Axis) -> Standing {
     let lane = Lane::of(entry.figure.stance, entry.figure.verification);
-    let mark = Mark { shape: MarkShape::Dot, dot: true, ..mark(entry, scale, 0) };
-    Standing { lane, day: entry.day, mark }
+    // A claim is made on the day it is published, whatever day it counts up to.
+    let day = entry.published.or(entry.day);
+    let date = day.map_or_else(|| "no date".to_owned(), long_date);
+    let mark = Mark { shape: MarkShape::Dot, dot: true, date, ..mark(entry, scale, 0) };
+    Standing { lane, day, mark }
 }
 
 /// A statement about no figure.
@@ -182,8 +188,7 @@ fn passage(names: &Names<'_>, id: ArticleId, anchor: &Anchor, lane: Lane, status
 }
 
 fn panel(bare: Panel, list: Vec<Standing>, between: &[(Evidence, Evidence)]) -> Panel {
-    let days: Vec<Date> = list.iter().filter_map(|standing| standing.day).collect();
-    let x = Axis::days(&days);
+    let x = bare.x.clone();
     let mut lanes: BTreeMap<Lane, Vec<Mark>> = BTreeMap::new();
     // Figures without a number stand here as well: only what has no date has no place.
     let mut notes = Vec::new();

@@ -165,8 +165,13 @@ pub(super) fn gather<'a>(
         }
     }
 
-    let drawn: BTreeMap<FigureId, &Figure> =
-        groups.iter().flat_map(|group| &group.entries).map(|entry| (entry.figure.id, entry.figure)).collect();
+    // Without an axis, what has no place on one is drawn as well.
+    let no_axis = matches!(options.kind, PlotKind::Matrix | PlotKind::Attribution | PlotKind::Claims);
+    let shown = groups.iter().flat_map(|group| {
+        let rest = group.off_axis.iter().filter(|_| no_axis);
+        group.entries.iter().chain(rest)
+    });
+    let drawn: BTreeMap<FigureId, &Figure> = shown.map(|entry| (entry.figure.id, entry.figure)).collect();
     let all = voices(project, drawn.values().copied());
     let measures: BTreeSet<(Glyph, Measure)> =
         drawn.values().map(|figure| (Glyph::of(figure.measure), figure.measure)).collect();

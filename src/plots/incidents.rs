@@ -16,6 +16,9 @@ use super::gather::{Entry, Group};
 use super::rows::{CROWDED_ABOVE, adopted, mark, stack};
 use super::voices::{OriginKey, OutletKey, counted};
 
+/// How many bars a panel has.
+const ROWS: usize = 40;
+
 /// The bars of these groups, each group with the groups of its parts behind it.
 pub(super) fn draw(groups: &[Group<'_>]) -> Drawn {
     // What names its whole by figure, wherever it stands.
@@ -75,7 +78,12 @@ fn panel<'a>(
         ..Panel::of(whole, axis)
     };
     let mut used: BTreeSet<FigureId> = BTreeSet::new();
-    for (_, list) in lists {
+    let more: usize = lists.iter().skip(ROWS).map(|(_, list)| list.len()).sum();
+    if more > 0 {
+        let figures = counted(more, "figure", "figures");
+        out.notes.insert(0, format!("{figures} of further origins or incidents, fewer or smaller, are not drawn"));
+    }
+    for (_, list) in lists.into_iter().take(ROWS) {
         let at = out.rows.len();
         let mut marks: Vec<Mark> = list.iter().map(|entry| mark(entry, &out.x, at)).collect();
         let lanes = stack(&mut marks, out.crowded);
@@ -188,7 +196,9 @@ fn bar(
     let mut at = 0;
     let mut segments = Vec::new();
     let mut marks = Vec::new();
-    for status in [VictimStatus::Civilians, VictimStatus::Combatants] {
+    // Nothing is sure of a count that is "at most": it has no bar that parts could stand in.
+    let statuses = [VictimStatus::Civilians, VictimStatus::Combatants];
+    for status in statuses.into_iter().filter(|_| top > 0) {
         let Some(part) = parts.iter().find(|part| VictimStatus::of(part.figure.subject) == status) else { continue };
         let wanted = at + foot(part);
         if wanted > top {
@@ -214,6 +224,8 @@ fn bar(
 /// Up to where a count is sure: what a bar reaches.
 fn foot(entry: &Entry<'_>) -> u64 {
     match entry.values.shape {
+        // "At most" is sure of nothing.
+        MarkShape::Ceiling => 0,
         MarkShape::Range | MarkShape::Band if !entry.values.dot || entry.values.shape == MarkShape::Band => {
             entry.values.from
         }

@@ -5,6 +5,7 @@
 use jiff::civil::date;
 
 use crossread::model::*;
+use crossread::plots::PlotKind;
 
 /// What a figure of the sample says.
 pub(crate) struct Said<'a> {
@@ -253,6 +254,11 @@ pub(crate) fn project() -> Project {
 
 /// A project of `outlets` outlets and `n` figures in twenty tallies, every third figure in none.
 pub(crate) fn large(outlets: u64, n: u64) -> Project {
+    large_of(outlets, n, Measure::Killed, Accounting::Cumulative)
+}
+
+/// The same, all of one measure and accounting.
+pub(crate) fn large_of(outlets: u64, n: u64, measure: Measure, accounting: Accounting) -> Project {
     let mut project = Project::new("Large", timestamp());
     put(&mut project, (0..outlets).map(|id| organisation(id, &format!("Outlet number {id}"), "", OrgKind::Media)));
     put(&mut project, (0..60).map(|id| organisation(1_000 + id, &format!("Origin {id}"), "", OrgKind::Monitor)));
@@ -278,12 +284,22 @@ pub(crate) fn large(outlets: u64, n: u64) -> Project {
                 origin: (id % 5 > 0).then_some(1_000 + id % 60),
                 confirmed: id % 2 == 0,
             };
-            figure(id, &said)
+            Figure { measure, accounting: Some(accounting), ..figure(id, &said) }
         }),
     );
     let members = |at: u64| (0..n).filter(|id| id % 3 > 0 && id % 20 == at).collect::<Vec<_>>();
-    put(&mut project, (0..20).map(|at| tally(at, &format!("Killed in district {at}"), &members(at))));
+    let district = |at: u64| tally(at, &format!("{} in district {at}", measure.label()), &members(at));
+    put(&mut project, (0..20).map(|at| Tally { measure, accounting, ..district(at) }));
     project
+}
+
+/// A large project that a kind of plot has all its figures of.
+pub(crate) fn large_for(kind: PlotKind, outlets: u64, n: u64) -> Project {
+    match kind {
+        PlotKind::Incidents => large_of(outlets, n, Measure::Killed, Accounting::Incident),
+        PlotKind::StockFlow => large_of(outlets, n, Measure::Displaced, Accounting::Stock),
+        _ => large(outlets, n),
+    }
 }
 
 /// The same with what the further kinds of plot are about: an incident whose parts are more than it, people counted in

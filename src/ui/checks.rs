@@ -1,79 +1,251 @@
-//! The checks list: what does not fit together, where, and how to settle it. Layer `ui`.
+//! The checks list: what does not fit together, where, how to settle it, and what was set aside with which reason.
+//! Layer `ui`.
 
 use egui::ScrollArea;
 
-use crate::app::checks::{Finding, Severity};
-use crate::app::command::{Command, ViewCommand};
+use crate::app::checks::{Check, Finding, Severity};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::estimates;
 use crate::app::view::Selection;
-use crate::model::RecordId;
+use crate::model::{DismissalId, EstimateRule, RecordId, ReviewStatus};
 
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
-use super::style::{size, space};
-use super::widgets;
+use super::style::{radius, size, space};
+use super::widgets::{self, ActionButton};
+
+/// What the panel keeps between frames.
+#[derive(Debug, Default)]
+pub struct ChecksState {
+    filter: String,
+    shows_dismissed: bool,
+    /// Only findings this grave.
+    only: Option<Severity>,
+    /// The finding being dismissed, with the reason as typed.
+    dismissing: Option<(Finding, String)>,
+    fresh: bool,
+}
 
 /// Height of one finding, in points: what is wrong over how to settle it.
-const ROW: f32 = 44.0;
+const ROW: f32 = 46.0;
 
 /// Draws the panel.
-pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
-    let findings = &ctx.derived.findings;
-    if findings.is_empty() {
-        widgets::empty_state(
-            ui,
-            "Nothing to settle",
-            "Parts fit their wholes, every quote stands where it was marked.",
-            None,
-        );
+pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, out: &mut Vec<Command>) {
+    let (open, dismissed) = (&ctx.derived.findings, &ctx.derived.dismissed);
+    if open.is_empty() && dismissed.is_empty() {
+        let hint = "Parts fit their wholes, every quote stands where it was marked. What does not fit shows here by \
+                    itself while you work.";
+        widgets::empty_state(ui, "Nothing to settle", hint, None);
         return;
     }
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, findings.len(), |ui, shown| {
-            for (n, finding) in findings.iter().enumerate().skip(shown.start).take(shown.len()) {
-                ui.push_id(n, |ui| finding_ui(ui, ctx, finding, out));
+        tools_ui(ui, ctx, state);
+        dismissing_ui(ui, state, out);
+        ui.add_space(space::XS);
+        let words: Vec<String> = state.filter.split_whitespace().map(str::to_lowercase).collect();
+        let fits = |finding: &Finding| {
+            state.only.is_none_or(|only| finding.severity == only)
+                && (words.is_empty() || {
+                    let hay = format!("{} {} {}", finding.check.label(), finding.what, finding.settle).to_lowercase();
+                    words.iter().all(|word| hay.contains(word))
+                })
+        };
+        // A heading stands where another severity begins; what was set aside comes last.
+        let mut rows: Vec<Row<'_>> = Vec::new();
+        for severity in [Severity::Error, Severity::Warning] {
+            let of: Vec<&Finding> = open.iter().filter(|f| f.severity == severity && fits(f)).collect();
+            if !of.is_empty() {
+                let title = if severity == Severity::Error { "Errors" } else { "Warnings" };
+                rows.push(Row::Heading(title, of.len()));
+                rows.extend(of.into_iter().map(|finding| Row::Finding(finding, None)));
             }
+        }
+        if state.shows_dismissed {
+            let of: Vec<_> = dismissed.iter().filter(|(finding, _)| fits(finding)).collect();
+            if !of.is_empty() {
+                rows.push(Row::Heading("Set aside", of.len()));
+                rows.extend(of.into_iter().map(|(finding, by)| Row::Finding(finding, Some(*by))));
+            }
+        }
+        if rows.is_empty() {
+            let hint = if open.is_empty() { "What was set aside is shown on request." } else { "Change the filter." };
+            widgets::empty_state(ui, "Nothing to show", hint, None);
+            return;
+        }
+        let mut dismiss = None;
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, shown| {
+            for (n, row) in rows.iter().enumerate().skip(shown.start).take(shown.len()) {
+                ui.push_id(n, |ui| match row {
+                    Row::Heading(title, count) => heading_ui(ui, title, *count),
+                    Row::Finding(finding, aside) => {
+                        if finding_ui(ui, ctx, finding, *aside, out) {
+                            dismiss = Some((*finding).clone());
+                        }
+                    }
+                });
+            }
+        });
+        if let Some(finding) = dismiss {
+            state.dismissing = Some((finding, String::new()));
+            state.fresh = true;
+        }
+    });
+}
+
+enum Row<'a> {
+    Heading(&'static str, usize),
+    Finding(&'a Finding, Option<DismissalId>),
+}
+
+fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState) {
+    ui.horizontal(|ui| {
+        let count = |severity| ctx.derived.findings.iter().filter(|f| f.severity == severity).count();
+        let all = [
+            (None, format!("all {}", ctx.derived.findings.len())),
+            (Some(Severity::Error), format!("errors {}", count(Severity::Error))),
+            (Some(Severity::Warning), format!("warnings {}", count(Severity::Warning))),
+        ];
+        for (only, label) in all {
+            if widgets::toggle_chip(ui, &label, state.only == only).clicked() {
+                state.only = only;
+            }
+        }
+        let label = format!("set aside {}", ctx.derived.dismissed.len());
+        if widgets::toggle_chip(ui, &label, state.shows_dismissed).clicked() {
+            state.shows_dismissed = !state.shows_dismissed;
+        }
+        ui.allocate_ui(egui::vec2(ui.available_width().min(240.0), super::style::CONTROL_HEIGHT), |ui| {
+            widgets::search_box(ui, &mut state.filter, "Filter checks");
         });
     });
 }
 
-fn finding_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, finding: &Finding, out: &mut Vec<Command>) {
-    let t = ctx.tokens;
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::accesskit::Role::Button,
-            true,
-            format!("{}: {}", finding.severity.label(), finding.what),
-        )
+/// Asks for the reason, without which nothing is set aside.
+fn dismissing_ui(ui: &mut egui::Ui, state: &mut ChecksState, out: &mut Vec<Command>) {
+    let Some((finding, reason)) = &mut state.dismissing else { return };
+    let what = finding.what.clone();
+    let mut done = false;
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8));
+    frame.show(ui, |ui| {
+        ui.add(egui::Label::new(format!("Set aside: {what}")).wrap());
+        ui.horizontal(|ui| {
+            let field =
+                egui::TextEdit::singleline(reason).hint_text("Why? It stands in the report").desired_width(360.0);
+            let field = ui.add(field);
+            field.ctx.accesskit_node_builder(field.id, |node| node.set_label("Reason for setting it aside"));
+            if std::mem::take(&mut state.fresh) {
+                field.request_focus();
+            }
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let pressed =
+                ui.add_enabled(!reason.trim().is_empty(), ActionButton::primary("Set aside").key("Enter")).clicked();
+            if (entered || pressed) && !reason.trim().is_empty() {
+                let finding = Box::new(finding.clone());
+                out.push(Command::Do(Operation::DismissFinding { finding, reason: reason.trim().to_owned() }));
+                done = true;
+            }
+            let escaped = ui.input(|input| input.key_pressed(egui::Key::Escape));
+            if ui.add(ActionButton::quiet("Cancel").key("Esc")).clicked() || escaped {
+                done = true;
+            }
+        });
     });
+    if done {
+        state.dismissing = None;
+    }
+}
+
+fn heading_ui(ui: &mut egui::Ui, title: &str, count: usize) {
+    ui.allocate_ui_with_layout(
+        egui::vec2(ui.available_width(), ROW),
+        egui::Layout::left_to_right(egui::Align::Max),
+        |ui| {
+            ui.set_min_height(ROW - 6.0);
+            let words = egui::RichText::new(format!("{title} {count}")).font(fonts::sans_semibold(size::BODY));
+            ui.label(words);
+        },
+    );
+}
+
+/// One finding; says whether it is to be set aside.
+fn finding_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    finding: &Finding,
+    aside: Option<DismissalId>,
+    out: &mut Vec<Command>,
+) -> bool {
+    let t = ctx.tokens;
+    let dismissal = aside.and_then(|id| ctx.project.dismissals.get(&id));
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let name = format!("{}: {}", finding.severity.label(), finding.what);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    let mut dismissed = false;
     if ui.is_rect_visible(rect) {
         let (ink, icon) = match finding.severity {
+            _ if aside.is_some() => (t.dim, icons::CIRCLE_CHECK),
             Severity::Error => (t.error, icons::CIRCLE_ALERT),
             Severity::Warning => (t.warning, icons::TRIANGLE_ALERT),
         };
         if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(rect, f32::from(super::style::radius::CONTROL), t.hover_on(t.panel));
+            ui.painter().rect_filled(rect, f32::from(radius::CONTROL), t.hover_on(t.panel));
         }
+        // The buttons at the right edge; the words get what is left.
+        let buttons = egui::Rect::from_min_max(egui::pos2(rect.left() + rect.width() * 0.5, rect.top()), rect.max);
+        let mut right = rect.right();
+        let builder = egui::UiBuilder::new()
+            .max_rect(buttons.shrink2(egui::vec2(space::XS, 8.0)))
+            .layout(egui::Layout::right_to_left(egui::Align::Center));
+        ui.scope_builder(builder, |ui| {
+            match aside {
+                Some(id) => {
+                    if ui.add(ActionButton::quiet("Take up again")).clicked() {
+                        out.push(Command::Do(Operation::TakeUpFinding(id)));
+                    }
+                }
+                None => {
+                    if ui.add(ActionButton::quiet("Set aside…")).clicked() {
+                        dismissed = true;
+                    }
+                    if let Some((label, commands)) = settling(ctx, finding)
+                        && ui.add(ActionButton::quiet(label)).clicked()
+                    {
+                        out.extend(commands);
+                    }
+                }
+            }
+            right = ui.min_rect().left();
+        });
         let left = rect.left() + space::S;
         let painter = ui.painter();
         painter.text(
-            egui::pos2(left, rect.top() + 13.0),
+            egui::pos2(left, rect.top() + 14.0),
             egui::Align2::LEFT_CENTER,
             icon,
             fonts::icon(size::READING),
             ink,
         );
         let text_left = left + space::XL;
-        let room = rect.right() - text_left - space::S;
-        let what = widgets::one_line(ui, &finding.what, fonts::sans(size::BODY), t.text, room);
-        painter.galley(egui::pos2(text_left, rect.top() + 4.0), what, t.text);
-        let settle = widgets::one_line(ui, &finding.settle, fonts::sans(size::SMALL), t.dim, room);
-        painter.galley(egui::pos2(text_left, rect.top() + 23.0), settle, t.dim);
-        widgets::focus_ring(ui, &response, rect, super::style::radius::CONTROL);
+        let room = right - text_left - space::S;
+        let what_ink = if aside.is_some() { t.dim } else { t.text };
+        let what = widgets::one_line(ui, &finding.what, fonts::sans(size::BODY), what_ink, room);
+        painter.galley(egui::pos2(text_left, rect.top() + 5.0), what, what_ink);
+        let below = match dismissal {
+            Some(dismissal) => {
+                let who = ctx.project.coders.get(&dismissal.coder).map_or("somebody", |coder| coder.name.as_str());
+                format!("set aside by {who}: {}", dismissal.reason)
+            }
+            None => finding.settle.clone(),
+        };
+        let settle = widgets::one_line(ui, &below, fonts::sans(size::SMALL), t.dim, room);
+        painter.galley(egui::pos2(text_left, rect.top() + 24.0), settle, t.dim);
+        widgets::focus_ring(ui, &response, rect, radius::CONTROL);
     }
+    let response = response.on_hover_text(format!("{}\n{}", finding.what, finding.settle));
     if response.clicked() {
         out.extend(command_for(finding.at));
     }
+    dismissed
 }
 
 /// What a click on a finding shows.
@@ -84,7 +256,64 @@ fn command_for(at: RecordId) -> Option<Command> {
         RecordId::Article(id) => ViewCommand::OpenArticle(id),
         RecordId::Excerpt(id) => ViewCommand::ShowExcerpt(id),
         RecordId::Tag(id) => ViewCommand::Select(Selection::Tag(id)),
+        RecordId::Event(id) => ViewCommand::Select(Selection::Event(id)),
+        RecordId::Organisation(id) => ViewCommand::Select(Selection::Organisation(id)),
         _ => return None,
     };
     Some(Command::View(view))
+}
+
+/// The one step that settles a finding, where there is one.
+fn settling(ctx: &UiCtx<'_>, finding: &Finding) -> Option<(&'static str, Vec<Command>)> {
+    let project = ctx.project;
+    match (finding.check, finding.at) {
+        (Check::EstimateReopened, RecordId::Tally(id)) => {
+            let estimate = project.tallies.get(&id)?.estimate.as_ref()?;
+            let (rule, words) = (estimate.rule, estimate.words);
+            let command = match rule {
+                EstimateRule::Analyst => Operation::KeepEstimate(id),
+                rule => Operation::AdoptByRule { tally: id, rule, words, reasoning: String::new() },
+            };
+            let label = if rule == EstimateRule::Analyst { "Let it stand" } else { "Adopt again" };
+            Some((label, vec![Command::Do(command)]))
+        }
+        (Check::RecommendedMissing, RecordId::Tally(id)) => {
+            let tally = project.tallies.get(&id)?;
+            // Offered only where the rule comes to a value.
+            let has_confirmed = estimates::weighable(project, tally).any(|f| f.status == ReviewStatus::Confirmed);
+            let (rule, words) = (EstimateRule::RangeOfOrigins, crate::model::WordsRule::None);
+            let adopt = Operation::AdoptByRule { tally: id, rule, words, reasoning: String::new() };
+            let show = Command::View(ViewCommand::Select(Selection::Tally(id)));
+            has_confirmed.then(|| ("Adopt range of origins", vec![Command::Do(adopt), show]))
+        }
+        (Check::NotAnswering, RecordId::Figure(id)) => {
+            let tally = project.tallies.values().find(|tally| {
+                let of = project.figures.get(&id);
+                tally.figures.contains(&id)
+                    && of.is_some_and(|figure| crate::app::ops::tallies::mismatch(tally, figure).is_some())
+            })?;
+            let take_out = Operation::SetTallyMembers { tally: tally.id, figures: vec![id], inside: false };
+            Some(("Take out of the tally", vec![Command::Do(take_out)]))
+        }
+        (Check::OneOriginTwice, _) => {
+            let group = ctx.derived.same_origin.iter().find(|group| {
+                group.status == ReviewStatus::Suggested
+                    && match finding.at {
+                        RecordId::Figure(id) => group.figures.contains(&id),
+                        RecordId::Tally(id) => project
+                            .tallies
+                            .get(&id)
+                            .is_some_and(|t| group.figures.iter().all(|f| t.figures.contains(f))),
+                        _ => false,
+                    }
+            })?;
+            let (links, status) = (group.links.clone(), ReviewStatus::Confirmed);
+            Some(("One count", vec![Command::Do(Operation::DecideLinks { links, status })]))
+        }
+        (Check::ReviewedWithSuggestions, RecordId::Article(article)) => {
+            let take_back = Operation::MarkReviewed { article, reviewed: false };
+            Some(("Not reviewed yet", vec![Command::Do(take_back)]))
+        }
+        _ => None,
+    }
 }

@@ -20,6 +20,7 @@ pub enum Wanted {
     ExportPlot,
     ExportMatrix,
     ExportExcerpts,
+    ExportReport,
 }
 
 impl Wanted {
@@ -33,6 +34,7 @@ impl Wanted {
             Self::ExportPlot => "Export plot",
             Self::ExportMatrix => "Export matrix",
             Self::ExportExcerpts => "Export excerpts",
+            Self::ExportReport => "Write the report",
         }
     }
 
@@ -45,6 +47,7 @@ impl Wanted {
             Self::ExportFigures(ExportFormat::Csv) => "The file to write, such as figures.csv.",
             Self::ExportFigures(ExportFormat::Jsonl) => "The file to write, such as figures.jsonl.",
             Self::ExportExcerpts => "The file to write, such as excerpts.csv.",
+            Self::ExportReport => "The page to write, such as report.html.",
             Self::ExportPlot | Self::ExportMatrix => "The file to write; its ending, .svg or .png, says how.",
         }
     }
@@ -59,6 +62,7 @@ impl Wanted {
             Self::ExportPlot => FileCommand::ExportPlot(paths.pop()?),
             Self::ExportMatrix => FileCommand::ExportMatrix(paths.pop()?),
             Self::ExportExcerpts => FileCommand::ExportExcerpts(paths.pop()?),
+            Self::ExportReport => FileCommand::ExportReport(paths.pop()?),
         };
         Some(Command::File(file))
     }
@@ -78,6 +82,7 @@ impl Wanted {
                 dialog.set_file_name("figures.jsonl").save_file().map(|path| vec![path])
             }
             Self::ExportPlot => dialog.set_file_name("plot.svg").save_file().map(|path| vec![path]),
+            Self::ExportReport => dialog.set_file_name("report.html").save_file().map(|path| vec![path]),
             Self::ExportExcerpts => dialog.set_file_name("excerpts.csv").save_file().map(|path| vec![path]),
             Self::ExportMatrix => dialog.set_file_name("matrix.svg").save_file().map(|path| vec![path]),
         }

@@ -27,21 +27,6 @@ pub enum Pane {
 }
 
 impl Pane {
-    /// Every panel.
-    const ALL: &'static [Self] = &[
-        Self::Library,
-        Self::Codebook,
-        Self::Reader,
-        Self::Inspector,
-        Self::Figures,
-        Self::Plots,
-        Self::Checks,
-        Self::Search,
-        Self::Ties,
-        Self::Matrix,
-        Self::Tags,
-    ];
-
     /// The word on its tab.
     pub const fn label(self) -> &'static str {
         match self {
@@ -116,15 +101,14 @@ fn split(tiles: &mut Tiles<Pane>, dir: LinearDir, parts: &[(TileId, f32)]) -> Ti
 
 /// Whether a layout read from the settings has every panel exactly once; one that has not is not used.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
-    let mut panes: Vec<Pane> = tree
-        .tiles
-        .iter()
-        .filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None })
-        .collect();
-    panes.sort_unstable();
-    let mut all = Pane::ALL.to_vec();
-    all.sort_unstable();
-    panes == all && tree.root().is_some()
+    let panes = |tree: &Tree<Pane>| {
+        let tiles = tree.tiles.iter();
+        let mut panes: Vec<Pane> =
+            tiles.filter_map(|(_, tile)| if let Tile::Pane(pane) = tile { Some(*pane) } else { None }).collect();
+        panes.sort_unstable();
+        panes
+    };
+    panes(tree) == panes(&first_layout()) && tree.root().is_some()
 }
 
 /// Brings a panel to the front.

@@ -21,7 +21,7 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
     let mut now = Now {
         typing: ctx.text_edit_focused(),
         pressable: !reading && ctx.memory(|memory| memory.focused()).is_some(),
-        reviewing: matches!(workbench.view.selection, Selection::Figure(_)),
+        reviewing: matches!(workbench.view.selection, Selection::Figure(_) | Selection::Tally(_)),
         gone: false,
     };
     let mut commands = Vec::new();
@@ -144,6 +144,8 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::ExportFiguresCsv
             | A::ExportFiguresJsonl
             | A::ExportPlot
+            | A::ExportReport
+            | A::EditFigure
             | A::ExportMatrix
             | A::ExportExcerpts
             | A::FinishLink

@@ -12,11 +12,11 @@ use crate::app::command::{Command, ViewCommand};
 use crate::app::view::{MatrixView, Selection};
 use crate::plots::arrange::Table;
 use crate::plots::matrix::{Cell, Empty, Matrix};
-use crate::plots::{Chart, Evidence, Mark, MatrixBy};
+use crate::plots::{Chart, Evidence, LegendEntry, LegendSign, Mark, MatrixBy};
 
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, hatched, legend_height, legend_ui, painted, painted_strong};
-use super::plots_panel::{colours, show};
+use super::plots_panel::show;
 use super::style::space;
 use super::widgets;
 
@@ -34,19 +34,19 @@ pub struct MatrixState {
     /// The cell last opened, and which of its figures: the next press opens the next one.
     opened: Option<((usize, usize), usize)>,
     /// The figure last scrolled to.
-    shown: Selection,
+    shown: Option<Evidence>,
     /// Tops of the rows with the bottom of the last, for a chart.
     tops: Option<(u64, Vec<f32>)>,
 }
 
 /// Draws the panel.
 pub fn matrix_ui(ui: &mut Ui, ctx: &UiCtx<'_>, state: &mut MatrixState, out: &mut Vec<Command>) {
-    let colours = colours(ctx.tokens);
-    let (chart, stale) = ctx.derived.matrix.look(ctx.session, ctx.view);
-    if stale {
+    let colours = PlotColours::of(ctx.tokens);
+    let Some(chart) = ctx.derived.matrix.look() else {
+        // It is made after this frame.
         ui.ctx().request_repaint();
-    }
-    let Some(chart) = chart else { return };
+        return;
+    };
     egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
         let Some(matrix) = &chart.matrix else {
             let hint = "Each figure found in an article stands here beside what other outlets say of the same.";
@@ -54,7 +54,8 @@ pub fn matrix_ui(ui: &mut Ui, ctx: &UiCtx<'_>, state: &mut MatrixState, out: &mu
             return;
         };
         toolbar_ui(ui, ctx, chart, &colours, out);
-        table_ui(ui, ctx, chart, matrix, &colours, state, out);
+        let selected = if let Selection::Figure(id) = ctx.view.selection { Some(Evidence::Figure(id)) } else { None };
+        out.extend(table_ui(ui, chart, matrix, selected, &colours, state).map(show));
     });
 }
 
@@ -134,20 +135,22 @@ fn tops(state: &mut MatrixState, chart: &Chart, matrix: &Matrix) -> Vec<f32> {
     tops
 }
 
-fn table_ui(
+/// Draws the table with its legend, the cell of `selected` ringed; returns what was clicked, or Enter pressed on.
+pub fn table_ui(
     ui: &mut Ui,
-    ctx: &UiCtx<'_>,
     chart: &Chart,
     matrix: &Matrix,
+    selected: Option<Evidence>,
     colours: &PlotColours,
     state: &mut MatrixState,
-    out: &mut Vec<Command>,
-) {
+) -> Option<Evidence> {
     let whole = ui.available_rect_before_wrap();
-    let legend = legend_height(ui, &chart.legend, whole.width());
+    // Origins are named in the cells themselves: what is left fits into one line.
+    let signs: Vec<LegendEntry> =
+        chart.legend.iter().filter(|entry| !matches!(entry.sign, LegendSign::Colour(_))).cloned().collect();
+    let legend = legend_height(ui, &signs, whole.width());
     // A low panel needs its room for the table.
-    let legend = if whole.height() - legend < 150.0 { 0.0 } else { legend };
-    let selected = if let Selection::Figure(id) = ctx.view.selection { Some(Evidence::Figure(id)) } else { None };
+    let legend = if whole.height() - legend < 130.0 { 0.0 } else { legend };
     let place = Place {
         matrix,
         table: Table::of(whole.width() - 12.0, matrix.columns.len()),
@@ -158,11 +161,11 @@ fn table_ui(
     let corner = whole.min + vec2(place.table.first, Table::HEAD);
     let body = Rect::from_min_max(corner, whole.max - vec2(0.0, legend));
     let mut reveal = None;
-    if state.shown != ctx.view.selection {
-        state.shown = ctx.view.selection;
+    if state.shown != selected {
+        state.shown = selected;
         reveal = selected.and_then(|selected| find(matrix, selected));
     }
-    let mut hovered = None;
+    let mut clicked = None;
     let mut viewport = Rect::from_min_size(Pos2::ZERO, body.size());
     ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
         ScrollArea::both().id_salt("matrix").auto_shrink(false).show_viewport(ui, |ui, seen| {
@@ -171,14 +174,15 @@ fn table_ui(
             if let Some(cell) = reveal {
                 ui.scroll_to_rect(place.rect(cell.0, cell.1).translate(content.min.to_vec2()), None);
             }
-            hovered = cells_ui(ui, &place, content.min, seen, state, out);
+            clicked = cells_ui(ui, &place, content.min, seen, state);
         });
     });
     headings_ui(ui, &place, whole, body, viewport);
     if legend > 0.0 {
         let rect = Rect::from_min_max(pos2(whole.left(), body.bottom() + 4.0), whole.max);
-        legend_ui(ui, &chart.legend, rect, colours);
+        legend_ui(ui, &signs, rect, colours);
     }
+    clicked
 }
 
 fn find(matrix: &Matrix, wanted: Evidence) -> Option<(usize, usize)> {
@@ -188,15 +192,9 @@ fn find(matrix: &Matrix, wanted: Evidence) -> Option<(usize, usize)> {
     })
 }
 
-/// Draws the cells in sight and lets pointer and keyboard reach them; returns the cell pointed at.
-fn cells_ui(
-    ui: &mut Ui,
-    place: &Place<'_>,
-    corner: Pos2,
-    viewport: Rect,
-    state: &mut MatrixState,
-    out: &mut Vec<Command>,
-) -> Option<(usize, usize)> {
+/// Draws the cells in sight and lets pointer and keyboard reach them; returns what was clicked.
+fn cells_ui(ui: &mut Ui, place: &Place<'_>, corner: Pos2, viewport: Rect, state: &mut MatrixState) -> Option<Evidence> {
+    let mut out = None;
     let seen = viewport.translate(corner.to_vec2()).intersect(ui.clip_rect());
     let response = ui.interact(seen, Id::unique("matrix cells"), Sense::click());
     let pointed = response.hover_pos().and_then(|pointer| place.at(pointer - corner));
@@ -235,7 +233,7 @@ fn cells_ui(
             _ => 0,
         };
         state.opened = Some((at, next));
-        out.extend(cell.marks.get(next).map(|mark| show(mark.evidence)));
+        out = cell.marks.get(next).map(|mark| mark.evidence);
     }
     if let Some(at) = walked.filter(|_| response.has_focus()) {
         let rect = place.rect(at.0, at.1).translate(corner.to_vec2()).shrink(1.0);
@@ -248,7 +246,7 @@ fn cells_ui(
         }
         tooltip(&response, place, at, rect);
     }
-    pointed
+    out
 }
 
 /// Lets the arrow keys go from cell to cell while the table has the focus; returns the cell they are on.
@@ -450,3 +448,7 @@ fn tooltip(response: &Response, place: &Place<'_>, at: (usize, usize), rect: Rec
         }
     });
 }
+
+#[cfg(test)]
+#[path = "matrix_tests.rs"]
+mod tests;

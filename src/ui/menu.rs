@@ -91,7 +91,7 @@ const fn starts_group(action: Action) -> bool {
         action,
         Action::ImportFiles
             | Action::ProjectDetails
-            | Action::ExportFiguresCsv
+            | Action::ExportReport
             | Action::Quit
             | Action::Copy
             | Action::WriteMemo

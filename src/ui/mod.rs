@@ -7,6 +7,7 @@ pub mod dialogs;
 pub mod dock;
 pub mod figures;
 pub mod fonts;
+pub mod help;
 pub mod import_table;
 pub mod inspector;
 mod keys;

@@ -1,14 +1,13 @@
-//! The command palette: every action by its words, and the keys' help. Layer `ui`.
+//! The command palette: every action by its words. Layer `ui`.
 
 use egui::{Key, Modifiers, ScrollArea};
 
-use crate::app::actions::{Action, Menu};
+use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::workbench::Workbench;
 
-use super::fonts;
 use super::menu::label_of;
-use super::style::{size, space, tokens};
+use super::style::space;
 use super::widgets::{self, TreeRow};
 
 /// What is typed into the palette, and the row that Enter takes.
@@ -105,59 +104,4 @@ fn matches(workbench: &Workbench, query: &str) -> Vec<(Action, String)> {
             words.iter().all(|word| hay.contains(word))
         })
         .collect()
-}
-
-/// Every key there is, while the help is open.
-pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>) {
-    if !workbench.view.help_open {
-        return;
-    }
-    let modal = egui::Modal::new(egui::Id::unique("keys")).frame(widgets::modal_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(680.0);
-        let t = tokens(ui);
-        ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
-        ui.label(
-            egui::RichText::new(
-                "With words selected in an article, a tag’s key tags them, F adds a figure. With a figure selected:",
-            )
-            .color(t.dim),
-        );
-        ui.add_space(space::S);
-        ScrollArea::vertical().max_height(460.0).show(ui, |ui| {
-            // Room for the scroll bar, which is drawn over the content.
-            ui.set_max_width(ui.available_width() - space::L);
-            ui.spacing_mut().item_spacing.x = space::XL;
-            ui.columns(2, |columns| {
-                let [left, right] = columns else { return };
-                for menu in [Menu::Figures, Menu::Tag, Menu::Help] {
-                    keys_of(left, menu);
-                }
-                for menu in [Menu::File, Menu::Edit, Menu::View] {
-                    keys_of(right, menu);
-                }
-            });
-        });
-        ui.add_space(space::S);
-        if widgets::primary_button(ui, "Close", Some("Esc")).clicked() {
-            out.push(Command::View(ViewCommand::Help(false)));
-        }
-    });
-    if modal.should_close() {
-        out.push(Command::View(ViewCommand::Help(false)));
-    }
-}
-
-fn keys_of(ui: &mut egui::Ui, menu: Menu) {
-    widgets::section_title(ui, menu.label(), None);
-    for action in Action::ALL.iter().filter(|action| action.info().menu == menu) {
-        let info = action.info();
-        let Some(shortcut) = info.shortcut else { continue };
-        ui.horizontal(|ui| {
-            ui.label(info.label);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                widgets::key_hint(ui, &shortcut.shown());
-            });
-        });
-    }
-    ui.add_space(space::M);
 }

@@ -8,7 +8,7 @@ use crate::plots::Evidence;
 
 use super::ctx::UiCtx;
 use super::plots::{PlotColours, PlotsIntent, PlotsState, plots_ui, toolbar_ui};
-use super::style::{Tokens, space};
+use super::style::space;
 use super::widgets;
 
 /// What the panel keeps between frames.
@@ -21,7 +21,7 @@ pub struct PlotsPanelState {
 
 /// Draws the panel.
 pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanelState, out: &mut Vec<Command>) {
-    let colours = colours(ctx.tokens);
+    let colours = PlotColours::of(ctx.tokens);
     egui::Frame::new().inner_margin(egui::Margin::symmetric(space::S as i8, space::XS as i8)).show(ui, |ui| {
         let Some(chart) = &ctx.derived.chart else {
             let hint = "Figures found in imported articles are drawn here, one panel for each question they answer.";
@@ -59,16 +59,4 @@ pub(super) fn show(evidence: Evidence) -> Command {
         Evidence::Figure(figure) => ViewCommand::ShowFigure(figure),
         Evidence::Passage { article, start, end } => ViewCommand::Reveal { article, range: start..end },
     })
-}
-
-pub(super) fn colours(t: &Tokens) -> PlotColours {
-    PlotColours {
-        paper: t.panel,
-        line: t.line,
-        text: t.text,
-        dim: t.dim,
-        accent: t.accent,
-        adopted: t.success,
-        palette: t.palette,
-    }
 }

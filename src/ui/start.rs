@@ -33,6 +33,16 @@ pub fn start_ui(ui: &mut egui::Ui, settings: &Settings, out: &mut Vec<Command>) 
             }
             ui.add_space(space::S);
         }
+        ui.add_space(space::S);
+        let words = "A project is a folder. Make one, drop articles on the window, review the figures that are found, and \
+                     write the report: the help says each step.";
+        ui.add(egui::Label::new(egui::RichText::new(words).color(t.dim)).wrap());
+        ui.add_space(space::S);
+        let help = Action::Help.info();
+        let key = help.shortcut.map(|shortcut| shortcut.shown());
+        if widgets::quiet_button(ui, "Help: the work, step by step", key.as_deref().or(Some("?"))).clicked() {
+            out.push(Command::Action(Action::Help));
+        }
         if !settings.recent.is_empty() {
             ui.add_space(space::L);
             widgets::section_title(ui, "Recent projects", None);

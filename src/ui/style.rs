@@ -138,10 +138,22 @@ pub struct Tokens {
 }
 
 /// The palette's colours in words, for menus and for those who cannot tell them apart.
-pub const PALETTE_NAMES: [&str; 8] = ["vermilion", "blue", "green", "pink", "amber", "sky", "olive", "grey"];
+pub const PALETTE_NAMES: [&str; 8] = ["rust", "blue", "green", "plum", "amber", "sky", "olive", "grey"];
 
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+const fn colours(palette: [[u8; 3]; 8]) -> [Color32; 8] {
+    let mut out = [Color32::BLACK; 8];
+    let mut at = 0;
+    #[expect(clippy::indexing_slicing, reason = "both have eight, and a constant that goes wrong does not compile")]
+    while at < 8 {
+        let [r, g, b] = palette[at];
+        out[at] = Color32::from_rgb(r, g, b);
+        at += 1;
+    }
+    out
 }
 
 static LIGHT: Tokens = Tokens {
@@ -160,16 +172,7 @@ static LIGHT: Tokens = Tokens {
     warning: rgb(0x9F5D0C),
     error: rgb(0xB3261E),
     shadow: Color32::from_black_alpha(28),
-    palette: [
-        rgb(0xD55E00),
-        rgb(0x0072B2),
-        rgb(0x009E73),
-        rgb(0xCA73A3),
-        rgb(0xBD8300),
-        rgb(0x1D96DB),
-        rgb(0x9C920C),
-        rgb(0x8A8A8A),
-    ],
+    palette: colours(crate::plots::palette::LIGHT),
     tint_share: 0.16,
     ribbon_share: 0.26,
 };
@@ -190,16 +193,7 @@ static DARK: Tokens = Tokens {
     warning: rgb(0xE7A84B),
     error: rgb(0xF28B82),
     shadow: Color32::from_black_alpha(110),
-    palette: [
-        rgb(0xD55E00),
-        rgb(0x0077BA),
-        rgb(0x009E73),
-        rgb(0xCC79A7),
-        rgb(0xE69F00),
-        rgb(0x56B4E9),
-        rgb(0xF0E442),
-        rgb(0x8A8A8A),
-    ],
+    palette: colours(crate::plots::palette::DARK),
     tint_share: 0.28,
     ribbon_share: 0.40,
 };

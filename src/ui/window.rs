@@ -15,12 +15,13 @@ use crate::app::workbench::Workbench;
 use super::ctx::UiCtx;
 use super::dialogs::{Dialogs, Wanted};
 use super::dock::{self, Dock, Pane};
-use super::matrix;
-use super::palette::{self, Palette};
+use super::palette::Palette;
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
-use super::{checks, codebook, figures, import_table, inspector, keys, library, menu, plots_panel, reader, start};
-use super::{link_dialog, tags};
+use super::{
+    checks, codebook, figures, help, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel,
+    reader, start, tags,
+};
 use super::{search, search_tags};
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
@@ -37,6 +38,7 @@ pub struct PanelStates {
     pub tags: tags::TagsState,
     pub import: import_table::ImportState,
     pub search: search::SearchState,
+    pub checks: checks::ChecksState,
 }
 
 /// The program with its window.
@@ -143,7 +145,7 @@ impl CrossreadApp {
             self.middle_ui(ui, tokens, &mut commands);
         });
         self.palette.ui(ui, &self.workbench, &mut commands);
-        palette::help_ui(ui, &self.workbench, &mut commands);
+        help::help_ui(ui, &self.workbench, &mut commands);
         self.dialogs.ui(ui, &mut commands);
         if let Some(table) = &mut self.workbench.import {
             import_table::import_table_ui(ui, table, &mut self.panels.import, &mut commands);
@@ -206,8 +208,8 @@ impl CrossreadApp {
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
             Pane::Tags => tags::tags_ui(ui, &ctx, &mut panels.tags, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
-            Pane::Checks => checks::checks_ui(ui, &ctx, commands),
             Pane::Search => search::search_ui(ui, &ctx, &mut panels.search, commands),
+            Pane::Checks => checks::checks_ui(ui, &ctx, &mut panels.checks, commands),
             Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
         if ctx.view.reading.alone && !ctx.view.columns.is_empty() {
@@ -242,6 +244,7 @@ impl CrossreadApp {
             Action::ExportFiguresCsv => Wanted::ExportFigures(ExportFormat::Csv),
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
+            Action::ExportReport => Wanted::ExportReport,
             Action::ExportMatrix => Wanted::ExportMatrix,
             Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
@@ -261,6 +264,12 @@ impl CrossreadApp {
             Action::WriteMemo => {
                 self.panels.inspector.focus_memo = true;
                 dock::bring_forward(&mut self.layout, Pane::Inspector);
+                return true;
+            }
+            Action::EditFigure => {
+                dock::bring_forward(&mut self.layout, Pane::Figures);
+                self.workbench.view.figures.stacked = false;
+                self.panels.figures.edit_selected(&self.workbench.view);
                 return true;
             }
             Action::NewTag => {

@@ -19,6 +19,8 @@ mod linear;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;
+#[cfg(feature = "gui")]
+mod reader;
 mod recognizers;
 mod sample;
 mod sample_project;

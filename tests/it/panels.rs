@@ -21,9 +21,9 @@ use egui_kittest::{Harness, SnapshotOptions};
 
 use crate::support::Scratch;
 
-const SHELLS: &str = "Shells fall on the harbour of Marren";
-const DOZENS: &str = "Dozens dead in port town, officials say";
-const KNOWN: &str = "What is known of the shelling of Marren";
+pub const SHELLS: &str = "Shells fall on the harbour of Marren";
+pub const DOZENS: &str = "Dozens dead in port town, officials say";
+pub const KNOWN: &str = "What is known of the shelling of Marren";
 
 /// The window on a screen that is not there.
 pub struct Window {
@@ -59,7 +59,7 @@ impl Window {
     }
 
     /// The window on a project with the made-up articles.
-    fn on_project() -> Self {
+    pub fn on_project() -> Self {
         let mut window = Self::new((1440.0, 900.0));
         let project = window.scratch.project("p");
         window.app_mut().open(Some(project));
@@ -133,6 +133,12 @@ impl Window {
     #[track_caller]
     pub fn choose(&mut self, menu: &str, entry: &str) {
         self.click(menu);
+        self.choose_entry(entry);
+    }
+
+    /// Chooses an entry of an open menu, whatever key is named beside it.
+    #[track_caller]
+    pub fn choose_entry(&mut self, entry: &str) {
         self.harness.query_all_by_label_contains(entry).next().unwrap().click();
         self.settle();
     }
@@ -164,11 +170,11 @@ impl Window {
         false
     }
 
-    fn article(&self, title: &str) -> ArticleId {
+    pub fn article(&self, title: &str) -> ArticleId {
         self.project().articles.values().find(|article| article.title == title).unwrap().id
     }
 
-    fn open_titles(&self) -> Vec<&str> {
+    pub fn open_titles(&self) -> Vec<&str> {
         let columns = &self.app().workbench.view.columns;
         columns.iter().map(|id| self.project().articles[id].title.as_str()).collect()
     }
@@ -177,7 +183,7 @@ impl Window {
         self.app().workbench.view.selection
     }
 
-    fn selected_figure(&self) -> &Figure {
+    pub fn selected_figure(&self) -> &Figure {
         let Selection::Figure(id) = self.selection() else { panic!("{:?} is selected", self.selection()) };
         &self.project().figures[&id]
     }
@@ -187,7 +193,7 @@ impl Window {
     }
 
     /// Where words stand in an article's text, and where on the screen its first and last signs are.
-    fn words(&self, title: &str, words: &str) -> (Range<usize>, Pos2, Pos2) {
+    pub fn words(&self, title: &str, words: &str) -> (Range<usize>, Pos2, Pos2) {
         let article = self.article(title);
         let text = self.app().workbench.session.as_ref().unwrap().text(article).unwrap();
         let start = text.find(words).unwrap();
@@ -198,7 +204,7 @@ impl Window {
     }
 
     /// Drags over words of an article.
-    fn select_words(&mut self, title: &str, words: &str) {
+    pub fn select_words(&mut self, title: &str, words: &str) {
         let (range, from, to) = self.words(title, words);
         self.harness.hover_at(from);
         self.harness.run_ok();

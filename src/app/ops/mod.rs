@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod codebook_tree;
 pub mod dismissals;
 pub mod events;
+pub mod figure_edits;
 pub mod figures;
 pub mod links;
 pub mod memos;

@@ -27,7 +27,7 @@ pub(super) const LIGHT: Ink = Ink {
     text: "#211E1A",
     dim: "#6E675C",
     adopted: "#2D794D",
-    palette: ["#D55E00", "#0072B2", "#009E73", "#CA73A3", "#BD8300", "#1D96DB", "#9C920C", "#8A8A8A"],
+    palette: ["#A64400", "#0266B7", "#079467", "#9A4A8E", "#C08507", "#1F93C1", "#8C8A3A", "#575757"],
 };
 
 pub(super) const DARK: Ink = Ink {
@@ -36,7 +36,7 @@ pub(super) const DARK: Ink = Ink {
     text: "#E8E4DB",
     dim: "#A0A6AE",
     adopted: "#6CC593",
-    palette: ["#D55E00", "#0077BA", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8A8A"],
+    palette: ["#BE4B0A", "#2373C6", "#009F6B", "#AD6C9E", "#E9A31A", "#41CDFF", "#FFFF4D", "#C1C1C1"],
 };
 
 /// How a text is set.

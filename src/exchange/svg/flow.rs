@@ -22,11 +22,12 @@ pub(super) fn draw(canvas: &mut Canvas, ink: &'static Ink, flow: &Flow, (x, top)
     canvas.text(outlets_left, top + 11.0, head, Side::Start, published);
     let y = top + HEAD;
     for band in &flow.bands {
+        // Where bands only pass a relay by, they are not broken.
+        let half = if flow.passes(band) { NODE / 2.0 } else { 0.0 };
         let (from, to) = if band.step == 0 {
-            (origins_left + NODE, relays_left)
+            (origins_left + NODE, relays_left + half)
         } else {
-            // Where bands only pass, they are not broken.
-            (relays_left + NODE, outlets_left)
+            (relays_left + NODE - half, outlets_left)
         };
         draw_band(canvas, ink, flow, band, (from, to), y);
     }

@@ -3,16 +3,18 @@
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::notice::Notice;
+use crate::app::ops::figure_edits::FigureChange;
 use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject};
 use crate::ui::ctx::UiCtx;
-use crate::ui::figures::{counts_words, origin_words};
+use crate::ui::figures::words::counts_words;
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
 
 use super::draft::{Draft, choice_ui};
+use super::figure_more;
 
 pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft: &mut Draft, out: &mut Vec<Command>) {
     let Some(figure) = ctx.project.figures.get(&id) else { return };
@@ -20,11 +22,16 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     head_ui(ui, ctx, figure, out);
     buttons_ui(ui, figure, out);
     let mut refused = None;
+    let mut typed_value = None;
     let mut put = |change: &dyn Fn(&mut Figure)| {
         let mut changed = figure.clone();
         change(&mut changed);
         out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
     };
+    if let Some(typed) = draft.text_ui(ui, "Value as typed", &crate::ui::figures::words::value_words(figure)) {
+        let change = FigureChange::Value(typed);
+        typed_value = Some(Command::Do(Operation::EditFigures { figures: vec![figure.id], change }));
+    }
     let number = |value: Option<u64>| value.map_or_else(String::new, crate::plots::thousands);
     if figure.fraction.is_none() {
         ui.columns(3, |columns| {
@@ -89,11 +96,16 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
             }
         }
     });
+    out.extend(typed_value);
     if let Some(why) = refused {
         out.push(Command::View(ViewCommand::Notice(Notice::warning(why))));
     }
-    origin_ui(ui, ctx, figure, draft, out);
+    figure_more::chain_ui(ui, ctx, figure, draft, out);
+    figure_more::same_origin_ui(ui, ctx, figure, out);
+    part_ui(ui, ctx, figure, out);
     tallies_ui(ui, ctx, figure, out);
+    widgets::section_title(ui, "Judgement", None);
+    figure_more::judgement_ui(ui, ctx, figure, draft, out);
     if !figure.trace.is_empty() {
         let label = ui.label(egui::RichText::new("Found by").font(fonts::sans(size::TINY)).color(t.dim));
         label.on_hover_text("The rules that found this figure, in the order they decided");
@@ -150,7 +162,7 @@ fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
         ReviewStatus::Rejected => &[(Action::ConfirmFigure, "Confirm"), (Action::ReopenFigure, "Reopen")],
     };
     ui.horizontal_wrapped(|ui| {
-        for (action, label) in actions {
+        for (action, label) in actions.iter().chain(&[(Action::SplitFigure, "Split")]) {
             let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
             let button = if *action == Action::ConfirmFigure {
                 ActionButton::primary(label)
@@ -165,27 +177,42 @@ fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
     ui.add_space(space::XS);
 }
 
-fn origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
-    let t = ctx.tokens;
-    let name = ctx.project.origin_name(figure).unwrap_or_default();
-    if let Some(origin) = draft.text_ui(ui, "On whose word", name) {
-        out.push(Command::Do(Operation::NameOrigin { figure: figure.id, origin }));
-    }
-    if figure.relay().is_some() {
-        widgets::field_row(ui, "Handed on", &origin_words(ctx, figure, name));
-    }
-    let written = figure.origin().map(|origin| origin.as_written.as_str()).filter(|written| *written != name);
-    if let Some(written) = written {
-        ui.label(
-            egui::RichText::new(format!("the article says “{written}”")).font(fonts::sans(size::SMALL)).color(t.dim),
-        );
-    }
+fn part_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
     if let Some(whole) = figure.part_of.and_then(|id| ctx.project.figures.get(&id)) {
         let row = widgets::field_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(whole.id)));
         }
     }
+    let others: Vec<&Figure> = ctx
+        .derived
+        .figures_of
+        .get(&figure.article)
+        .into_iter()
+        .flatten()
+        .filter_map(|id| ctx.project.figures.get(id))
+        .filter(|other| other.id != figure.id && other.part_of != Some(figure.id) && other.measure == figure.measure)
+        .collect();
+    if others.is_empty() && figure.part_of.is_none() {
+        return;
+    }
+    ui.menu_button("Is part of…", |ui| {
+        let mut put = |part_of| {
+            let changed = Figure { part_of, ..figure.clone() };
+            out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
+        };
+        if ui.radio(figure.part_of.is_none(), "a count of its own").clicked() {
+            put(None);
+            ui.close();
+        }
+        for other in others {
+            let words = format!("{} {}", other.as_reported(), counts_words(other));
+            if ui.radio(figure.part_of == Some(other.id), words).clicked() {
+                put(Some(other.id));
+                ui.close();
+            }
+        }
+    });
 }
 
 fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
@@ -246,7 +273,7 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate:
 }
 
 /// A count as typed, with or without separators; empty means open. `None` when it is no number.
-fn read_number(text: &str) -> Option<Option<u64>> {
+pub(super) fn read_number(text: &str) -> Option<Option<u64>> {
     let digits: String =
         text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
     if digits.is_empty() { Some(None) } else { digits.parse().ok().map(Some) }
@@ -258,7 +285,7 @@ pub(super) fn no_date(text: &str) -> String {
 }
 
 /// A date as typed; empty means not known. `None` when it is no date.
-fn read_date(text: &str) -> Option<Option<Date>> {
+pub(super) fn read_date(text: &str) -> Option<Option<Date>> {
     let text = text.trim();
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }

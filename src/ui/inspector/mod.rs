@@ -2,9 +2,13 @@
 
 mod article;
 mod draft;
+mod estimate;
+mod event;
 mod figure;
+mod figure_more;
 mod link;
 mod memo;
+mod organisation;
 mod tag;
 mod tally;
 
@@ -53,10 +57,44 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorSta
                 Selection::Figure(id) => figure::figure_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Tally(id) => tally::tally_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Tag(id) => tag::tag_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Event(id) => event::event_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Organisation(id) => organisation::organisation_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Link(id) => link::link_ui(ui, ctx, id, out),
             }
             let focus = std::mem::take(&mut state.focus_memo);
             memo::memo_ui(ui, ctx, &mut state.memo, focus, out);
         });
     });
+}
+
+/// From when to when, each day typed; what cannot be read is said and changes nothing.
+fn period_ui(
+    ui: &mut egui::Ui,
+    draft: &mut Draft,
+    period: &crate::model::Period,
+    out: &mut Vec<Command>,
+) -> Option<crate::model::Period> {
+    let day = |date: Option<crate::model::Date>| date.map_or_else(String::new, |date| date.to_string());
+    let mut changed = None;
+    let mut refused = None;
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(text) = draft.text_ui(left, "From", &day(period.start)) {
+            match figure::read_date(&text) {
+                Some(start) => changed = Some(crate::model::Period { start, ..*period }),
+                None => refused = Some(text),
+            }
+        }
+        if let Some(text) = draft.text_ui(right, "Up to", &day(period.end)) {
+            match figure::read_date(&text) {
+                Some(end) => changed = Some(crate::model::Period { end, ..*period }),
+                None => refused = Some(text),
+            }
+        }
+    });
+    if let Some(text) = refused {
+        let notice = crate::app::notice::Notice::warning(figure::no_date(&text));
+        out.push(Command::View(crate::app::command::ViewCommand::Notice(notice)));
+    }
+    changed
 }

@@ -1,12 +1,14 @@
-//! A tally in the inspector: the question, the figures that answer it with their voices, and the adopted estimate.
-//! Layer `ui`.
+//! A tally in the inspector: the question, the figures that answer it with their voices, and what can be done with it.
+//! The adopted estimate stands in `estimate`. Layer `ui`.
 
 use crate::app::command::{Command, Operation, ViewCommand};
-use crate::model::{Accounting, Estimate, EstimateRule, Tally, TallyId};
-use crate::plots::thousands;
+use crate::app::ops::events::Gathered;
+use crate::app::view::Selection;
+use crate::model::{Accounting, Figure, FigureId, FigureRole, Measure, ReviewStatus, Subject, Tally, TallyId};
 use crate::ui::ctx::UiCtx;
+use crate::ui::figures::words::{origin_words, period_words};
 use crate::ui::fonts::{self, icons};
-use crate::ui::style::size;
+use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
 
 use super::draft::{Draft, choice_ui};
@@ -17,78 +19,194 @@ pub(super) fn tally_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TallyId, draft: &
     let title = egui::RichText::new(&tally.name).font(fonts::serif_semibold(size::TITLE)).color(t.text);
     ui.add(egui::Label::new(title).wrap());
     let voices = ctx.derived.voices.get(&id).map_or("", String::as_str);
-    ui.label(egui::RichText::new(voices).color(t.dim));
+    ui.add(egui::Label::new(egui::RichText::new(voices).color(t.dim)).wrap());
+    decide_ui(ui, tally, out);
+    members_ui(ui, ctx, tally, out);
+    super::estimate::estimate_ui(ui, ctx, tally, draft, out);
+    question_ui(ui, ctx, tally, draft, out);
+    ui.add_space(space::S);
+    rearrange_ui(ui, ctx, tally, out);
+}
+
+/// A proposed tally is accepted or rejected here.
+fn decide_ui(ui: &mut egui::Ui, tally: &Tally, out: &mut Vec<Command>) {
+    let mut decide = |status| out.push(Command::Do(Operation::ReviewTallies { tallies: vec![tally.id], status }));
+    if !tally.reasons.is_empty() && tally.status == ReviewStatus::Suggested {
+        widgets::field_row(ui, "Proposed because", &tally.reasons.join("; "));
+    }
+    ui.horizontal_wrapped(|ui| match tally.status {
+        ReviewStatus::Suggested => {
+            if ui.add(ActionButton::primary("Accept tally")).clicked() {
+                decide(ReviewStatus::Confirmed);
+            }
+            if ui.add(ActionButton::quiet("Reject tally")).clicked() {
+                decide(ReviewStatus::Rejected);
+            }
+        }
+        ReviewStatus::Rejected => {
+            ui.label("rejected");
+            if ui.add(ActionButton::quiet("Accept tally")).clicked() {
+                decide(ReviewStatus::Confirmed);
+            }
+        }
+        ReviewStatus::Confirmed => {}
+    });
+    ui.horizontal_wrapped(|ui| {
+        let waiting = ActionButton::quiet("Review these figures");
+        if ui.add(waiting).on_hover_text("Their sentences, one under the other").clicked() {
+            out.push(Command::View(ViewCommand::ReviewTally(tally.id)));
+        }
+    });
+}
+
+fn members_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
+    widgets::section_title(ui, "Figures", Some((tally.figures.len(), "figures", widgets::Tone::Quiet)));
+    for figure in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)) {
+        ui.push_id(figure.id, |ui| member_ui(ui, ctx, tally, figure, out));
+    }
+    let marked: Vec<FigureId> = ctx.view.marked_figures.intersection(&tally.figures).copied().collect();
+    if !marked.is_empty() && marked.len() < tally.figures.len() {
+        let label = format!("Split off the {} marked", marked.len());
+        if ui.add(ActionButton::quiet(&label)).clicked() {
+            out.push(Command::Do(Operation::SplitTally { tally: tally.id, figures: marked }));
+        }
+    }
+}
+
+fn member_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, figure: &Figure, out: &mut Vec<Command>) {
+    let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
+    let origin = match ctx.project.origin_name(figure) {
+        Some(origin) => origin_words(ctx, figure, origin),
+        None => "origin not given".to_owned(),
+    };
+    let role = match figure.role {
+        FigureRole::Unset => String::new(),
+        role => format!(" · {}", role.label()),
+    };
+    let words = format!("“{}” — {origin} · {}{role}", figure.as_reported(), figure.status.label());
+    let row = widgets::field_row(ui, &outlet, &words);
+    if row.clicked() {
+        out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
+    }
+    let menu = |ui: &mut egui::Ui, out: &mut Vec<Command>| {
+        if ui.button("Show its sentence").clicked() {
+            out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
+            ui.close();
+        }
+        if ui.button("Take out of the tally").clicked() {
+            let figures = vec![figure.id];
+            out.push(Command::Do(Operation::SetTallyMembers { tally: tally.id, figures, inside: false }));
+            ui.close();
+        }
+        if tally.figures.len() > 1 && ui.button("Into a tally of its own").clicked() {
+            out.push(Command::Do(Operation::SplitTally { tally: tally.id, figures: vec![figure.id] }));
+            ui.close();
+        }
+        ui.separator();
+        for role in FigureRole::ALL {
+            if ui.radio(figure.role == *role, format!("role: {}", role.label())).clicked() {
+                let change = crate::app::ops::figure_edits::FigureChange::Role(*role);
+                out.push(Command::Do(Operation::EditFigures { figures: vec![figure.id], change }));
+                ui.close();
+            }
+        }
+    };
+    row.context_menu(|ui| menu(ui, out));
+    let button = ui.menu_button(egui::RichText::new("Change…").font(fonts::sans(size::SMALL)), |ui| menu(ui, out));
+    let name = format!("Change {} {}", outlet, figure.as_reported());
+    button.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+}
+
+fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Draft, out: &mut Vec<Command>) {
+    widgets::section_title(ui, "The question", None);
     let put = |tally: Tally, out: &mut Vec<Command>| out.push(Command::Do(Operation::ChangeTally(Box::new(tally))));
     if let Some(name) = draft.text_ui(ui, "Question", &tally.name)
         && !name.trim().is_empty()
     {
         put(Tally { name: name.trim().to_owned(), ..tally.clone() }, out);
     }
-    widgets::field_row(ui, "Counts", &format!("{} {}", tally.subject.label(), tally.measure.label()));
-    if let Some(place) = draft.text_ui(ui, "Place", tally.place.as_deref().unwrap_or_default()) {
-        put(Tally { place: Some(place.trim().to_owned()).filter(|place| !place.is_empty()), ..tally.clone() }, out);
-    }
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(subject) = choice_ui(left, "Counts", tally.subject, Subject::ALL, Subject::label) {
+            put(Tally { subject, ..tally.clone() }, out);
+        }
+        if let Some(measure) = choice_ui(right, "Measure", tally.measure, Measure::ALL, Measure::label) {
+            put(Tally { measure, ..tally.clone() }, out);
+        }
+    });
     if let Some(accounting) = choice_ui(ui, "Adds up as", tally.accounting, Accounting::ALL, Accounting::label) {
         put(Tally { accounting, ..tally.clone() }, out);
     }
-    widgets::section_title(ui, "Figures", None);
-    for figure in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)) {
-        let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
-        let origin = ctx.project.origin_name(figure).unwrap_or("origin not given");
-        ui.push_id(figure.id, |ui| {
-            let words = format!("“{}” — {origin}, {}", figure.as_reported(), figure.status.label());
-            let row = widgets::field_row(ui, &outlet, &words);
-            if row.clicked() {
-                out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
-            }
-            row.context_menu(|ui| {
-                if ui.button("Take out of the tally").clicked() {
-                    out.push(Command::Do(Operation::SetTallyMembers {
-                        tally: id,
-                        figures: vec![figure.id],
-                        inside: false,
-                    }));
-                    ui.close();
-                }
-            });
-        });
+    if let Some(place) = draft.text_ui(ui, "Place", tally.place.as_deref().unwrap_or_default()) {
+        put(Tally { place: Some(place.trim().to_owned()).filter(|place| !place.is_empty()), ..tally.clone() }, out);
     }
-    estimate_ui(ui, ctx, tally, draft, out);
-    if ui.add(ActionButton::quiet("Delete tally").icon(icons::TRASH_2)).clicked() {
-        out.push(Command::Do(Operation::DeleteTally(id)));
+    if let Some(period) = super::period_ui(ui, draft, &tally.period, out) {
+        put(Tally { period, ..tally.clone() }, out);
+    }
+    if let Some(whole) = tally.part_of.and_then(|id| ctx.project.tallies.get(&id)) {
+        let row = widgets::field_row(ui, "Part of", &whole.name);
+        if row.clicked() {
+            out.push(Command::View(ViewCommand::Select(Selection::Tally(whole.id))));
+        }
+    }
+    for part in ctx.project.tallies.values().filter(|part| part.part_of == Some(tally.id)) {
+        let row = ui.push_id(part.id, |ui| widgets::field_row(ui, "Has the part", &part.name)).inner;
+        if row.clicked() {
+            out.push(Command::View(ViewCommand::Select(Selection::Tally(part.id))));
+        }
+    }
+    let event = tally.event.and_then(|id| ctx.project.events.get(&id));
+    let row = widgets::field_row(ui, "Event", event.map_or("", |event| event.name.as_str()));
+    if let Some(event) = event.filter(|_| row.clicked()) {
+        out.push(Command::View(ViewCommand::Select(Selection::Event(event.id))));
+    }
+    let mentioned = tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).map(period_words);
+    let periods: std::collections::BTreeSet<String> = mentioned.collect();
+    if periods.len() > 1 {
+        let words = format!("its figures count different days: {}", periods.into_iter().collect::<Vec<_>>().join("; "));
+        let words = egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(ctx.tokens.dim);
+        ui.add(egui::Label::new(words).wrap());
     }
 }
 
-fn estimate_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Draft, out: &mut Vec<Command>) {
-    widgets::section_title(ui, "Adopted estimate", None);
-    let current = tally.estimate.clone();
-    let value = current.as_ref().and_then(|e| e.best.or(e.low)).map_or_else(String::new, thousands);
-    let mut adopt = |estimate: Option<Estimate>| {
-        out.push(Command::Do(Operation::AdoptEstimate { tally: tally.id, estimate }));
-    };
-    if let Some(text) = draft.text_ui(ui, "Value (empty: none)", &value) {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        match (digits.parse::<u64>(), &current) {
-            (Ok(best), Some(old)) => adopt(Some(Estimate { best: Some(best), low: None, high: None, ..old.clone() })),
-            (Ok(best), None) => adopt(Some(Estimate {
-                low: None,
-                best: Some(best),
-                high: None,
-                rule: EstimateRule::Analyst,
-                words: crate::model::WordsRule::default(),
-                weighed: Vec::new(),
-                reasoning: String::new(),
-                coder: ctx.session.coder(),
-                adopted: jiff::Timestamp::now(),
-            })),
-            (Err(_), _) => adopt(None),
+/// Merging, gathering under an event, deleting.
+fn rearrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let asks = |t: &Tally| (t.measure, t.subject, t.accounting);
+        let others: Vec<&Tally> =
+            ctx.project.tallies.values().filter(|other| other.id != tally.id && asks(other) == asks(tally)).collect();
+        if !others.is_empty() {
+            ui.menu_button("Merge into…", |ui| {
+                for other in others {
+                    if ui.button(&other.name).clicked() {
+                        out.push(Command::Do(Operation::MergeTallies { from: tally.id, into: other.id }));
+                        out.push(Command::View(ViewCommand::Select(Selection::Tally(other.id))));
+                        ui.close();
+                    }
+                }
+            });
         }
-    }
-    let Some(estimate) = current else { return };
-    if let Some(rule) = choice_ui(ui, "By which rule", estimate.rule, EstimateRule::ALL, EstimateRule::label) {
-        adopt(Some(Estimate { rule, ..estimate.clone() }));
-    }
-    if let Some(reasoning) = draft.text_ui(ui, "Why", &estimate.reasoning) {
-        adopt(Some(Estimate { reasoning, ..estimate }));
-    }
+        ui.menu_button("Event…", |ui| {
+            let gathered = || Gathered { tallies: vec![tally.id], ..Gathered::default() };
+            if ui.button("New event").clicked() {
+                let name =
+                    tally.place.clone().map_or_else(|| "New event".to_owned(), |place| format!("Event in {place}"));
+                out.push(Command::Do(Operation::CreateEvent { name, gathered: gathered() }));
+                ui.close();
+            }
+            for event in ctx.project.events.values().filter(|event| tally.event != Some(event.id)) {
+                if ui.button(format!("Put under “{}”", event.name)).clicked() {
+                    out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: Some(event.id) }));
+                    ui.close();
+                }
+            }
+            if tally.event.is_some() && ui.button("Take out of its event").clicked() {
+                out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: None }));
+                ui.close();
+            }
+        });
+        if ui.add(ActionButton::quiet("Delete tally").icon(icons::TRASH_2)).clicked() {
+            out.push(Command::Do(Operation::DeleteTally(tally.id)));
+        }
+    });
 }

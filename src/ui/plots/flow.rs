@@ -52,7 +52,8 @@ pub(super) fn flow_ui(
     let top = rect.top() + HEAD;
     let ends = |band: &Band| {
         let [origins, relays, outlets] = lefts;
-        if band.step == 0 { (origins + NODE, relays) } else { (relays + NODE, outlets) }
+        let half = if flow.passes(band) { NODE / 2.0 } else { 0.0 };
+        if band.step == 0 { (origins + NODE, relays + half) } else { (relays + NODE - half, outlets) }
     };
     let area = Rect::from_min_max(pos2(lefts[0], top), pos2(lefts[2] + NODE, rect.bottom()));
     let response = ui.interact(area.expand(4.0), ui.scope_id().with("bands"), Sense::click());

@@ -42,6 +42,19 @@ pub struct PlotColours {
 }
 
 impl PlotColours {
+    /// The colours of a theme.
+    pub const fn of(t: &super::style::Tokens) -> Self {
+        Self {
+            paper: t.panel,
+            line: t.line,
+            text: t.text,
+            dim: t.dim,
+            accent: t.accent,
+            adopted: t.success,
+            palette: t.palette,
+        }
+    }
+
     /// The colour of an origin.
     pub fn origin(&self, colour: u8) -> Color32 {
         self.palette.get(usize::from(colour)).copied().unwrap_or(self.dim)
@@ -199,7 +212,9 @@ fn laid_out(ui: &Ui, chart: &Chart, state: &mut PlotsState, width: f32) -> Layou
         return layout;
     }
     let inner = (width - 2.0 * MARGIN).max(120.0);
-    let columns = arrange::columns(inner, chart.panels.len() + 1);
+    // A panel with a row for each tally takes the whole width.
+    let wide = chart.flow.is_some() || chart.panels.iter().any(|panel| panel.key == PanelKey::All);
+    let columns = if wide { 1 } else { arrange::columns(inner, chart.panels.len() + 1) };
     let column = (inner - (columns - 1) as f32 * GUTTER) / columns as f32;
     let mut heights: Vec<f32> =
         chart.panels.iter().map(|panel| arrange::panel_height(panel, panel::print_lines(ui, panel, column))).collect();

@@ -8,44 +8,15 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::*;
 use crate::plots::{ChartOptions, PlotKind, build, sample};
+use crate::ui::style::{Theme, Tokens};
 
-const LIGHT: PlotColours = PlotColours {
-    paper: Color32::from_rgb(0xFB, 0xF9, 0xF5),
-    line: Color32::from_rgb(0xE2, 0xDC, 0xCF),
-    text: Color32::from_rgb(0x21, 0x1E, 0x1A),
-    dim: Color32::from_rgb(0x6E, 0x67, 0x5C),
-    accent: Color32::from_rgb(0x1D, 0x5F, 0xA6),
-    adopted: Color32::from_rgb(0x2D, 0x79, 0x4D),
-    palette: [
-        Color32::from_rgb(0xD5, 0x5E, 0x00),
-        Color32::from_rgb(0x00, 0x72, 0xB2),
-        Color32::from_rgb(0x00, 0x9E, 0x73),
-        Color32::from_rgb(0xCA, 0x73, 0xA3),
-        Color32::from_rgb(0xBD, 0x83, 0x00),
-        Color32::from_rgb(0x1D, 0x96, 0xDB),
-        Color32::from_rgb(0x9C, 0x92, 0x0C),
-        Color32::from_rgb(0x8A, 0x8A, 0x8A),
-    ],
-};
+fn light() -> PlotColours {
+    PlotColours::of(Tokens::of(Theme::Light))
+}
 
-const DARK: PlotColours = PlotColours {
-    paper: Color32::from_rgb(0x1A, 0x1D, 0x22),
-    line: Color32::from_rgb(0x31, 0x36, 0x3E),
-    text: Color32::from_rgb(0xE8, 0xE4, 0xDB),
-    dim: Color32::from_rgb(0xA0, 0xA6, 0xAE),
-    accent: Color32::from_rgb(0x7D, 0xB6, 0xFF),
-    adopted: Color32::from_rgb(0x6C, 0xC5, 0x93),
-    palette: [
-        Color32::from_rgb(0xD5, 0x5E, 0x00),
-        Color32::from_rgb(0x00, 0x77, 0xBA),
-        Color32::from_rgb(0x00, 0x9E, 0x73),
-        Color32::from_rgb(0xCC, 0x79, 0xA7),
-        Color32::from_rgb(0xE6, 0x9F, 0x00),
-        Color32::from_rgb(0x56, 0xB4, 0xE9),
-        Color32::from_rgb(0xF0, 0xE4, 0x42),
-        Color32::from_rgb(0x8A, 0x8A, 0x8A),
-    ],
-};
+fn dark() -> PlotColours {
+    PlotColours::of(Tokens::of(Theme::Dark))
+}
 
 struct Shown {
     chart: Chart,
@@ -94,7 +65,7 @@ fn clicking_a_mark_gives_its_figure() {
     for kind in [PlotKind::ByOrigin, PlotKind::ByOutlet, PlotKind::OverTime, PlotKind::Claims] {
         let chart = build(&sample::project(), &ChartOptions { kind, ..ChartOptions::default() });
         let marks: Vec<_> = chart.marks().filter_map(|mark| Some((mark.name(), mark.evidence.figure()?))).collect();
-        let mut harness = harness(chart, LIGHT, (1_200.0, 900.0));
+        let mut harness = harness(chart, light(), (1_200.0, 900.0));
         harness.run();
         for (name, figure) in marks {
             harness.get_by_label(&name).click();
@@ -106,7 +77,7 @@ fn clicking_a_mark_gives_its_figure() {
 
 #[test]
 fn pointing_at_a_mark_shows_outlet_date_and_sentence() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (1_200.0, 900.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 900.0));
     harness.run();
     harness.get_by_label("CNA at least 846, LRM, confirmed").hover();
     harness.run();
@@ -117,7 +88,7 @@ fn pointing_at_a_mark_shows_outlet_date_and_sentence() {
 
 #[test]
 fn pointing_beside_marks_shows_nothing() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (1_200.0, 900.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 900.0));
     harness.run();
     let mark = harness.get_by_label("CNA 96, LRM, confirmed").rect();
     harness.hover_at(mark.center() - egui::vec2(40.0, 0.0));
@@ -127,7 +98,7 @@ fn pointing_beside_marks_shows_nothing() {
 
 #[test]
 fn the_keyboard_goes_through_marks_and_enter_opens_one() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (1_200.0, 900.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 900.0));
     harness.run();
     let first = "Radio Meridian 410, LRM, confirmed";
     harness.get_by_label(first).focus();
@@ -146,7 +117,7 @@ fn the_keyboard_goes_through_marks_and_enter_opens_one() {
 
 #[test]
 fn a_figure_selected_elsewhere_comes_into_sight() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (420.0, 300.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (420.0, 300.0));
     harness.run();
     let name = "Radio Meridian more than 120,000, unattributed, suggested";
     assert!(harness.query_by_label(name).is_none(), "the last panel is far below");
@@ -161,7 +132,7 @@ fn a_crowded_panel_is_walked_with_arrow_keys() {
     let chart = build(&sample::large(12, 900), &ChartOptions::default());
     let panel = chart.panels.iter().find(|panel| panel.marks.len() > 60).unwrap().clone();
     let title = panel.title.clone();
-    let mut harness = harness(Chart { panels: vec![panel.clone()], ..chart }, LIGHT, (700.0, 900.0));
+    let mut harness = harness(Chart { panels: vec![panel.clone()], ..chart }, light(), (700.0, 900.0));
     harness.run();
     harness.get_by_label_contains(&format!("{title}, {} marks", panel.marks.len())).focus();
     harness.run();
@@ -177,7 +148,7 @@ fn every_mark_of_a_small_chart_has_a_name() {
     for width in [420.0, 760.0, 1_300.0] {
         let chart = sample_chart(PlotKind::ByOutlet);
         let names: Vec<_> = chart.marks().map(crate::plots::Mark::name).collect();
-        let mut harness = harness(chart, LIGHT, (width, 1_600.0));
+        let mut harness = harness(chart, light(), (width, 1_600.0));
         harness.run();
         for name in names {
             let rect = harness.get_by_label(&name).rect();
@@ -188,7 +159,7 @@ fn every_mark_of_a_small_chart_has_a_name() {
 
 #[test]
 fn the_toolbar_says_what_was_asked_for() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), LIGHT, (1_200.0, 500.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 500.0));
     harness.run();
     for name in ["Over time", "Export…"] {
         harness.get_by_label(name).click();
@@ -196,7 +167,7 @@ fn the_toolbar_says_what_was_asked_for() {
     }
     harness.get_by_label_contains("axis: auto").click();
     harness.run();
-    harness.get_by_label("log").click();
+    harness.get_by_label("log axis").click();
     harness.run();
     harness.get_by_label_contains("confirmed + suggested").click();
     harness.run();
@@ -219,9 +190,56 @@ fn the_toolbar_says_what_was_asked_for() {
 #[test]
 fn a_project_without_figures_says_what_to_do() {
     let project = crate::model::Project::new("Empty", sample::timestamp());
-    let mut harness = harness(build(&project, &ChartOptions::default()), DARK, (600.0, 300.0));
+    let mut harness = harness(build(&project, &ChartOptions::default()), dark(), (600.0, 300.0));
     harness.run();
     harness.get_by_label("No figures to plot");
+}
+
+#[test]
+fn every_kind_draws_at_any_width_and_says_why_when_it_is_empty() {
+    for kind in PlotKind::IN_PANEL {
+        for (project, width) in [(sample::rich(), 420.0), (sample::rich(), 1_300.0), (sample::project(), 760.0)] {
+            let chart = build(&project, &ChartOptions { kind: *kind, ..ChartOptions::default() });
+            let mut harness = harness(chart, dark(), (width, 900.0));
+            harness.run();
+        }
+        let project = crate::model::Project::new("Empty", sample::timestamp());
+        let mut harness =
+            harness(build(&project, &ChartOptions { kind: *kind, ..ChartOptions::default() }), light(), (600.0, 300.0));
+        harness.run();
+        harness.get_by_label(kind.nothing().0);
+    }
+}
+
+#[test]
+fn bands_are_walked_with_arrow_keys_and_open_their_figures_in_turn() {
+    let chart = build(&sample::rich(), &ChartOptions { kind: PlotKind::Attribution, ..ChartOptions::default() });
+    let flow = chart.flow.clone().unwrap();
+    let band = &flow.bands[1];
+    let wanted: Vec<_> = band.marks.iter().take(2).map(|mark| mark.evidence.figure().unwrap()).collect();
+    assert!(wanted.len() == 2, "{}", flow.band_name(band));
+    let mut harness = harness(chart, light(), (1_200.0, 900.0));
+    harness.run();
+    harness.get_by_label_contains("bands from origins to outlets").focus();
+    harness.run();
+    for key in [Key::ArrowDown, Key::Enter, Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!(harness.state().clicked, wanted);
+    harness.get_all_by_label(&flow.band_name(band)).next().unwrap();
+}
+
+#[test]
+fn a_selection_rings_marks_without_another_chart() {
+    let chart = sample_chart(PlotKind::ByOrigin);
+    let fingerprint = chart.fingerprint;
+    let mut harness = harness(chart, light(), (1_200.0, 900.0));
+    harness.run();
+    harness.state_mut().selected = Some(FigureId::from_bits(2));
+    harness.run();
+    assert_eq!(harness.state().chart.fingerprint, fingerprint);
+    assert_eq!(harness.state().state.selected, Some(Evidence::Figure(FigureId::from_bits(2))));
 }
 
 /// Draws the panel in both themes and several widths for people to look at, where the environment names a folder.
@@ -232,7 +250,7 @@ fn pictures_for_people() {
         .map(|paths| std::env::split_paths(&paths).map(|path| std::fs::read(path).unwrap()).collect())
         .unwrap_or_default();
     for kind in PlotKind::IN_PANEL {
-        for (colours, name) in [(LIGHT, "light"), (DARK, "dark")] {
+        for (colours, name) in [(light(), "light"), (dark(), "dark")] {
             for width in [520.0, 1_200.0] {
                 let options = ChartOptions { kind: *kind, ..ChartOptions::default() };
                 let mut harness = harness(build(&sample::rich(), &options), colours, (width, 620.0));
@@ -244,8 +262,8 @@ fn pictures_for_people() {
             }
         }
         let chart = build(&sample::large(200, 10_000), &ChartOptions { kind: *kind, ..ChartOptions::default() });
-        let mut harness = harness(chart, DARK, (1_400.0, 800.0));
-        set_look(&harness.ctx, &fonts, DARK);
+        let mut harness = harness(chart, dark(), (1_400.0, 800.0));
+        set_look(&harness.ctx, &fonts, dark());
         harness.run();
         harness.render().unwrap().save(folder.join(format!("ui-large-{}.png", kind.name()))).unwrap();
     }
@@ -260,7 +278,7 @@ fn set_look(ctx: &egui::Context, fonts: &[Vec<u8>], colours: PlotColours) {
         definitions.families.entry(family).or_default().insert(0, n.to_string());
     }
     ctx.set_fonts(definitions);
-    let mut visuals = if colours == DARK { egui::Visuals::dark() } else { egui::Visuals::light() };
+    let mut visuals = if colours == dark() { egui::Visuals::dark() } else { egui::Visuals::light() };
     visuals.window_fill = colours.paper;
     visuals.panel_fill = colours.paper;
     ctx.set_visuals(visuals);

@@ -1,7 +1,8 @@
 //! The row above the plots: kinds, axis, statuses, export. Layer `ui`. It says what was asked for and does nothing.
 
+use egui::accesskit::Role;
 use egui::epaint::PathShape;
-use egui::{Align, Layout, RichText, Stroke, Ui, vec2};
+use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::plots::{AxisChoice, ChartOptions, PlotKind, Statuses};
 
@@ -17,21 +18,34 @@ pub enum PlotsIntent {
     Export,
 }
 
-/// The least width in which kinds and choices stand in one line, in points.
-const ONE_LINE: f32 = 1_010.0;
+/// The least width in which kinds and choices stand in one line, and the kinds alone, in points.
+const ONE_LINE: f32 = 1_100.0;
+const KINDS: f32 = 740.0;
 
 /// Draws the toolbar for a chart with these options; `log` is whether the chart has a logarithmic axis now.
 pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours) -> Option<PlotsIntent> {
     let mut out = None;
-    let one_line = ui.available_width() >= ONE_LINE;
+    let width = ui.available_width();
     let right = Layout::right_to_left(Align::Center);
-    ui.horizontal_wrapped(|ui| {
-        kinds(ui, options, colours, &mut out);
-        if one_line {
+    if width >= ONE_LINE {
+        ui.horizontal(|ui| {
+            kinds(ui, options, colours, &mut out);
             ui.with_layout(right, |ui| choices(ui, options, log, colours, &mut out));
-        }
-    });
-    if !one_line {
+        });
+    } else if width >= KINDS {
+        // No second line in a low panel: the choices are one press away.
+        ui.horizontal(|ui| {
+            kinds(ui, options, colours, &mut out);
+            menu(ui, "", "Axis, figures drawn, export", colours, |ui| {
+                axes(ui, options, &mut out);
+                ui.separator();
+                statuses(ui, options, &mut out);
+                ui.separator();
+                export(ui, &mut out);
+            });
+        });
+    } else {
+        ui.horizontal_wrapped(|ui| kinds(ui, options, colours, &mut out));
         ui.horizontal_wrapped(|ui| choices(ui, options, log, colours, &mut out));
     }
     out
@@ -49,43 +63,63 @@ fn kinds(ui: &mut Ui, options: &ChartOptions, colours: &PlotColours, out: &mut O
 }
 
 fn choices(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours, out: &mut Option<PlotsIntent>) {
-    if ui.button("Export…").on_hover_text("Write the plot as SVG or PNG").clicked() {
-        *out = Some(PlotsIntent::Export);
-    }
-    menu(ui, options.statuses.label(), "Which figures are drawn", colours, |ui| {
-        for statuses in Statuses::ALL {
-            if ui.selectable_label(*statuses == options.statuses, statuses.label()).clicked() {
-                *out = Some(PlotsIntent::Statuses(*statuses));
-                ui.close();
-            }
-        }
-    });
-    if !matches!(options.kind, PlotKind::Claims | PlotKind::Attribution | PlotKind::Incidents | PlotKind::Spread) {
+    export(ui, out);
+    menu(ui, options.statuses.label(), "Which figures are drawn", colours, |ui| statuses(ui, options, out));
+    if has_axis(options.kind) {
         let now = match (options.axis, log) {
             (AxisChoice::Auto, true) => "axis: auto (log)",
             (AxisChoice::Auto, false) => "axis: auto",
             (AxisChoice::Linear, _) => "axis: linear",
             (AxisChoice::Log, _) => "axis: log",
         };
-        menu(ui, now, "How counts are spaced · Ctrl G goes through the three", colours, |ui| {
-            for (axis, words) in [
-                (AxisChoice::Auto, "chosen for each tally (log above 20 to 1)"),
-                (AxisChoice::Linear, "linear"),
-                (AxisChoice::Log, "log"),
-            ] {
-                if ui.selectable_label(axis == options.axis, words).clicked() {
-                    *out = Some(PlotsIntent::Axis(axis));
-                    ui.close();
-                }
-            }
-        });
+        let hint = "How counts are spaced · Ctrl G goes through the three";
+        menu(ui, now, hint, colours, |ui| axes(ui, options, out));
+    }
+}
+
+/// Whether there is an axis to choose.
+const fn has_axis(kind: PlotKind) -> bool {
+    !matches!(kind, PlotKind::Claims | PlotKind::Attribution | PlotKind::Incidents | PlotKind::Spread)
+}
+
+fn axes(ui: &mut Ui, options: &ChartOptions, out: &mut Option<PlotsIntent>) {
+    for (axis, words) in [
+        (AxisChoice::Auto, "axis chosen for each tally (log above 20 to 1)"),
+        (AxisChoice::Linear, "linear axis"),
+        (AxisChoice::Log, "log axis"),
+    ] {
+        let there = ui.add_enabled_ui(has_axis(options.kind), |ui| ui.selectable_label(axis == options.axis, words));
+        if there.inner.clicked() {
+            *out = Some(PlotsIntent::Axis(axis));
+            ui.close();
+        }
+    }
+}
+
+fn statuses(ui: &mut Ui, options: &ChartOptions, out: &mut Option<PlotsIntent>) {
+    for statuses in Statuses::ALL {
+        if ui.selectable_label(*statuses == options.statuses, statuses.label()).clicked() {
+            *out = Some(PlotsIntent::Statuses(*statuses));
+            ui.close();
+        }
+    }
+}
+
+fn export(ui: &mut Ui, out: &mut Option<PlotsIntent>) {
+    if ui.button("Export…").on_hover_text("Write the plot as SVG or PNG").clicked() {
+        *out = Some(PlotsIntent::Export);
+        ui.close();
     }
 }
 
 /// A button that opens a menu. The sign for it is drawn: not every typeface has it.
 fn menu(ui: &mut Ui, label: &str, hint: &str, colours: &PlotColours, inside: impl FnOnce(&mut Ui)) {
-    let menu = ui.menu_button(format!("{label}     "), inside);
+    let words = if label.is_empty() { "      ".to_owned() } else { format!("{label}     ") };
+    let menu = ui.menu_button(words, inside);
     let response = menu.response.on_hover_text(hint);
+    if label.is_empty() {
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Plot options"));
+    }
     let tip = response.rect.right_center() + vec2(-13.0, 2.0);
     let sign = vec![tip + vec2(-3.5, -3.5), tip, tip + vec2(3.5, -3.5)];
     ui.painter().add(PathShape::line(sign, Stroke::new(1.3, colours.dim)));

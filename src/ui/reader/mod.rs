@@ -25,10 +25,10 @@ use super::widgets::{self, ActionButton};
 pub use ties_panel::{TiesPanelState, ties_panel_ui};
 
 /// Room between two cards, in points: wide enough for a ribbon to bend. Of many columns, less.
-const GUTTER: f32 = 28.0;
-const GUTTER_OF_MANY: f32 = 20.0;
+const GUTTER: std::ops::RangeInclusive<f32> = 28.0..=56.0;
+const GUTTER_OF_MANY: std::ops::RangeInclusive<f32> = 20.0..=36.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
-const MIN_COLUMN: f32 = 208.0;
+const MIN_COLUMN: f32 = 192.0;
 
 /// What the panel keeps between frames.
 #[derive(Default)]
@@ -93,7 +93,10 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
         return;
     }
     let n = ctx.view.columns.len() as f32;
-    let gutter = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
+    let gutters = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
+    // A ribbon reads better the wider it can bend; where there is room beyond what the texts take, it has some of it.
+    let spare = (ui.available_width() - MIN_COLUMN * n) / (n - 1.0).max(1.0);
+    let gutter = (ui.available_width() * 0.03).min(spare).clamp(*gutters.start(), *gutters.end()).floor();
     if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
         let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
         bar::bar_ui(ui, ctx, &mut state.bar, crowded, out);

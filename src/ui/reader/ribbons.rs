@@ -289,7 +289,7 @@ fn ribbon_shape(
     };
     let share = match (on, quiet) {
         (true, _) => 0.62,
-        (false, true) => 0.14,
+        (false, true) => 0.22,
         (false, false) => {
             if t.theme == crate::ui::style::Theme::Dark {
                 0.42
@@ -298,7 +298,16 @@ fn ribbon_shape(
             }
         }
     };
-    let fill = hue.gamma_multiply(share * if on { 1.0 } else { strength });
+    let fill = hue.gamma_multiply(
+        share
+            * if on {
+                1.0
+            } else if quiet {
+                f32::max(strength, 0.6)
+            } else {
+                strength
+            },
+    );
     let curve = |a: f32, b: f32| -> Vec<Pos2> {
         (0..=STEPS)
             .map(|step| {
@@ -426,13 +435,17 @@ fn arcs_ui(
     let painter = ui.painter().with_clip_rect(view_rect.intersect(ui.clip_rect()));
     let pos = ui.input(|input| input.pointer.hover_pos()).filter(|pos| strip.expand(2.0).contains(*pos));
     let mut nearest: Option<(f32, &Ribbon)> = None;
+    let mut drawn: Vec<(f32, f32)> = Vec::new();
     for ribbon in within {
         let ys = [&ribbon.a, &ribbon.b].map(|end| column.state.y_range(&column.doc, &end.range).map(|y| y.center()));
         let [Some(from), Some(to)] = ys else { continue };
         if from.max(to) < view_rect.top() || from.min(to) > view_rect.bottom() {
             continue;
         }
-        let reach = strip.width().min(10.0 + (from - to).abs() * 0.06);
+        // Those that stand beside each other keep apart.
+        let lane = drawn.iter().filter(|(top, bottom)| *top < from.max(to) && from.min(to) < *bottom).count() % 4;
+        drawn.push((from.min(to), from.max(to)));
+        let reach = strip.width() * (1.0 - 0.24 * lane as f32);
         // As flat as it must be to stay on the card: from the words out, along, and back.
         let path = arc(strip.left(), reach, from, to);
         let distance = pos.map(|pos| path.iter().map(|at| at.distance(pos)).fold(f32::INFINITY, f32::min));
@@ -495,7 +508,7 @@ fn arc_shape(painter: &egui::Painter, t: &Tokens, path: &[Pos2], kind: LinkKind,
     if let Some(middle) = path.get(path.len() / 2) {
         let clip = painter.clip_rect();
         if clip.contains(*middle) {
-            let at = pos2(middle.x.min(clip.right() - 8.0), middle.y);
+            let at = pos2(middle.x.min(clip.right() - 16.0), middle.y);
             disc(painter, t, at, kind, on);
         }
     }

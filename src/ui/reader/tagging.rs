@@ -26,6 +26,8 @@ pub(super) struct TaggingState {
     query: String,
     row: usize,
     was_open: bool,
+    /// Where the small bar stood in the last frame. A press on it takes the keyboard from the words for a moment.
+    bar: Option<Rect>,
 }
 
 /// One line of the pop-up.
@@ -52,11 +54,21 @@ pub(super) fn tagging_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState
         popup_ui(ui, ctx, &mut state.tagging, (article, &range), beside, out);
         return;
     }
+    let bar = state.tagging.bar.take();
     state.tagging = TaggingState::default();
-    let shift = ui.input(|input| input.modifiers.shift || input.pointer.any_down());
+    let on_bar =
+        ui.input(|input| input.pointer.latest_pos().is_some_and(|pos| bar.is_some_and(|bar| bar.contains(pos))));
+    // While Shift is held the selection is still growing.
+    let shift = ui.input(|input| input.modifiers.shift);
     let is_selection = ctx.view.text_selection.is_some();
-    if is_selection && state.has_keyboard && !dragging && !shift && !rects.is_empty() && !ctx.view.palette_open {
-        small_bar_ui(ui, ctx, (article, &range), beside, text_rect, out);
+    if is_selection
+        && (state.has_keyboard || on_bar)
+        && !dragging
+        && !shift
+        && !rects.is_empty()
+        && !ctx.view.palette_open
+    {
+        state.tagging.bar = Some(small_bar_ui(ui, ctx, (article, &range), beside, text_rect, out));
     }
 }
 
@@ -68,13 +80,15 @@ fn small_bar_ui(
     beside: Rect,
     text_rect: Rect,
     out: &mut Vec<Command>,
-) {
+) -> Rect {
     let id = egui::Id::unique("selection bar");
     let screen = ui.ctx().content_rect();
     // Below the last selected line, so that no selected word is hidden; above where there is no room.
     let below = beside.bottom() + 40.0 < text_rect.bottom().min(screen.bottom());
     let y = if below { beside.bottom() + 4.0 } else { beside.top() - 40.0 };
-    Area::new(id).order(Order::Foreground).fixed_pos(pos2(beside.left(), y)).constrain(true).show(ui.ctx(), |ui| {
+    let before = out.len();
+    let area = Area::new(id).order(Order::Foreground).fixed_pos(pos2(beside.left(), y)).constrain(true);
+    let shown = area.show(ui.ctx(), |ui| {
         widgets::card_frame(ctx.tokens).inner_margin(4.0).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
@@ -102,6 +116,11 @@ fn small_bar_ui(
             });
         });
     });
+    if out.len() > before {
+        // The keyboard goes back to the words.
+        out.push(view(ViewCommand::Reading(ReadingCommand::Focus(article))));
+    }
+    shown.response.rect
 }
 
 /// Tags in the order of their keys, then of the codebook.

@@ -42,7 +42,7 @@ pub struct Margins {
 impl Margins {
     /// The room in a view of this width.
     pub const fn of(width: f32) -> Self {
-        if width < NARROW { Self { left: 34.0, right: 17.0 } } else { Self { left: 42.0, right: 24.0 } }
+        if width < NARROW { Self { left: 34.0, right: 18.0 } } else { Self { left: 42.0, right: 32.0 } }
     }
 }
 

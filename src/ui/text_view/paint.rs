@@ -22,6 +22,9 @@ const GLOW_STRENGTH: f32 = 0.22;
 const GLOW_REACH: f32 = 3.0;
 /// More bars than this side by side are told by a count.
 const BARS_SHOWN: usize = 4;
+/// From the text to the far edge of the last bar.
+#[cfg(test)]
+pub(super) const BARS_ROOM: f32 = BAR_GAP + (BARS_SHOWN as f32 - 1.0) * BAR_STEP + BAR_WIDTH;
 
 /// The bar of one tag's colour beside some lines of a block.
 struct Bar {

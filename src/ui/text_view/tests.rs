@@ -235,6 +235,78 @@ fn arrows_move_the_caret_and_with_shift_select() {
 }
 
 #[test]
+fn sentence_by_sentence() {
+    let mut window = news();
+    let pos = window.rect("office").left_center() + Vec2::new(1.0, 0.0);
+    window.click(pos, 1, Modifiers::NONE);
+    let at = |words: &str| NEWS.find(words).unwrap();
+    for want in ["It said", "Nobody", "Fishermen", "A third"] {
+        window.key(Key::ArrowDown, Modifiers::ALT);
+        assert_eq!(window.caret(), at(want), "{want}");
+    }
+    for want in ["Fishermen", "Nobody", "It said", "The ferry"] {
+        window.key(Key::ArrowUp, Modifiers::ALT);
+        assert_eq!(window.caret(), at(want), "{want}");
+    }
+    window.key(Key::ArrowDown, Modifiers::ALT | Modifiers::SHIFT);
+    assert_eq!(window.selected(), "The ferry office counted 412 passengers.");
+    window.key(Key::ArrowDown, Modifiers::ALT | Modifiers::SHIFT);
+    assert_eq!(window.selected(), "The ferry office counted 412 passengers. It said 98 were missing!");
+}
+
+#[test]
+fn in_right_to_left_text_brackets_face_the_words_they_hold() {
+    for text in ["قتل 45 شخصا (بينهم 12 طفلا) أمس", "נהרגו 45 בני אדם (בהם 12 ילדים) אתמול"]
+    {
+        let window = Window::new(text, Vec::new(), Vec2::new(500.0, 200.0));
+        let bench = window.bench.borrow();
+        let line = &bench.state.visible[0].layout.lines[0];
+        let right = line.segments.last().map(|segment| segment.x + segment.width).unwrap();
+        assert!((right - bench.state.column.width()).abs() < 1.0, "{text}: the line ends at the right edge");
+        let shown = |bracket: char| {
+            let at = text.find(bracket).unwrap();
+            let segment = line.segments.iter().find(|segment| segment.range.contains(&at)).unwrap();
+            (segment.x, segment.galley.text().to_owned())
+        };
+        let (open, close) = (shown('('), shown(')'));
+        assert!(open.0 > close.0, "{text}: what opens stands at the right");
+        assert!(open.1.contains(')') && close.1.contains('('), "{text}: {open:?} {close:?}");
+        // Digits keep their order: 4 left of 5, 1 left of 2.
+        for (number, first, second) in [("45", "4", "5"), ("12", "1", "2")] {
+            let at = text.find(number).unwrap();
+            let segment = line.segments.iter().find(|segment| segment.range.contains(&at)).unwrap();
+            assert!(segment.x_of(at) < segment.x_of(at + 1), "{text}: {first} stands left of {second}");
+        }
+    }
+}
+
+#[test]
+fn four_tags_and_more_stay_apart_in_the_margin() {
+    let colours = [Color32::RED, Color32::GREEN, Color32::BLUE, Color32::BROWN, Color32::GOLD, Color32::GRAY];
+    let tag = |(n, colour): (usize, Color32)| Layer { range: n * 3..60, id: n as u64, kind: LayerKind::Tag { colour } };
+    for width in [220.0, 360.0, 700.0] {
+        let layers: Vec<Layer> = colours.into_iter().enumerate().map(tag).collect();
+        let window = Window::new(NEWS, layers, Vec2::new(width, 400.0));
+        let bench = window.bench.borrow();
+        let column = bench.state.column();
+        let margins = Margins::of(width);
+        assert!(column.left() >= margins.left && column.right() <= width - margins.right + 0.5);
+        // Four bars side by side and the number beside them take less than the margin.
+        assert!(paint::BARS_ROOM <= margins.left - 8.0, "{width}");
+    }
+}
+
+#[test]
+fn a_line_is_no_longer_than_the_measure() {
+    let text = "The quick clerk weighed every sack of barley twice before dusk fell. ".repeat(20);
+    let window = Window::new(&text, Vec::new(), Vec2::new(1400.0, 400.0));
+    let bench = window.bench.borrow();
+    let longest =
+        bench.state.visible[0].layout.lines.iter().map(|line| text[line.range.clone()].trim_end().len()).max();
+    assert!((55..=78).contains(&longest.unwrap()), "{longest:?} characters");
+}
+
+#[test]
 fn home_end_and_the_whole_text() {
     let mut window = news();
     let pos = window.rect("ferry").center();
@@ -548,6 +620,36 @@ proptest! {
         }
         if let Some(range) = bench.state.selection() {
             prop_assert!(is_grapheme_boundary(&text, range.start) && is_grapheme_boundary(&text, range.end));
+            prop_assert!(TextSpan::checked(&text, range.clone()).is_ok());
+            let lit = characters(&bench, |line, _, middle| {
+                line.stretches(&range).iter().any(|(left, right)| *left < middle && middle < *right)
+            });
+            let meant = characters(&bench, |_, at, _| range.start <= at.start && at.end <= range.end);
+            prop_assert_eq!(lit, meant);
+        }
+    }
+
+    /// Whatever is walked over by keyboard in whatever text, the same holds.
+    #[test]
+    fn the_quote_of_a_selection_made_by_keys_is_what_was_lit(
+        text in "([a-z]{1,9}|e\u{301}|👩‍🌾|🇸🇾|[أ-ي]{1,6}|[א-ת]{1,6}|[0-9]{1,5}|[ ,.()]| |\n){0,50}",
+        steps in proptest::collection::vec((0usize..10, any::<bool>(), any::<bool>()), 1..14),
+    ) {
+        let keys = [
+            Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Home, Key::End, Key::PageUp,
+            Key::PageDown, Key::ArrowRight, Key::ArrowDown,
+        ];
+        let mut bench = Bench::new(&text, Vec::new());
+        let ctx = egui::Context::default();
+        fonts::install(&ctx);
+        let tab = |key, modifiers| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        bench.run(&ctx, Vec2::new(300.0, 400.0), 0, Vec::new());
+        bench.run(&ctx, Vec2::new(300.0, 400.0), 1, vec![tab(Key::Tab, Modifiers::NONE)]);
+        bench.run(&ctx, Vec2::new(300.0, 400.0), 2, Vec::new());
+        for (index, (key, command, alt)) in steps.into_iter().enumerate() {
+            let modifiers = Modifiers { shift: true, command, ctrl: command, alt: alt && !command, ..Modifiers::NONE };
+            bench.run(&ctx, Vec2::new(300.0, 400.0), index + 3, vec![tab(keys[key], modifiers)]);
+            let Some(range) = bench.state.selection() else { continue };
             prop_assert!(TextSpan::checked(&text, range.clone()).is_ok());
             let lit = characters(&bench, |line, _, middle| {
                 line.stretches(&range).iter().any(|(left, right)| *left < middle && middle < *right)

@@ -1,0 +1,95 @@
+//! An organisation in the inspector: what kind of voice it is, the names it goes by, how reliable it is held to be, and
+//! what is counted on its word. Layer `ui`.
+
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::ops::counted;
+use crate::app::view::Selection;
+use crate::model::{OrgId, OrgKind, Organisation};
+use crate::ui::ctx::UiCtx;
+use crate::ui::figures::words::counts_words;
+use crate::ui::fonts;
+use crate::ui::style::size;
+use crate::ui::widgets;
+
+use super::draft::{Draft, choice_ui};
+
+/// The Admiralty grades of a source.
+const GRADES: [Option<char>; 7] = [None, Some('A'), Some('B'), Some('C'), Some('D'), Some('E'), Some('F')];
+
+const fn grade_words(grade: Option<char>) -> &'static str {
+    match grade {
+        Some('A') => "A reliable",
+        Some('B') => "B usually reliable",
+        Some('C') => "C fairly reliable",
+        Some('D') => "D not usually reliable",
+        Some('E') => "E unreliable",
+        Some(_) => "F cannot be judged",
+        None => "not judged",
+    }
+}
+
+pub(super) fn organisation_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    id: OrgId,
+    draft: &mut Draft,
+    out: &mut Vec<Command>,
+) {
+    let Some(org) = ctx.project.organisations.get(&id) else { return };
+    let t = ctx.tokens;
+    let title = egui::RichText::new(&org.name).font(fonts::serif_semibold(size::TITLE)).color(t.text);
+    ui.add(egui::Label::new(title).wrap());
+    ui.label(egui::RichText::new(format!("Organisation · {}", org.kind.label())).color(t.dim));
+    let put = |org: Organisation, out: &mut Vec<Command>| {
+        out.push(Command::Do(Operation::ChangeOrganisation(Box::new(org))));
+    };
+    if let Some(name) = draft.text_ui(ui, "Name", &org.name)
+        && !name.trim().is_empty()
+    {
+        put(Organisation { name: name.trim().to_owned(), ..org.clone() }, out);
+    }
+    if let Some(short) = draft.text_ui(ui, "Short name", &org.short) {
+        put(Organisation { short: short.trim().to_owned(), ..org.clone() }, out);
+    }
+    if let Some(kind) = choice_ui(ui, "Kind", org.kind, OrgKind::ALL, OrgKind::label) {
+        put(Organisation { kind, ..org.clone() }, out);
+    }
+    if let Some(aliases) = draft.text_ui(ui, "Also called (a; b)", &org.aliases.join("; ")) {
+        let aliases = aliases.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        put(Organisation { aliases, ..org.clone() }, out);
+    }
+    if let Some(reliability) = choice_ui(ui, "Reliability (A to F)", org.reliability, &GRADES, grade_words) {
+        put(Organisation { reliability, ..org.clone() }, out);
+    }
+    let mut confidential = org.confidential;
+    let hint = "Reports and exports put a placeholder for its name and say so";
+    if ui.checkbox(&mut confidential, "Confidential").on_hover_text(hint).changed() {
+        put(Organisation { confidential, ..org.clone() }, out);
+    }
+    let others: Vec<&Organisation> = ctx.project.organisations.values().filter(|other| other.id != id).collect();
+    if !others.is_empty() {
+        ui.menu_button("Merge into…", |ui| {
+            egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                let mut others = others;
+                others.sort_by_key(|org| org.short_name().to_lowercase());
+                for other in others {
+                    if ui.button(other.short_name()).clicked() {
+                        out.push(Command::Do(Operation::MergeOrganisations { from: id, into: other.id }));
+                        out.push(Command::View(ViewCommand::Select(Selection::Organisation(other.id))));
+                        ui.close();
+                    }
+                }
+            });
+        });
+    }
+    let said: Vec<_> =
+        ctx.project.figures.values().filter(|figure| figure.chain.iter().any(|link| link.org == Some(id))).collect();
+    widgets::section_title(ui, &format!("{} on its word", counted(said.len(), "figure", "figures")), None);
+    for figure in said.into_iter().take(100) {
+        let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
+        let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
+        if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {
+            out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
+        }
+    }
+}
