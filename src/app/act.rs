@@ -58,6 +58,9 @@ impl Workbench {
             A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
                 Some("select something first")
             }
+            A::NextHit | A::PreviousHit | A::TagAllHits if self.search.results.articles.is_empty() => {
+                Some("search for something first")
+            }
             A::TagSelection if self.span_to_tag().is_none() => Some("select words in an article first"),
             A::ExcerptStartOut | A::ExcerptStartIn | A::ExcerptEndOut | A::ExcerptEndIn
                 if !matches!(self.view.selection, Selection::Excerpt(_)) =>
@@ -257,6 +260,10 @@ impl Workbench {
             | A::SelectAllText
             | A::WriteMemo
             | A::FilterLibrary
+            | A::SearchAll
+            | A::NextHit
+            | A::PreviousHit
+            | A::TagAllHits
             | A::ResetLayout
             | A::EditFigure => {}
         }

@@ -43,6 +43,10 @@ pub enum Action {
     ShowPlots,
     ShowChecks,
     FilterLibrary,
+    SearchAll,
+    NextHit,
+    PreviousHit,
+    TagAllHits,
     PlotByOrigin,
     PlotByOutlet,
     PlotOverTime,
@@ -207,6 +211,9 @@ impl Action {
         Self::ShowChecks,
         Self::ShowTies,
         Self::FilterLibrary,
+        Self::SearchAll,
+        Self::NextHit,
+        Self::PreviousHit,
         Self::PlotByOrigin,
         Self::PlotByOutlet,
         Self::PlotOverTime,
@@ -242,6 +249,7 @@ impl Action {
         Self::CloseColumn,
         Self::ResetLayout,
         Self::NewTag,
+        Self::TagAllHits,
         Self::TagSelection,
         Self::StartLink,
         Self::FinishLink,
@@ -342,6 +350,15 @@ impl Action {
             Self::ShowPlots => ("Plots", "Who said how many, on whose word", View, ctrl("2")),
             Self::ShowChecks => ("Checks", "What does not fit together", View, ctrl("3")),
             Self::FilterLibrary => ("Filter articles", "Goes to the library's filter", View, ctrl("L")),
+            Self::SearchAll => {
+                ("Search everywhere", "In every article, with spellings and operators", View, ctrl_shift("F"))
+            }
+            Self::NextHit => ("Next hit", "Opens the next place that the search found", View, plain("F4")),
+            Self::PreviousHit => {
+                let key = Shortcut { command: false, shift: true, key: "F4", review_only: false };
+                ("Previous hit", "Opens the place before", View, Some(key))
+            }
+            Self::TagAllHits => ("Tag all hits…", "Tags everything the search found, after a preview", Tag, None),
             Self::PlotByOrigin => ("Plot by origin", "One voice a colour, however many outlets repeat it", View, None),
             Self::PlotByOutlet => ("Plot by outlet", "One row an outlet", View, None),
             Self::PlotOverTime => ("Plot over time", "How each origin's count grew", View, None),

@@ -18,6 +18,8 @@ pub(super) struct Changed {
     pub(super) names: bool,
     /// Whether an article that was there already has another outlet or wire, or went.
     pub(super) outlets: bool,
+    /// Whether an article was added or went.
+    pub(super) texts: bool,
     /// Whether any link between passages or figures is different.
     pub(super) links: bool,
     /// Whether anything is different that a chart shows.
@@ -50,13 +52,14 @@ impl Changed {
             || articles.iter().any(|id| before.articles.get(id).map(drawn) != now.articles.get(id).map(drawn))
             || links
             || !before.events.changed_keys(&now.events).is_empty();
+        let texts = articles.iter().any(|id| before.articles.contains_key(id) != now.articles.contains_key(id));
         let both = [before, now];
         let articles_of_figures = figures
             .iter()
             .flat_map(|id| both.into_iter().filter_map(|project| project.figures.get(id)))
             .map(|figure| figure.article)
             .collect();
-        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, charts }
+        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, texts, charts }
     }
 }
 

@@ -13,12 +13,14 @@ use crate::model::{
 use super::actions::Action;
 use super::checks::Finding;
 use super::notice::Notice;
+use super::ops::articles_many::ManyChange;
 use super::ops::events::Gathered;
 use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
 use super::tags_desk::TagsView;
 use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
+use super::view::{SearchView, SortBy};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,11 @@ pub enum Operation {
         article: ArticleId,
         range: Range<usize>,
         tag: TagId,
+    },
+    /// Tags many places at once: what a search found.
+    TagSpans {
+        tag: TagId,
+        spans: Vec<(ArticleId, Range<usize>)>,
     },
     /// Makes a tag of this name and puts it on the words, in one step.
     TagSpanNew {
@@ -87,6 +94,11 @@ pub enum Operation {
     MarkReviewed {
         article: ArticleId,
         reviewed: bool,
+    },
+    /// The same change to many articles, as one step.
+    ChangeArticles {
+        articles: Vec<ArticleId>,
+        change: ManyChange,
     },
     DeleteArticles(Vec<ArticleId>),
     Review {
@@ -268,6 +280,19 @@ pub enum ViewCommand {
     Reading(ReadingCommand),
     LibraryFilter(String),
     GroupBy(GroupBy),
+    SortBy(SortBy, bool),
+    /// Only articles read so far; `None` shows all.
+    LibraryState(Option<ReadState>),
+    /// Hides or shows the articles under a heading.
+    Fold {
+        heading: String,
+        folded: bool,
+    },
+    /// Which articles are marked in the library.
+    Mark(BTreeSet<ArticleId>),
+    /// Opens these articles side by side, in place of all columns; at most six.
+    OpenAll(Vec<ArticleId>),
+    Search(SearchView),
     Figures(FiguresView),
     /// Marks exactly these figures.
     MarkFigures(BTreeSet<FigureId>),

@@ -73,6 +73,8 @@ pub struct Derived {
     seen: Option<Arc<Project>>,
     /// The revision that last changed something a chart shows.
     charted: u64,
+    /// The revision that last added or removed an article.
+    texts: u64,
     checking: Follower<u64, Judged>,
     drawing: Follower<ChartKey, Option<Arc<Chart>>>,
     /// The articles as the library shows them, and as the figure list goes through them.
@@ -159,6 +161,9 @@ impl Derived {
             if changed.charts {
                 self.charted = revision;
             }
+            if changed.texts {
+                self.texts = revision;
+            }
             self.revision = revision;
         }
         self.check(session);
@@ -168,9 +173,19 @@ impl Derived {
         self.tags.update(session, view);
     }
 
+    /// The revision that last added or removed an article.
+    pub const fn texts_changed(&self) -> u64 {
+        self.texts
+    }
+
+    /// The articles in the order of the figure list: by wire, then by date.
+    pub fn reading_order(&self) -> impl Iterator<Item = ArticleId> {
+        self.reading.ids()
+    }
+
     /// Whether something shown is of an earlier revision, its successor still at work.
     pub const fn is_behind(&self) -> bool {
-        self.checking.is_behind() || self.drawing.is_behind()
+        self.checking.is_behind() || self.drawing.is_behind() || self.matrix.is_behind()
     }
 
     /// The checks: at once in a small project, on a thread in a large one, where they take longer than a frame.
@@ -251,11 +266,11 @@ impl Derived {
             self.reading.update(project, &changed.articles, &self.counts)
         };
         // What a filter by operators looks at may change with anything.
-        let stamp = if view.library_filter.contains(':') { self.revision } else { 0 };
+        let stamp = if view.library_filter.contains([':', '<', '>', '=']) { self.revision } else { 0 };
         let key = (stamp, arrangement, view.library_filter.clone(), view.library_state);
         if self.library_key.as_ref() != Some(&key) {
-            let filter = LibraryFilter::new(&view.library_filter, view.library_state);
-            self.library = self.shown.groups(|id, words| filter.fits(project, self, id, words));
+            let filter = LibraryFilter::new(project, self, &view.library_filter, view.library_state);
+            self.library = self.shown.groups(|id, words| filter.fits(id, words));
             self.library_len = self.library.iter().map(|group| group.articles.len()).sum();
             self.library_key = Some(key);
         }
@@ -429,7 +444,7 @@ impl Derived {
 }
 
 /// Whether everything derived from a project is worked out well within a frame.
-fn is_small(project: &Project) -> bool {
+pub(super) fn is_small(project: &Project) -> bool {
     project.articles.len() <= SMALL_ARTICLES && project.figures.len() + project.excerpts.len() <= SMALL_MARKS
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::command::{ExportFormat, FileCommand};
 use super::import;
+use super::import::Landed;
 use super::jobs::Job;
 use super::notice::Notice;
-use super::session::{Landed, Session};
+use super::session::Session;
 use super::view::Selection;
 use super::workbench::Workbench;
 use super::{export, sample};
@@ -23,7 +24,7 @@ impl Workbench {
                     Err(error) => self.fail(&error),
                 }
             }
-            FileCommand::Open(folder) => self.open(&folder),
+            FileCommand::Open(folder) => self.open_in_time(&folder),
             FileCommand::OpenSample => match sample::folder() {
                 Ok(folder) => self.open(&folder),
                 Err(error) => self.view.say(Notice::error(error.to_string())),

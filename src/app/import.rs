@@ -58,6 +58,15 @@ pub struct ImportTable {
     pub notices: Vec<String>,
 }
 
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Landed {
+    pub articles: Vec<ArticleId>,
+    /// Files left out because the project has them, each with which.
+    pub duplicates: Vec<String>,
+    pub figures: usize,
+}
+
 /// Reads files and folders into an import table.
 ///
 /// # Errors

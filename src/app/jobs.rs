@@ -35,6 +35,11 @@ impl Progress {
         (self.done.load(Ordering::Relaxed), self.total.load(Ordering::Relaxed))
     }
 
+    /// Whether the job was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     /// Asks the job to stop at its next report.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);

@@ -1,13 +1,17 @@
 //! The order of articles: under headings, sorted, filtered. Kept from one revision to the next, so that a change of one
 //! article moves that one alone.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Article, ArticleId, Date, Project, ReadState};
 
 use super::derived::{ArticleCounts, Derived, LibraryGroup};
+use super::search_facets::Facts;
 use super::view::{GroupBy, SortBy};
+use crate::text::search::query::Node;
+use crate::text::search::{Facet, Query};
 
 /// How articles are grouped and sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -266,19 +270,46 @@ pub fn language_name(tag: &str) -> String {
 
 /// What the library's filter lets through.
 #[derive(Debug)]
-pub(super) struct LibraryFilter {
+pub(super) struct LibraryFilter<'a> {
+    project: &'a Project,
+    /// In small letters, as the parts of words.
     words: Vec<String>,
+    /// The fields of the search that were asked for ("tag:denial"), with what they mean.
+    fields: Option<(Query, Facts<'a>)>,
     state: Option<ReadState>,
 }
 
-impl LibraryFilter {
-    pub(super) fn new(filter: &str, state: Option<ReadState>) -> Self {
-        Self { words: filter.split_whitespace().map(str::to_lowercase).collect(), state }
+impl<'a> LibraryFilter<'a> {
+    pub(super) fn new(project: &'a Project, derived: &'a Derived, filter: &str, state: Option<ReadState>) -> Self {
+        // A part that is a field of the search, or one left out by a hyphen, is asked of the article.
+        let is_field = |part: &&str| Query::parse(part).is_ok_and(|query| !query.facets().is_empty());
+        let (fields, words): (Vec<&str>, Vec<&str>) = filter.split_whitespace().partition(is_field);
+        let query = Query::parse(&fields.join(" ")).ok().filter(|query| query.root.is_some());
+        let fields = query.map(|query| {
+            let (figures, excerpts) = (Cow::Borrowed(&derived.figures_of), Cow::Borrowed(&derived.excerpts_of));
+            let facts = Facts::with(project, &query, figures, excerpts);
+            (query, facts)
+        });
+        Self { project, words: words.iter().map(|word| word.to_lowercase()).collect(), fields, state }
     }
 
     /// Whether an article is shown; `words` is what is looked in.
-    pub(super) fn fits(&self, project: &Project, _: &Derived, id: ArticleId, words: &str) -> bool {
+    pub(super) fn fits(&self, id: ArticleId, words: &str) -> bool {
         self.words.iter().all(|word| words.contains(word))
-            && self.state.is_none_or(|state| project.articles.get(&id).is_some_and(|a| a.read_state == state))
+            && self.state.is_none_or(|state| self.project.articles.get(&id).is_some_and(|a| a.read_state == state))
+            && self.fields.as_ref().is_none_or(|(query, facts)| {
+                query.root.as_ref().is_some_and(|root| holds(root, &|facet| facts.fits(id, facet)))
+            })
+    }
+}
+
+/// Whether a query that asks of articles alone is answered.
+fn holds(node: &Node, facet: &dyn Fn(&Facet) -> bool) -> bool {
+    match node {
+        Node::Facet(asked) => facet(asked),
+        Node::Not(part) => !holds(part, facet),
+        Node::And(parts) => parts.iter().all(|part| holds(part, facet)),
+        Node::Or(parts) => parts.iter().any(|part| holds(part, facet)),
+        Node::Term(_) | Node::Pattern(_) | Node::Near(..) => true,
     }
 }

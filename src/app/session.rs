@@ -7,14 +7,12 @@ use std::sync::Arc;
 
 use crate::figures::Found;
 use crate::lexicon::codebook::{Codebook, CodebookError};
-use crate::model::{
-    Applied, ArticleId, Coder, CoderId, Edit, EditError, FigureId, OrgKind, Project, RecordId, Timestamp,
-};
+use crate::model::{Applied, ArticleId, Coder, CoderId, Edit, EditError, OrgKind, Project, RecordId, Timestamp};
 use crate::store::{self, History, OpenWarning, Step, StoreError, Texts};
 
 use super::command::Operation;
 use super::ids::IdSource;
-use super::import::{self, ImportTable};
+use super::import::{self, ImportTable, Landed};
 use super::ops::{self, By};
 use super::saver::{SaveStatus, Saver};
 use super::suggest;
@@ -74,15 +72,6 @@ pub enum SessionError {
     Refused(#[from] ops::Refused),
     #[error("not saved: {0}")]
     NotSaved(String),
-}
-
-/// What an import did.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Landed {
-    pub articles: Vec<ArticleId>,
-    /// Files left out because the project has them, each with which.
-    pub duplicates: Vec<String>,
-    pub figures: usize,
 }
 
 /// An open project.
@@ -418,6 +407,10 @@ impl Session {
             Op::TagSpan { article, range, tag } => {
                 ops::codebook::tag_span(&project, &texts(article)?, article, range, tag, &mut by)
             }
+            Op::TagSpans { tag, spans } => {
+                let text = |article| texts(article).ok();
+                ops::search_tags::tag_spans(&project, &text, tag, &spans, &mut by)
+            }
             Op::TagSpanNew { article, range, name } => {
                 ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }
@@ -464,6 +457,9 @@ impl Session {
             }
             Op::MarkRead { articles, state } => ops::articles::mark_read(&project, &articles, state),
             Op::MarkReviewed { article, reviewed } => ops::articles::mark_reviewed(&project, article, reviewed, &by),
+            Op::ChangeArticles { articles, change } => {
+                ops::articles_many::change_articles(&project, &articles, &change, &mut by)
+            }
             Op::DeleteArticles(articles) => ops::articles::delete_articles(&project, &articles),
             Op::Review { figures, status } => ops::figures::review(&project, &figures, status, &by),
             Op::ChangeFigure(figure) => ops::figures::change_figure(&project, *figure),
@@ -502,11 +498,5 @@ impl Session {
             Op::RenameCoder(_) => None,
             operation => super::operate::edit_of(&project, operation, &mut by)?,
         })
-    }
-
-    /// Where a figure stands: its article and bytes.
-    pub fn figure_place(&self, figure: FigureId) -> Option<(ArticleId, std::ops::Range<usize>)> {
-        let figure = self.project.figures.get(&figure)?;
-        Some((figure.article, figure.anchor.span.range()))
     }
 }

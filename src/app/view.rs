@@ -49,6 +49,7 @@ pub enum BottomTab {
     Matrix,
     Tags,
     Checks,
+    Search,
     Ties,
 }
 
@@ -109,6 +110,24 @@ impl GroupBy {
             Self::Language => "by language",
             Self::Nothing => "not grouped",
         }
+    }
+}
+
+/// What is searched for, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchView {
+    pub query: String,
+    /// Other spellings of names count.
+    pub variants: bool,
+    /// Other forms of words count.
+    pub stem: bool,
+    /// The query is one regular expression.
+    pub pattern: bool,
+}
+
+impl Default for SearchView {
+    fn default() -> Self {
+        Self { query: String::new(), variants: true, stem: false, pattern: false }
     }
 }
 
@@ -242,6 +261,7 @@ pub struct ViewState {
     pub folded: BTreeSet<String>,
     /// The articles marked in the library, for what is done to several at once.
     pub marked: BTreeSet<ArticleId>,
+    pub search: SearchView,
     pub figures: FiguresView,
     /// The figures marked for what is done to several at once.
     pub marked_figures: BTreeSet<FigureId>,
@@ -277,6 +297,7 @@ impl Default for ViewState {
             library_state: None,
             folded: BTreeSet::new(),
             marked: BTreeSet::new(),
+            search: SearchView::default(),
             figures: FiguresView::default(),
             marked_figures: BTreeSet::new(),
             plots: PlotsView::default(),

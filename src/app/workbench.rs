@@ -10,7 +10,9 @@ use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::notice::Notice;
+use super::opening::Opened;
 use super::reading::ReaderDerived;
+use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
 use super::ties::TieFinder;
 use super::view::{BottomTab, Selection, ViewState};
@@ -24,8 +26,11 @@ pub struct Workbench {
     pub import: Option<ImportTable>,
     /// What is shown, derived once per revision.
     pub derived: Derived,
+    /// The search of the whole project.
+    pub search: SearchDesk,
     /// What the reader draws over the texts.
     pub reader: ReaderDerived,
+    pub(super) opening: Option<Job<Opened>>,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -43,7 +48,9 @@ impl Workbench {
             view: ViewState::default(),
             import: None,
             derived: Derived::default(),
+            search: SearchDesk::default(),
             reader: ReaderDerived::default(),
+            opening: None,
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -75,6 +82,11 @@ impl Workbench {
         format!("Crossread – {unsaved}{}", session.project().info.name)
     }
 
+    /// Whether nothing runs any more and all that is shown is of the last revision.
+    pub fn is_settled(&self) -> bool {
+        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy()
+    }
+
     /// Whether the window should close.
     pub const fn wants_to_quit(&self) -> bool {
         self.quit
@@ -86,11 +98,21 @@ impl Workbench {
         let exporting = self.exporting.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
         let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
-        reading.into_iter().chain(exporting).chain(ties).map(|(name, (done, total))| (name, done, total)).collect()
+        let opening = self.opening.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        opening
+            .into_iter()
+            .chain(reading)
+            .chain(exporting)
+            .chain(ties)
+            .map(|(name, (done, total))| (name, done, total))
+            .collect()
     }
 
     /// Asks every job to stop.
     pub fn cancel_jobs(&mut self) {
+        if let Some(job) = &self.opening {
+            job.progress.cancel();
+        }
         if let Some(job) = &self.reading {
             job.progress.cancel();
         }
@@ -114,6 +136,11 @@ impl Workbench {
     }
 
     pub(super) fn take(&mut self, session: Session) {
+        self.take_with(session, Derived::default());
+    }
+
+    /// Shows a project with what was derived from it already.
+    pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         if let Some(old) = self.session.take()
             && let Err(error) = old.close()
         {
@@ -121,7 +148,8 @@ impl Workbench {
         }
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
-        self.derived = Derived::default();
+        self.derived = derived;
+        self.search = SearchDesk::default();
         self.reader = ReaderDerived::default();
         self.ties = TieFinder::default();
         self.refresh();
@@ -156,6 +184,7 @@ impl Workbench {
     pub fn refresh(&mut self) {
         if let Some(session) = &self.session {
             self.derived.update(session, &self.view);
+            self.search.update(session, &self.view.search, &self.derived);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
             self.reader.update(session, &self.derived, &self.view);
         }
@@ -163,6 +192,7 @@ impl Workbench {
 
     /// Takes what jobs have finished. Call before drawing.
     pub fn poll(&mut self) {
+        self.take_opened();
         match self.reading.as_ref().map(Job::poll) {
             Some(Poll::Done(table)) => {
                 self.reading = None;
@@ -295,34 +325,6 @@ impl Workbench {
         }
     }
 
-    /// A selection, column or text selection of what is gone is dropped.
-    pub(super) fn drop_stale_selection(&mut self) {
-        let Some(session) = &self.session else { return };
-        let project = session.project();
-        let there = match self.view.selection {
-            Selection::None | Selection::Project => true,
-            Selection::Article(id) => project.articles.contains_key(&id),
-            Selection::Excerpt(id) => project.excerpts.contains_key(&id),
-            Selection::Figure(id) => project.figures.contains_key(&id),
-            Selection::Tally(id) => project.tallies.contains_key(&id),
-            Selection::Tag(id) => project.tags.contains_key(&id),
-            Selection::Event(id) => project.events.contains_key(&id),
-            Selection::Organisation(id) => project.organisations.contains_key(&id),
-            Selection::Link(id) => project.links.contains_key(&id),
-        };
-        if !there {
-            self.view.selection = Selection::None;
-        }
-        self.view.marked_figures.retain(|id| project.figures.contains_key(id));
-        self.view.columns.retain(|id| project.articles.contains_key(id));
-        if self.view.text_selection.as_ref().is_some_and(|(id, _)| !project.articles.contains_key(id)) {
-            self.view.text_selection = None;
-        }
-        if self.view.plots.tally.is_some_and(|id| !project.tallies.contains_key(&id)) {
-            self.view.plots.tally = None;
-        }
-    }
-
     /// Takes an article out of the reader; if it was the selected one, its neighbour is selected in its place.
     fn close_column(&mut self, id: ArticleId) {
         let at = self.view.columns.iter().position(|open| *open == id);
@@ -361,6 +363,23 @@ impl Workbench {
             ViewCommand::Tab(tab) => self.view.wanted_tab = Some(tab),
             ViewCommand::LibraryFilter(filter) => self.view.library_filter = filter,
             ViewCommand::GroupBy(group_by) => self.view.group_by = group_by,
+            ViewCommand::SortBy(by, backwards) => (self.view.sort_by, self.view.sort_backwards) = (by, backwards),
+            ViewCommand::LibraryState(state) => self.view.library_state = state,
+            ViewCommand::Fold { heading, folded } => {
+                if folded {
+                    self.view.folded.insert(heading);
+                } else {
+                    self.view.folded.remove(&heading);
+                }
+            }
+            ViewCommand::Mark(marked) => self.view.marked = marked,
+            ViewCommand::OpenAll(articles) => {
+                self.view.columns = articles.into_iter().take(super::view::MAX_COLUMNS).collect();
+                if let Some(first) = self.view.columns.first() {
+                    self.view.selection = Selection::Article(*first);
+                }
+            }
+            ViewCommand::Search(search) => self.view.search = search,
             ViewCommand::Figures(figures) => self.view.figures = figures,
             ViewCommand::MarkFigures(figures) => self.view.marked_figures = figures,
             ViewCommand::ReviewTally(tally) => self.stack(Some(tally)),

@@ -127,6 +127,31 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Search the articles of a project
+    #[command(
+        long_about = "Search the articles of a project.\n\nWords side by side must all be in an article; OR, NOT and - before a \
+                      word, \"words in a row\", near/5, brackets, shell* for a beginning, /regular expressions/. Of the article: \
+                      outlet:, wire:, set:, title:, date:2024-12-01..2024-12-07, lang:, tag:, status:, has:figure, killed>100. \
+                      Put the whole query in quotation marks of your shell, and -- before one that begins with a hyphen."
+    )]
+    Search {
+        /// The project's folder
+        project: PathBuf,
+        /// What to look for
+        query: String,
+        /// Print one line of JSON a hit; offsets are UTF-8 bytes
+        #[arg(long)]
+        jsonl: bool,
+        /// Only the spelling asked for: no Deraa for Daraa
+        #[arg(long)]
+        exact_spelling: bool,
+        /// Other forms of English words too: shelling for shelled
+        #[arg(long)]
+        stem: bool,
+        /// The whole query is one regular expression
+        #[arg(long)]
+        pattern: bool,
+    },
     /// Write a report of a project: one HTML page to read, print and hand on
     Report {
         /// The project's folder

@@ -6,6 +6,7 @@ mod args;
 mod judging;
 mod project;
 mod reading;
+mod search;
 mod ties;
 
 use std::io::{BufRead, Write};
@@ -85,6 +86,10 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
         Verb::Plot { project, kind, tally, log, linear, confirmed, dark, out } => {
             let choices = project::PlotChoices { kind, tally, log, linear, confirmed, dark };
             project::plot(&project, &choices, &out, streams)
+        }
+        Verb::Search { project, query, jsonl, exact_spelling, stem, pattern } => {
+            let choices = search::SearchChoices { query, jsonl, exact_spelling, stem, pattern };
+            search::search(&project, choices, streams)
         }
         Verb::Report { project, out } => judging::report(&project, &out, streams),
         Verb::Check { project, dismissed } => judging::check(&project, dismissed, streams),

@@ -137,6 +137,24 @@ impl<K: Ord + Copy, V: Clone> Records<K, V> {
         Some(value)
     }
 
+    /// The record of this key, to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        let place = self.chunk_of(key)?;
+        let items = Arc::make_mut(&mut self.chunks.get_mut(place)?.items);
+        let at = items.binary_search_by(|(other, _)| other.cmp(key)).ok()?;
+        items.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// The records, to be changed, in order of their keys.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.chunks.iter_mut().flat_map(|chunk| Arc::make_mut(&mut chunk.items)).map(|(_, value)| value)
+    }
+
+    /// Takes every record out.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// The keys under which two states differ, in order: added, removed or changed. What they share is passed over
     /// without a look, so that the answer after one edit costs next to nothing.
     pub fn changed_keys(&self, other: &Self) -> Vec<K>

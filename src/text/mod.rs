@@ -4,5 +4,6 @@ pub mod bidi;
 pub mod layers;
 pub mod locate;
 pub mod paragraphs;
+pub mod search;
 pub mod segment;
 pub mod ties;

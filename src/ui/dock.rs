@@ -22,6 +22,7 @@ pub enum Pane {
     Matrix,
     Tags,
     Checks,
+    Search,
     Ties,
 }
 
@@ -38,6 +39,7 @@ impl Pane {
             Self::Matrix => "Matrix",
             Self::Tags => "Tags by outlet",
             Self::Checks => "Checks",
+            Self::Search => "Search",
             Self::Ties => "Ties",
         }
     }
@@ -51,6 +53,7 @@ impl From<BottomTab> for Pane {
             BottomTab::Matrix => Self::Matrix,
             BottomTab::Tags => Self::Tags,
             BottomTab::Checks => Self::Checks,
+            BottomTab::Search => Self::Search,
             BottomTab::Ties => Self::Ties,
         }
     }
@@ -68,8 +71,19 @@ pub fn first_layout() -> Tree<Pane> {
     let matrix = tiles.insert_pane(Pane::Matrix);
     let tags = tiles.insert_pane(Pane::Tags);
     let checks = tiles.insert_pane(Pane::Checks);
+    let search = tiles.insert_pane(Pane::Search);
     let ties = tiles.insert_pane(Pane::Ties);
-    let bottom = tiles.insert_tab_tile(vec![plots, matrix, figures, tags, ties, checks]);
+    // One a line: the order of the tabs.
+    let tabs = [
+        plots,   //
+        matrix,  //
+        figures, //
+        tags,    //
+        ties,    //
+        checks,  //
+        search,  //
+    ];
+    let bottom = tiles.insert_tab_tile(tabs.to_vec());
     let middle = split(&mut tiles, LinearDir::Vertical, &[(reader, 0.6), (bottom, 0.4)]);
     let inspector = tiles.insert_pane(Pane::Inspector);
     let right = tiles.insert_tab_tile(vec![inspector]);

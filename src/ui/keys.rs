@@ -131,6 +131,8 @@ const fn takes_the_keyboard(action: Action) -> bool {
         A::Palette
             | A::Help
             | A::FilterLibrary
+            | A::SearchAll
+            | A::TagAllHits
             | A::FindInArticle
             | A::TagSelection
             | A::WriteMemo

@@ -22,6 +22,7 @@ use super::{
     checks, codebook, figures, help, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel,
     reader, start, tags,
 };
+use super::{search, search_tags};
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
 #[derive(Debug, Default)]
@@ -36,6 +37,7 @@ pub struct PanelStates {
     pub matrix: matrix::MatrixState,
     pub tags: tags::TagsState,
     pub import: import_table::ImportState,
+    pub search: search::SearchState,
     pub checks: checks::ChecksState,
 }
 
@@ -101,7 +103,7 @@ impl CrossreadApp {
         if !dropped.is_empty() {
             commands.push(Command::File(FileCommand::Import(dropped)));
         }
-        if !self.dialogs.is_typing() {
+        if !self.dialogs.is_typing() && !self.panels.search.has_dialog() && !self.panels.library.has_dialog() {
             let typing = ctx.text_edit_focused();
             let taken = keys::taken(ctx, &self.workbench, self.panels.reader.has_keyboard());
             if typing && !taken.is_empty() {
@@ -193,6 +195,7 @@ impl CrossreadApp {
         let count = |pane: Pane| match pane {
             Pane::Figures => Some(ctx.derived.totals.figures).filter(|n| *n > 0),
             Pane::Checks => Some(ctx.derived.findings.len()).filter(|n| *n > 0),
+            Pane::Search => Some(ctx.workbench.search.results.n_hits).filter(|n| *n > 0),
             _ => None,
         };
         link_dialog::link_dialog_ui(ui, &ctx, commands);
@@ -205,6 +208,7 @@ impl CrossreadApp {
             Pane::Matrix => matrix::matrix_ui(ui, &ctx, &mut panels.matrix, commands),
             Pane::Tags => tags::tags_ui(ui, &ctx, &mut panels.tags, commands),
             Pane::Plots => plots_panel::plots_panel_ui(ui, &ctx, &mut panels.plots, commands),
+            Pane::Search => search::search_ui(ui, &ctx, &mut panels.search, commands),
             Pane::Checks => checks::checks_ui(ui, &ctx, &mut panels.checks, commands),
             Pane::Ties => reader::ties_panel_ui(ui, &ctx, &mut panels.ties, commands),
         };
@@ -213,6 +217,7 @@ impl CrossreadApp {
             return;
         }
         self.layout.ui(&mut Dock { tokens, pane_ui: &mut pane_ui, count: &count }, ui);
+        search_tags::tag_all_ui(ui, &ctx, &mut self.panels.search.tagging, commands);
     }
 
     /// Carries out commands; those that need the screen are done here, the rest by the workbench.
@@ -277,6 +282,22 @@ impl CrossreadApp {
                 self.panels.library.focus_filter = true;
                 return true;
             }
+            Action::SearchAll => {
+                dock::bring_forward(&mut self.layout, Pane::Search);
+                self.panels.search.focus = true;
+                self.search_for_selection();
+                return true;
+            }
+            Action::NextHit | Action::PreviousHit => {
+                dock::bring_forward(&mut self.layout, Pane::Search);
+                self.panels.search.steps += if action == Action::NextHit { 1 } else { -1 };
+                return true;
+            }
+            Action::TagAllHits => {
+                dock::bring_forward(&mut self.layout, Pane::Search);
+                self.panels.search.wants_tagging = true;
+                return true;
+            }
             Action::ResetLayout => {
                 self.layout = dock::first_layout();
                 return true;
@@ -285,6 +306,18 @@ impl CrossreadApp {
         };
         self.dialogs.ask(wanted, ctx);
         true
+    }
+
+    /// A few selected words are what is to be searched for.
+    fn search_for_selection(&mut self) {
+        let workbench = &mut self.workbench;
+        let words = workbench.view.text_selection.clone().and_then(|(article, range)| {
+            let text = workbench.session.as_ref()?.text(article)?;
+            text.get(range).map(|words| words.trim().to_owned())
+        });
+        if let Some(words) = words.filter(|words| (1..=60).contains(&words.len()) && !words.contains('\n')) {
+            workbench.run(Command::View(ViewCommand::Search(search::asked_for(&words))));
+        }
     }
 
     /// Keeps theme, zoom, layout and the recent project for the next start.

@@ -14,6 +14,7 @@ mod figures;
 mod ingest;
 mod languages;
 mod layers;
+mod library;
 mod linear;
 #[cfg(feature = "gui")]
 mod panels;
@@ -26,6 +27,7 @@ mod report;
 mod review;
 mod sample;
 mod sample_project;
+mod search;
 mod store;
 mod support;
 mod tallies;

@@ -86,7 +86,7 @@ impl Window {
             self.harness.run_ok();
             let bench = &self.app().workbench;
             let is_saving = bench.session.as_ref().is_some_and(|session| !session.save_status().all_safe());
-            if !is_saving && bench.running().is_empty() && !bench.derived.is_behind() {
+            if !is_saving && bench.is_settled() {
                 self.harness.run_ok();
                 return;
             }

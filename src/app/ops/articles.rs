@@ -104,7 +104,8 @@ pub fn mark_reviewed(project: &Project, article: ArticleId, reviewed: bool, by: 
 /// Deletes articles with all that stands on them: excerpts, figures (also out of their tallies), links and memos. The
 /// text stays in the project folder, so that undo brings everything back.
 pub fn delete_articles(project: &Project, articles: &[ArticleId]) -> Option<Edit> {
-    let gone = |id: &ArticleId| articles.contains(id);
+    let listed: std::collections::BTreeSet<ArticleId> = articles.iter().copied().collect();
+    let gone = |id: &ArticleId| listed.contains(id);
     let mut changes = Vec::new();
     let figure_gone = |id: &FigureId| project.figures.get(id).is_some_and(|f| gone(&f.article));
     for tally in project.tallies.values().filter(|tally| tally.figures.iter().any(figure_gone)) {

@@ -2,6 +2,7 @@
 //! labelled [`Edit`](crate::model::Edit) (or none, when there is nothing to do). Nothing here changes anything.
 
 pub mod articles;
+pub mod articles_many;
 pub mod codebook;
 pub mod codebook_tree;
 pub mod dismissals;
@@ -13,6 +14,7 @@ pub mod memos;
 pub mod new_tag;
 pub mod organisations;
 pub mod passage_links;
+pub mod search_tags;
 pub mod tallies;
 
 use crate::model::{CoderId, Timestamp};

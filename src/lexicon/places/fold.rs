@@ -245,7 +245,7 @@ const LATIN_MORE: &[u8; 256] =
     iiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy??????";
 
 /// The letter that stands for `c` in a key; `None` for a mark that does not count.
-fn fold_char(c: char) -> Option<char> {
+pub fn fold_char(c: char) -> Option<char> {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase());
     }

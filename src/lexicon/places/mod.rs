@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 use fold::{NameHash, NameKey, Word, Words, is_article, key_of};
 use stored::Gazetteer;
 
-pub use fold::folded;
+pub use fold::{fold_char, folded};
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,7 +19,7 @@ pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
 pub use paint::{focus_ring, one_line, paint_status_dot, status_dot, swatch};
 pub use tabs::{TAB_HEIGHT, Tab, tab, tab_strip};
-pub use tree::{Leading, TreeResponse, TreeRow, tree_row};
+pub use tree::{Leading, TreeResponse, TreeRow, list_row, tree_row};
 
 #[cfg(test)]
 #[path = "gallery_tests.rs"]

@@ -1,7 +1,8 @@
 //! Rows of lists and trees: articles under their wire, tags under their parent. Layer `ui`.
 
 use egui::{
-    Color32, CornerRadius, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::paint::{KeyBox, focus_ring, left_centred, one_line, paint_status_dot, swatch};
@@ -73,8 +74,18 @@ pub struct TreeResponse {
 
 /// Shows a row as wide as there is room.
 pub fn tree_row(ui: &mut Ui, row: &TreeRow<'_>) -> TreeResponse {
+    row_ui(ui, row, Sense::click_and_drag(), false)
+}
+
+/// The same for a list that has the keyboard as a whole, being longer than what is drawn of it: the row is no stop for the
+/// Tab key. `is_at` says that the keyboard is on it.
+pub fn list_row(ui: &mut Ui, row: &TreeRow<'_>, is_at: bool) -> TreeResponse {
+    row_ui(ui, row, Sense::CLICK, is_at)
+}
+
+fn row_ui(ui: &mut Ui, row: &TreeRow<'_>, sense: Sense, is_at: bool) -> TreeResponse {
     let t = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click_and_drag());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), sense);
     let said = match row.leading {
         Leading::Read(state) => format!("{}, {}", row.name, state.label()),
         _ => row.name.to_owned(),
@@ -108,6 +119,10 @@ pub fn tree_row(ui: &mut Ui, row: &TreeRow<'_>) -> TreeResponse {
         };
         ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), ground);
         focus_ring(ui, &response, rect.shrink(2.0), radius::CONTROL);
+        if is_at {
+            let corner = CornerRadius::same(radius::CONTROL);
+            ui.painter().rect_stroke(rect.shrink(2.0), corner, t.focus_ring(), StrokeKind::Outside);
+        }
         paint(ui, row, rect);
     }
     TreeResponse { row: response, toggled }
