@@ -19,8 +19,9 @@ use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
 use super::tags_desk::TagsView;
-use super::view::{BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, Selection, Theme};
-use super::view::{SearchView, SortBy};
+use super::view::{
+    BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, SearchView, Selection, SortBy, Theme,
+};
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]

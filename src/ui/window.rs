@@ -20,9 +20,8 @@ use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{
     checks, codebook, figures, help, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel,
-    reader, start, tags,
+    reader, search, search_tags, start, tags,
 };
-use super::{search, search_tags};
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
 #[derive(Debug, Default)]
