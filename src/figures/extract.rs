@@ -56,7 +56,7 @@ fn english(text: &str, published: Option<Date>) -> Vec<Found> {
         // A sentence without a word of harm only goes on with the count before it.
         let harmless = !open.get(i).copied().unwrap_or(false);
         let goes_on = |figure: &Attached| figure.anaphoric || figure.trace.iter().any(|rule| rule.contains("before"));
-        let kept = |figure: &Attached| !(harmless && !goes_on(figure)) && !otherwise(&sentence, words, around, figure);
+        let kept = |figure: &Attached| (!harmless || goes_on(figure)) && !otherwise(&sentence, words, around, figure);
         let figures: Vec<Attached> = if figures.iter().all(kept) { figures } else { keep(figures, kept) };
         if figures.is_empty() {
             continue;
