@@ -57,6 +57,10 @@ const ENDINGS: &[(&str, usize)] = &[
 
 /// An English word in small letters without its endings. Other scripts stay as they are.
 pub fn stem(word: &str) -> &str {
+    // Without its ending it would be the police.
+    if matches!(word, "policy" | "policies") {
+        return "policy";
+    }
     let mut stem = word;
     if !word.is_ascii() || word.len() < 4 || word.as_bytes().iter().any(u8::is_ascii_digit) {
         return stem;
