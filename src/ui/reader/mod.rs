@@ -4,6 +4,7 @@
 mod bar;
 mod column;
 mod head;
+mod kinds;
 mod ribbons;
 mod tagging;
 mod ties_panel;

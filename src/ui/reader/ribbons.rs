@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use egui::{Color32, CornerRadius, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{CornerRadius, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::app::command::{Command, ViewCommand};
 use crate::app::reading::ReadingCommand;
@@ -18,6 +18,7 @@ use crate::ui::style::{Tokens, size};
 use crate::ui::text_view::ScrollPlace;
 
 use super::column::Column;
+use super::kinds::{hue, sign};
 use super::{ReaderState, view};
 
 /// Height of a ribbon's end whose passage is out of view, in points.
@@ -32,35 +33,6 @@ pub(super) struct Level {
     there: Passage,
     /// How many frames it is waited for: a column that was just opened is not laid out yet.
     patience: u8,
-}
-
-/// The colour of a kind, as an index of the palette.
-pub(super) const fn hue(kind: LinkKind) -> u8 {
-    match kind {
-        LinkKind::SameFigure => 1,
-        LinkKind::SameQuotation => 2,
-        LinkKind::SharedWording => 4,
-        LinkKind::SameStatement => 5,
-        LinkKind::Denies => 3,
-        LinkKind::Contradicts => 0,
-        LinkKind::Updates => 6,
-        LinkKind::PartOf | LinkKind::SameOrigin => 7,
-    }
-}
-
-/// The sign of a kind, so that it is told without colour.
-pub(super) const fn sign(kind: LinkKind) -> &'static str {
-    match kind {
-        LinkKind::SameFigure => "=",
-        LinkKind::SameQuotation => "”",
-        LinkKind::SharedWording => "¶",
-        LinkKind::SameStatement => "≈",
-        LinkKind::Denies => "×",
-        LinkKind::Contradicts => "≠",
-        LinkKind::Updates => "→",
-        LinkKind::PartOf => "⊂",
-        LinkKind::SameOrigin => "o",
-    }
 }
 
 /// Goes to the tie that the view asks for: its passage here into sight, the one there level with it.
@@ -512,9 +484,4 @@ fn arc_shape(painter: &egui::Painter, t: &Tokens, path: &[Pos2], kind: LinkKind,
             disc(painter, t, at, kind, on);
         }
     }
-}
-
-/// The colour of a kind as it stands in a list.
-pub(super) fn ink(t: &Tokens, kind: LinkKind) -> Color32 {
-    t.tag(hue(kind))
 }

@@ -17,7 +17,7 @@ use crate::ui::fonts;
 use crate::ui::style::{radius, size, space};
 use crate::ui::widgets;
 
-use super::ribbons::{ink, sign};
+use super::kinds::{ink, sign};
 use super::view;
 
 /// Height of a row, in points: two lines of words and one of reasons.
