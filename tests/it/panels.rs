@@ -129,6 +129,20 @@ impl Window {
         self.settle();
     }
 
+    /// Does what a click would, wherever the thing is scrolled to, as a screen reader asks for it.
+    #[track_caller]
+    pub fn activate(&mut self, name: &str) {
+        self.node(name).click_accesskit();
+        self.settle();
+    }
+
+    /// Clicks the first thing whose name holds these words.
+    #[track_caller]
+    pub fn click_first(&mut self, words: &str) {
+        self.harness.query_all_by_label_contains(words).next().unwrap().click();
+        self.settle();
+    }
+
     /// Chooses an entry of a menu, whatever key is named beside it.
     #[track_caller]
     pub fn choose(&mut self, menu: &str, entry: &str) {
@@ -188,7 +202,7 @@ impl Window {
         &self.project().figures[&id]
     }
 
-    fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
+    pub fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
         self.project().figures.values().filter(|figure| figure.status == status).map(|figure| figure.id).collect()
     }
 
