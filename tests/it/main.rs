@@ -22,6 +22,8 @@ mod plots;
 mod reader;
 mod recognizers;
 mod report;
+#[cfg(feature = "gui")]
+mod review;
 mod sample;
 mod sample_project;
 mod store;

@@ -129,6 +129,20 @@ impl Window {
         self.settle();
     }
 
+    /// Does what a click would, wherever the thing is scrolled to, as a screen reader asks for it.
+    #[track_caller]
+    pub fn activate(&mut self, name: &str) {
+        self.node(name).click_accesskit();
+        self.settle();
+    }
+
+    /// Clicks the first thing whose name holds these words.
+    #[track_caller]
+    pub fn click_first(&mut self, words: &str) {
+        self.harness.query_all_by_label_contains(words).next().unwrap().click();
+        self.settle();
+    }
+
     /// Chooses an entry of a menu, whatever key is named beside it.
     #[track_caller]
     pub fn choose(&mut self, menu: &str, entry: &str) {
@@ -188,7 +202,7 @@ impl Window {
         &self.project().figures[&id]
     }
 
-    fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
+    pub fn with_status(&self, status: ReviewStatus) -> Vec<FigureId> {
         self.project().figures.values().filter(|figure| figure.status == status).map(|figure| figure.id).collect()
     }
 
@@ -451,6 +465,44 @@ fn a_mark_in_the_plot_leads_to_its_sentence() {
         let place = figure.anchor.span.range();
         assert!(!window.app().panels.reader.rects(window.article(KNOWN), &place).is_empty());
     }
+}
+
+#[test]
+fn a_cell_of_the_matrix_leads_to_its_sentence() {
+    let mut window = Window::on_project();
+    window.harness.set_size(Vec2::new(1440.0, 1600.0));
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    window.settle();
+    window.app_mut().workbench.view.selection = Selection::None;
+    let (name, rect) = window
+        .rects(Role::Cell)
+        .into_iter()
+        .find(|(name, _)| name.contains("51, Marren Health Directorate, suggested"))
+        .expect("a cell holds the 51");
+    assert!(name.contains("Evening Page"), "{name}");
+    window.harness.hover_at(rect.center());
+    window.harness.run_ok();
+    window.harness.drag_at(rect.center());
+    window.harness.run_ok();
+    window.harness.drop_at(rect.center());
+    window.settle();
+    assert_eq!(window.selected_figure().anchor.quote, "51");
+    window.click("By origin");
+    window.settle();
+    assert_eq!(window.app().workbench.view.matrix.by, crossread::plots::MatrixBy::Origin);
+}
+
+#[test]
+fn the_axis_is_chosen_by_keyboard() {
+    use crossread::plots::AxisChoice;
+    let mut window = Window::on_project();
+    let seen: Vec<AxisChoice> = (0..3)
+        .map(|_| {
+            window.press(Modifiers::COMMAND, Key::G);
+            window.app().workbench.view.plots.axis
+        })
+        .collect();
+    assert_eq!(seen, [AxisChoice::Log, AxisChoice::Linear, AxisChoice::Auto]);
 }
 
 #[test]

@@ -196,10 +196,15 @@ fn sentence_ui(
                 });
             });
             let mut job = LayoutJob::default();
+            // Where nearly all differs, a tint under everything would say nothing: the underline does.
+            let length = |look: Look| -> usize {
+                sentence.pieces.iter().filter(|(_, other)| *other == look).map(|(words, _)| words.len()).sum()
+            };
+            let tint = if length(Look::Differs) > length(Look::Plain) { 0.35 } else { 1.0 };
             for (words, look) in &sentence.pieces {
                 let (font, background) = match look {
                     Look::Plain => (fonts::serif(size::READING), egui::Color32::TRANSPARENT),
-                    Look::Differs => (fonts::serif(size::READING), t.tint(t.tag(4))),
+                    Look::Differs => (fonts::serif(size::READING), t.tint(t.tag(4)).gamma_multiply(tint)),
                     Look::Number => (fonts::serif_semibold(size::READING), t.tint(t.accent)),
                 };
                 let underline = match look {

@@ -24,13 +24,13 @@ const STATUS_WIDTH: f32 = 26.0;
 const HEAD: f32 = 22.0;
 /// The columns after the status, with the share of the panel that each gets.
 const COLUMNS: [(&str, f32, FigureSort); 7] = [
-    ("As reported", 0.18, FigureSort::Words),
+    ("As reported", 0.17, FigureSort::Words),
     ("Counts", 0.16, FigureSort::Counts),
     ("Value", 0.10, FigureSort::Value),
     ("Outlet", 0.15, FigureSort::Outlet),
-    ("On whose word", 0.17, FigureSort::Origin),
+    ("On whose word", 0.15, FigureSort::Origin),
     ("Place", 0.10, FigureSort::Place),
-    ("Period", 0.14, FigureSort::Period),
+    ("Period", 0.17, FigureSort::Period),
 ];
 
 /// A cell that can be typed over.
@@ -179,12 +179,12 @@ fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) 
         row.col(|ui| {
             let is_on = view.sort == sort;
             let sign = match (is_on, view.backwards) {
-                (true, false) => " ▴",
-                (true, true) => " ▾",
+                (true, false) => icons::CHEVRON_UP,
+                (true, true) => icons::CHEVRON_DOWN,
                 (false, _) => "",
             };
             let ink = if is_on { ctx.tokens.text } else { ctx.tokens.dim };
-            let words = egui::RichText::new(format!("{title}{sign}")).font(fonts::sans(size::TINY)).color(ink);
+            let words = egui::RichText::new(format!("{title} {sign}")).font(fonts::sans(size::TINY)).color(ink);
             let label = ui.add(egui::Label::new(words).truncate().selectable(false).sense(egui::Sense::click()));
             label.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, format!("Sort by {name}"))

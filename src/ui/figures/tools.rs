@@ -13,7 +13,7 @@ use crate::ui::widgets::{self, ActionButton};
 pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let view = &ctx.view.figures;
     // In a narrow panel the inspector's own Confirm and Reject have to do.
-    let is_wide = ui.available_width() > 1040.0;
+    let is_wide = ui.available_width() > 1160.0;
     let put = |view: FiguresView, out: &mut Vec<Command>| out.push(Command::View(ViewCommand::Figures(view)));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
@@ -64,9 +64,16 @@ pub(super) fn action_ui(
     out: &mut Vec<Command>,
 ) {
     let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
-    let button = if primary { ActionButton::primary(label) } else { ActionButton::quiet(label) };
+    let mut button = if primary { ActionButton::primary(label) } else { ActionButton::quiet(label) };
+    // In a narrow panel the tooltip names the key.
+    let has_room = ui.ctx().content_rect().width() > 1400.0 || ctx.view.figures.stacked;
+    if has_room && !key.is_empty() {
+        button = button.key(&key);
+    }
     let disabled = ctx.workbench.disabled(action);
-    let response = ui.add_enabled(disabled.is_none(), button.key(&key)).on_hover_text(action.info().tooltip);
+    let response = ui.add_enabled(disabled.is_none(), button);
+    let hint = format!("{} ({key})", action.info().tooltip);
+    let response = response.on_hover_text(hint.trim_end_matches(" ()"));
     let response = if let Some(why) = disabled { response.on_disabled_hover_text(why) } else { response };
     if response.clicked() {
         out.push(Command::Action(action));
