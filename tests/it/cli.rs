@@ -14,7 +14,7 @@ use crate::support::{ARTICLES, Scratch, as_nobody};
 fn help_is_asked_for_and_mistakes_are_told() {
     let scratch = Scratch::new();
     let help = scratch.run(["--help"]).is(0);
-    for verb in ["new", "import", "figures", "numbers", "show", "export", "plot", "check"] {
+    for verb in ["new", "import", "figures", "numbers", "show", "export", "plot", "report", "check"] {
         assert!(
             help.out.lines().any(|line| line.trim_start().starts_with(&format!("{verb} "))),
             "{verb}: {}",
