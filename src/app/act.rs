@@ -187,7 +187,7 @@ impl Workbench {
             A::StartLink => {
                 let from = self.view.text_selection.clone();
                 self.view.linking = from.map(|from| super::view::Linking { from, to: None });
-                self.view.say(Notice::info("now select the second passage and press Ctrl J to link it"));
+                self.view.say(Notice::info("now select the second passage and press Ctrl Shift K to link it"));
             }
             A::FinishLink => {
                 if let Some(linking) = &mut self.view.linking {

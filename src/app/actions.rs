@@ -316,11 +316,11 @@ impl Action {
                 None,
             ),
             Self::ShowTags => {
-                ("Tags by outlet", "How often each tag stands in each outlet, and its excerpts", View, ctrl("4"))
+                ("Tags by outlet", "How often each tag stands in each outlet, and its excerpts", View, ctrl("5"))
             }
             Self::StartLink => ("Start a link", "Remembers the selected words as one end of a link", Tag, ctrl("K")),
             Self::FinishLink => {
-                ("Link to the selection", "Ties the selected words to where the link starts", Tag, ctrl("J"))
+                ("Link to the selection", "Ties the selected words to where the link starts", Tag, ctrl_shift("K"))
             }
             Self::TagUp => ("Move tag up", "Before the tag above it", Tag, None),
             Self::TagDown => ("Move tag down", "Behind the tag below it", Tag, None),

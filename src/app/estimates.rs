@@ -33,9 +33,12 @@ impl Reading {
 /// The number that a vague word stands for by the ACLED rule: the most careful one.
 fn acled(words: &str) -> Option<u64> {
     let words = words.to_lowercase();
+    // "Tens of thousands" and "hundreds of thousands" name two powers.
+    let times = if words.contains("of thousand") { 1_000 } else { 1 };
+    let words = if times > 1 { words.replace("thousand", "") } else { words };
     let table =
         [("thousand", 1_000), ("hundred", 100), ("score", 20), ("dozen", 12), ("tens", 10), ("several", 3), ("few", 3)];
-    table.into_iter().find(|(word, _)| words.contains(word)).map(|(_, n)| n)
+    table.into_iter().find(|(word, _)| words.contains(word)).map(|(_, n)| n * times)
 }
 
 /// How a figure is read. `None` for a share of an unknown population, and for a vague word when no rule gives it a
@@ -364,3 +367,7 @@ pub fn in_words(estimate: &Estimate) -> String {
         (None, None, None) => "no value".to_owned(),
     }
 }
+
+#[cfg(test)]
+#[path = "estimates_tests.rs"]
+mod tests;

@@ -57,7 +57,8 @@ fn tags_are_asked_for_with_and_or_not_and_near() {
     check(&all, &[(3, Or), (2, Not)], 30, &[4]);
     check(&all, &[(2, Or), (1, Near)], 6, &[2]);
     check(&all, &[(2, Or), (1, Near)], 5, &[]);
-    check(&all, &[(3, Or), (2, Near)], 14, &[3]);
+    check(&all, &[(3, Or), (2, Near)], 11, &[3]);
+    check(&all, &[(3, Or), (2, Near)], 12, &[3, 4]);
 }
 
 #[test]

@@ -139,6 +139,9 @@ pub enum Verb {
     Check {
         /// The project's folder
         project: PathBuf,
+        /// Print findings that were set aside as well, with their reasons
+        #[arg(long)]
+        dismissed: bool,
     },
 }
 

@@ -42,7 +42,7 @@ pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> 
     Ok(DONE)
 }
 
-pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+pub(super) fn check(folder: &Path, dismissed: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
     let mut found = 0_usize;
     for finding in store::check(folder)? {
         // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
@@ -63,6 +63,10 @@ pub(super) fn check(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliE
                 finding.settle
             )?;
             found += 1;
+        }
+        for (finding, id) in findings.dismissed.iter().filter(|_| dismissed) {
+            let reason = reading.project.dismissals.get(id).map_or("", |dismissal| dismissal.reason.as_str());
+            writeln!(streams.output, "set aside: {} ({}); {reason}", finding.what, finding.at)?;
         }
     }
     match found {

@@ -87,7 +87,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
             project::plot(&project, &choices, &out, streams)
         }
         Verb::Report { project, out } => judging::report(&project, &out, streams),
-        Verb::Check { project } => judging::check(&project, streams),
+        Verb::Check { project, dismissed } => judging::check(&project, dismissed, streams),
         Verb::Figures { jsonl, explain, date, files } => reading::figures(jsonl, explain, date, &files, streams),
         Verb::Numbers { jsonl, files } => reading::numbers(jsonl, &files, streams),
     };

@@ -95,6 +95,10 @@ mod tests {
     #[test]
     fn every_excerpt_is_a_row_and_what_is_confidential_is_withheld() {
         let mut project = full_project();
+        for mut article in project.articles.values().cloned().collect::<Vec<_>>() {
+            article.confidential = false;
+            project.articles.insert(article.id, article);
+        }
         for mut excerpt in project.excerpts.values().cloned().collect::<Vec<_>>() {
             excerpt.anchor.quote = "=1+1, \"so\"".to_owned();
             project.excerpts.insert(excerpt.id, excerpt);

@@ -26,6 +26,8 @@ pub struct Attached {
     pub trace: Vec<&'static str>,
     /// A part or continuation of the last figure of the sentence before.
     pub anaphoric: bool,
+    /// The value that is left to the reader: 26 for "all but one of the 27".
+    pub sum: Option<u64>,
 }
 
 /// What a number came to.
@@ -118,7 +120,7 @@ impl Attacher<'_> {
 
     fn plain_figure(&self, np: &NounPhrase, measure: Measure, trigger: usize, rule: &'static str) -> Verdict {
         let trace = vec![rule];
-        Verdict::Figure(Attached { np: *np, measure, trigger, part_of: None, trace, anaphoric: false })
+        Verdict::Figure(Attached { np: *np, measure, trigger, part_of: None, trace, anaphoric: false, sum: None })
     }
 
     /// Whether the word at `at` is one of those in `list`, which are parted by spaces.
@@ -135,6 +137,9 @@ impl Attacher<'_> {
 
     /// Pass one: a word that governs this number alone.
     pub(super) fn own_word(&self, np: &NounPhrase, inner: bool) -> Verdict {
+        if let Some(verdict) = self.all_but(np) {
+            return verdict;
+        }
         if self.excluded(np) {
             return Verdict::No;
         }
@@ -163,11 +168,8 @@ impl Attacher<'_> {
         {
             return Verdict::No;
         }
-        if let Some(measure) = self.previous
-            && (self.count_named(np) || self.time_and_count(np))
-            && !(0..np.start).any(|at| self.s.tok(at).measure.is_some())
-        {
-            return self.figure(np, measure, np.number, "count named in the sentence before");
+        if let Some(verdict) = self.renamed_count(np).or_else(|| self.still_of_these(np)) {
+            return verdict;
         }
         let include = self.included(np);
         let outcome = after(self.s, self.words, self.text, np);
@@ -301,7 +303,7 @@ impl Attacher<'_> {
         if matches!(before.kind, Kind::Mark(b'$' | b'#')) || before.has(Class::NEGATION) {
             return true;
         }
-        if self.age(np) {
+        if self.age(np) || self.age_of_one(np) {
             return true;
         }
         // "aged 15", "page 3", "chapter 11", "18.9 deaths per 100,000".
@@ -314,7 +316,14 @@ impl Attacher<'_> {
             return true;
         }
         // "between the ages of 14 and 18".
-        if (1..=5).filter_map(|back| np.start.checked_sub(back)).any(|i| self.is(i, "ages") || self.is(i, "aged")) {
+        let ages = (1..=5).filter_map(|back| np.start.checked_sub(back)).find(|i| self.any(*i, "ages aged"));
+        if ages.is_some_and(|ages| {
+            (ages + 1..np.start).all(|i| {
+                s.tok(i).number().is_some()
+                    || s.tok(i).kind == Kind::Fixed
+                    || self.any(i, "of between from and to or just only about")
+            })
+        }) {
             return true;
         }
         // "one of the deadliest attacks", "one of the highest death tolls".
@@ -354,7 +363,7 @@ impl Attacher<'_> {
     pub(super) fn rejects_share(&self, np: &NounPhrase) -> bool {
         let share =
             self.s.tok(np.number).number().and_then(|i| self.s.numbers.get(i)).is_some_and(|n| n.fraction.is_some());
-        share && !self.is_population(np)
+        share && (!self.is_population(np) || np.whole.is_some())
     }
 
     pub(super) fn is_population(&self, np: &NounPhrase) -> bool {

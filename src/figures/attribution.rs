@@ -142,7 +142,7 @@ fn reports(s: &Sentence, at: usize, text: &str) -> bool {
 fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     let token = s.tok(at);
     let word = text.get(token.start..token.end).unwrap_or("");
-    ["spoke", "speaks", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
+    ["spoke", "speaks", "spoken", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
 }
 
 /// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
@@ -291,7 +291,9 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     let token = s.tok(at);
     let before = s.before(at);
     let passive = before.has(Class::BE) && !is_possessive(s, at - 1);
-    if noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
+    // "the most since records began".
+    let began = ids.nouns.contains(&token.id) && s.tok(at + 1).has(Class::START);
+    if began || noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
         return None;
     }
     // "reported injured", "14 casualties recorded": a participle, not a verb of saying.
@@ -336,7 +338,8 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     let next = s.tok(at + 1);
     let goes_on = next.is_word()
         && !next.has(Class::WEEKDAY.and(Class::MONTH).and(Class::REPORTING).and(Class::TIME))
-        && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER) || next.capital && !next.has(Class::PREPOSITION));
+        && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER)
+            || next.has(Class::SUBORDINATOR) && next.has(Class::RELATIVE));
     Some(Voice { trailing: opened && who.start > 3 && !goes_on, ..plain(s, who, at) })
 }
 
@@ -356,7 +359,10 @@ fn clause_subject(s: &Sentence, at: usize) -> Range<usize> {
             || token.has(Class::VERB.and(Class::REPORTING))
                 && !token.has(Class::PERSON.and(Class::THING).and(Class::ADJECTIVE))
             || token.measure.is_some() && token.role.is_transitive();
-        if !token.is_word() || verb {
+        if !token.is_word() {
+            return 0..0;
+        }
+        if verb {
             break;
         }
         end += 1;

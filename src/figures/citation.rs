@@ -39,7 +39,7 @@ pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
         return Some(plain(s, start..colon, colon));
     }
     // A place before a colon is where, not who.
-    let known = organisations::resolve(spelled).is_some();
+    let known = organisations::resolve(spelled).is_some() && !NO_SOURCE.split(' ').any(|other| other == spelled);
     let closed = s.tok(run).is_mark(b':') || paper.is_some() || s.range.start == 0 && heads_a_line(s, run);
     (end > start && closed && (known || end == start + 1 && is_acronym(spelled))).then(|| plain(s, start..end, end))
 }

@@ -8,12 +8,13 @@ use super::attach::Attached;
 use super::attribution::{Voice, voices};
 use super::dates::{TimeKind, TimeRef, times};
 use super::place::{PlaceRef, places};
+use super::source::own_name;
 use super::token::Sentence;
 use super::when::year_in_head;
 use super::{Found, Mention};
-use crate::lexicon::organisations::{self, OrgEntry};
+use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, Words};
-use crate::model::{Accounting, Date, Measure, OrgKind, Qualifier, Subject};
+use crate::model::{Accounting, Date, Measure, Qualifier, Subject};
 
 /// How many sentences before are looked at for what a sentence leaves out.
 pub(super) const REACH: usize = 4;
@@ -63,7 +64,7 @@ pub struct Document<'a> {
     /// Days on which events began, by their noun; found when first needed.
     pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
     /// Where organisations are named; found when first needed.
-    mentions: Option<Vec<organisations::Mention>>,
+    pub(super) mentions: Option<Vec<organisations::Mention>>,
 }
 
 impl<'a> Document<'a> {
@@ -160,6 +161,14 @@ impl<'a> Document<'a> {
             found.qualifier = Qualifier::MoreThan;
             found.high = None;
         }
+        if let Some(sum) = figure.sum {
+            (found.low, found.high, found.qualifier) = (Some(sum), Some(sum), Qualifier::Exact);
+            found.start = self.facts(index).map_or(found.start, |facts| facts.sentence().tok(figure.np.start).start);
+        }
+        // "has gone up to 17" is no upper bound.
+        if found.trace.first() == Some(&"toll went up to a value") && found.qualifier == Qualifier::AtMost {
+            (found.low, found.qualifier) = (found.high, Qualifier::Exact);
+        }
         if found.fraction.is_some() {
             found.low = None;
             found.high = None;
@@ -219,165 +228,6 @@ impl<'a> Document<'a> {
         let last = sentence.tokens.get(tokens.end.checked_sub(1)?)?;
         let text = self.text.get(first.start..last.end)?.to_owned();
         Some(Mention { start: first.start, end: last.end, text })
-    }
-
-    fn source(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Source {
-        let Some(facts) = self.facts(index) else { return Source::default() };
-        let at = figure.np.number;
-        let best = facts
-            .voices()
-            .iter()
-            .filter(|voice| !voice.cited)
-            .filter_map(|voice| Some((distance(facts.sentence(), voice, at, figure.trigger)?, voice)))
-            .min_by_key(|(distance, _)| *distance);
-        let cited = facts.voices().iter().find(|voice| voice.cited);
-        let Some((_, voice)) = best else {
-            if let Some(cited) = cited {
-                trace.push("citing");
-                let mention = self.mention(facts, cited.who.clone());
-                return Source { speaker: mention.clone(), origin: mention, relay: None };
-            }
-            return self.carried_source(index, trace);
-        };
-        trace.push("source in the sentence");
-        let mut speaker = self.mention(facts, voice.who.clone());
-        let outer = facts.voices().iter().find(|other| !other.pronoun && !other.cited && other.verb < voice.verb);
-        let outer = outer.filter(|_| voice.pronoun).and_then(|outer| self.mention(facts, outer.who.clone()));
-        if voice.pronoun
-            && let Some(earlier) = outer.or_else(|| self.last_named(index))
-        {
-            trace.push("source by pronoun");
-            speaker = Some(earlier);
-        }
-        match cited.and_then(|cited| self.mention(facts, cited.who.clone())) {
-            Some(origin) => {
-                trace.push("citing");
-                Source { relay: speaker.clone(), speaker, origin: Some(origin) }
-            }
-            None => Source { origin: speaker.clone(), speaker, relay: None },
-        }
-    }
-
-    /// The last source named before this sentence, in its paragraph.
-    fn last_named(&self, index: usize) -> Option<Mention> {
-        self.facts.iter().rev().filter(|facts| facts.index < index && self.same_paragraph(facts.index, index)).find_map(
-            |facts| {
-                if let Some(voice) = facts.voices().iter().rev().find(|voice| !voice.pronoun) {
-                    return self.mention(facts, voice.who.clone());
-                }
-                // Nobody says anything, but an organisation is named: "In a statement the ministry defended …".
-                let words = self.text.get(facts.sentence().range.clone())?;
-                let named = organisations::mentions(words).into_iter().next()?;
-                let start = facts.sentence().range.start + named.start;
-                let end = facts.sentence().range.start + named.end;
-                Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
-            },
-        )
-    }
-
-    /// A quotation that was opened before and goes on keeps its speaker.
-    fn carried_source(&self, index: usize, trace: &mut Vec<&'static str>) -> Source {
-        if !self.inside_quotation(index) {
-            if let Some(speaker) = self.heading_source(index) {
-                trace.push("source in the heading");
-                return Source { origin: Some(speaker.clone()), speaker: Some(speaker), relay: None };
-            }
-            return Source::default();
-        }
-        match self.last_named(index) {
-            Some(speaker) => {
-                trace.push("quotation goes on");
-                Source { origin: Some(speaker.clone()), speaker: Some(speaker), relay: None }
-            }
-            None => Source::default(),
-        }
-    }
-
-    fn inside_quotation(&self, index: usize) -> bool {
-        let Some(range) = self.ranges.get(index) else { return false };
-        let start = self.ranges.get(index.saturating_sub(REACH)).map_or(range.start, |earlier| earlier.start);
-        let Some(before) = self.text.get(start..range.start) else { return false };
-        let (mut opened, mut closed, mut straight) = (0, 0, 0);
-        for (at, byte) in before.bytes().enumerate() {
-            match byte {
-                b'"' => straight += 1,
-                // The curly ones end alike.
-                0x9c | 0x9d if before.as_bytes().get(at.saturating_sub(2)..at) == Some(&[0xe2, 0x80]) => {
-                    *if byte == 0x9c { &mut opened } else { &mut closed } += 1;
-                }
-                _ => {}
-            }
-        }
-        opened > closed || opened == 0 && straight % 2 == 1
-    }
-
-    fn resolve(&mut self, mention: &Mention) -> (Option<&'static OrgEntry>, Option<OrgKind>) {
-        if let Some(org) = organisations::resolve(&mention.text).or_else(|| organisations::inside(&mention.text)) {
-            return (Some(org), Some(org.kind));
-        }
-        let kinds = organisations::generic_kinds(&mention.text);
-        if !kinds.is_empty() {
-            let text = self.text;
-            let mentions = self.mentions.get_or_insert_with(|| organisations::mentions(text));
-            let before = mentions.partition_point(|other| other.start < mention.start);
-            let earlier = mentions.get(..before).unwrap_or_default().iter().rev().take(60);
-            let later = mentions.get(before..).unwrap_or_default().iter().take(60);
-            if let Some(named) = earlier.chain(later).find(|other| kinds.contains(&other.org.kind)) {
-                return (Some(named.org), Some(named.org.kind));
-            }
-        }
-        (None, Some(organisations::kind_of(&mention.text)))
-    }
-}
-
-/// The name of an organisation or person the lexicon does not have: at least two words in capitals, or an acronym.
-fn own_name(mention: &Mention) -> Option<String> {
-    let text = mention.text.trim();
-    let name = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
-    let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
-    let acronym = name.len() >= 2 && name.chars().all(|c| c.is_uppercase() || c == '-');
-    (capitals >= 2 || acronym).then(|| name.to_owned())
-}
-
-#[derive(Default)]
-struct Source {
-    speaker: Option<Mention>,
-    origin: Option<Mention>,
-    relay: Option<Mention>,
-}
-
-/// How far a voice is from the number at token `at`; `None` if it cannot be its source.
-fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
-    let breaks = |from: usize, to: usize| {
-        (from..to)
-            .filter(|i| {
-                let token = s.tok(*i);
-                token.is_mark(b';') || token.has(Class::CONTRAST)
-            })
-            .count()
-            * 50
-    };
-    if voice.who.contains(&at) {
-        return None;
-    }
-    if voice.verb < at {
-        // "announced the death of a man who led …": what he led is not what was announced.
-        let aside = (voice.verb + 1..at.min(trigger)).any(|i| {
-            let token = s.tok(i);
-            token.has(Class::RELATIVE)
-                && !token.has(Class::DETERMINER)
-                && s.before(i).is_mark(b',')
-                && !(i + 1..at.min(trigger)).any(|j| s.tok(j).is_mark(b','))
-        });
-        if aside {
-            return None;
-        }
-        let penalty = if voice.trailing { 25 } else { 0 } + if voice.pronoun && voice.who.len() > 1 { 20 } else { 0 };
-        Some(at - voice.verb + breaks(voice.verb, at) + penalty)
-    } else if voice.trailing {
-        Some(voice.verb - at + breaks(at, voice.verb) + 5)
-    } else {
-        None
     }
 }
 

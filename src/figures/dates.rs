@@ -153,7 +153,20 @@ impl Reader<'_> {
             }
             b"the" => matches!(
                 self.word(at + 1),
-                "last" | "past" | "previous" | "current" | "start" | "beginning" | "night" | "morning" | "evening"
+                "last"
+                    | "past"
+                    | "previous"
+                    | "current"
+                    | "start"
+                    | "beginning"
+                    | "night"
+                    | "morning"
+                    | "evening"
+                    | "weekend"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "fourth"
             ),
             b"since" | b"until" | b"till" | b"today" | b"tonight" | b"yesterday" | b"this" | b"current" | b"last"
             | b"past" | b"previous" | b"early" | b"late" | b"start" | b"beginning" => true,

@@ -53,7 +53,10 @@ fn english(text: &str, published: Option<Date>) -> Vec<Found> {
         }
         let shown = Shown::default();
         let around = Around { text, before, after: document.after(i), shown: &shown };
-        let kept = |figure: &Attached| !otherwise(&sentence, words, around, figure);
+        // A sentence without a word of harm only goes on with the count before it.
+        let harmless = !open.get(i).copied().unwrap_or(false);
+        let goes_on = |figure: &Attached| figure.anaphoric || figure.trace.iter().any(|rule| rule.contains("before"));
+        let kept = |figure: &Attached| !(harmless && !goes_on(figure)) && !otherwise(&sentence, words, around, figure);
         let figures: Vec<Attached> = if figures.iter().all(kept) { figures } else { keep(figures, kept) };
         if figures.is_empty() {
             continue;

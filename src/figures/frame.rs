@@ -238,7 +238,8 @@ pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure:
     };
     let shown = around.shown;
     let harm = || near(&shown.harm, &cues.harm);
-    let illness = matches!(figure.measure, Measure::Killed | Measure::Affected) && figure.np.head != Head::Thing;
+    let illness = matches!(figure.measure, Measure::Killed | Measure::Affected | Measure::Injured)
+        && figure.np.head != Head::Thing;
     if illness {
         if s.tokens.iter().any(|token| token.has(Class::DISEASE)) {
             return true;

@@ -29,6 +29,10 @@ impl Attacher<'_> {
         {
             at -= 1;
         }
+        // A word in quotes: “neutralised” 309.
+        if at > 1 && s.before(at).is_mark(b'"') && s.before(at - 1).measure.is_some() {
+            at -= 1;
+        }
         let lives = matches!(np.head, Head::Counted(_));
         if np.head == Head::Thing && !self.is(np.end.saturating_sub(1), "lives") {
             return None;

@@ -3,9 +3,11 @@
 //! [`extract`] reads a whole article: sentences that hold a word of a measure and a number are cut into tokens
 //! (`token`), each number gets its noun phrase (`np`) and the word that says what befell whom (`predicate`, `attach`),
 //! and then source (`attribution`), place (`place`) and period (`dates`), from the sentence or from those around it
-//! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it.
+//! (`context`). Everything is rules over word lists in `assets/lexicon`; each figure names the rules that found it. Texts
+//! clearly in another language are read by its word lists alone (`packs`).
 
 mod acts;
+mod again;
 mod attach;
 mod attribution;
 mod calendar;
@@ -27,6 +29,8 @@ mod place;
 mod predicate;
 mod relative;
 mod running;
+mod shift;
+mod source;
 pub mod tally;
 mod token;
 mod verbs;

@@ -57,10 +57,16 @@ impl Attacher<'_> {
                 part_of,
                 trace,
                 anaphoric: false,
+                sum: None,
             })
         };
         // "94 of them houses", "IOM assisted 2,871 of them".
         // and "injured for three of them": matches, not people.
+        if parent.is_some_and(|(_, figure)| {
+            self.improbable(np, figure.measure, figure.trigger) && figure.measure == Measure::Injured
+        }) {
+            return Verdict::Open;
+        }
         let within = before.is_word() && self.any(np.start.saturating_sub(1), "for during within");
         if np.head == Head::Pronoun && (within || self.said_to_be_things(np) || self.served(np)) {
             return Verdict::No;

@@ -7,6 +7,7 @@ use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class, Role, WordId, Words};
+use crate::model::Measure;
 
 /// A place named in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +52,8 @@ struct Ids {
     to: Vec<WordId>,
     of: WordId,
     on: WordId,
+    /// "for", behind a word of battle.
+    fought: WordId,
     the: WordId,
     inner: Vec<WordId>,
 }
@@ -67,6 +70,7 @@ fn ids() -> &'static Ids {
             to: many("to into"),
             of: words.id(b"of"),
             on: words.id(b"on"),
+            fought: words.id(b"for"),
             the: words.id(b"the"),
             inner: many("de del al el la du da di of and"),
         }
@@ -121,7 +125,11 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
         let tokens = owned.unwrap_or(tokens);
         let known = known(s, text, &tokens);
         // "attacked Sheikh Omar", "to President Marin": only what the gazetteer knows.
-        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB));
+        let sure = matches!(link, Link::At | Link::From) && !s.tok(at).has(Class::STRIKE.and(Class::VERB))
+            // "a raid on Ogossagou": what is raided by name is a place, if it is no organisation.
+            || link == Link::Struck && token.id == ids.on
+            // "returned to Kilinto", "admitted to Kara Tepe".
+            || link == Link::To && moved(s, at);
         if !common && known.is_none() && !sure {
             continue;
         }
@@ -130,6 +138,13 @@ pub fn places(s: &Sentence, text: &str) -> Vec<PlaceRef> {
     out.extend(named(s, text, &out));
     out.sort_by_key(|place| place.tokens.start);
     out
+}
+
+/// Whether the word "to" at `at` follows a verb of moving, so that a place comes.
+fn moved(s: &Sentence, at: usize) -> bool {
+    (1..=3).filter_map(|back| at.checked_sub(back)).any(|i| {
+        matches!(s.tok(i).measure, Some(Measure::Displaced | Measure::Returned)) && s.tok(i).role != Role::NONE
+    }) && !s.tok(at + 1).has(Class::PERSON)
 }
 
 /// What the gazetteer knows the name as, with and without the noun behind it ("Borno State").
@@ -199,7 +214,7 @@ fn heading_end(s: &Sentence, from: usize) -> Option<usize> {
 
 /// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
 fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> {
-    const LINKS: [&str; 12] = [
+    const LINKS: [&str; 17] = [
         "with",
         "hosts",
         "hosted",
@@ -209,9 +224,14 @@ fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> 
         "has",
         "reported",
         "accounts",
-        "accounted",
         "for",
+        "accounting",
+        "counts",
         "saw",
+        "recorded",
+        "registered",
+        "had",
+        "accounted",
     ];
     let token = s.tok(at);
     let before = s.before(at);
@@ -250,10 +270,16 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
     if token.id == ids.on {
         return if s.before(at).has(Class::STRIKE) { Some(Link::Struck) } else { Some(Link::At) };
     }
+    // "six days of fighting for Tripoli", "the battle for Mosul".
+    if token.id == ids.fought {
+        return s.before(at).has(Class::STRIKE.and(Class::LONG)).then_some(Link::Struck);
+    }
     if ids.at.contains(&token.id) {
         Some(Link::At)
     } else if ids.from.contains(&token.id) {
-        Some(Link::From)
+        // "12 km from Homs", "minutes after take-off from Addis Ababa".
+        let distance = s.before(at).has(Class::DISTANCE);
+        Some(if distance { Link::At } else { Link::From })
     } else if ids.to.contains(&token.id) {
         Some(Link::To)
     } else if token.has(Class::STRIKE) && !token.capital {
@@ -268,6 +294,17 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
 fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     const LEADS: &str = "neighbouring neighboring nearby besieged coastal rural restive volatile downtown mainly parts mostly rebel-held opposition-held government-held occupied war-torn three four two northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western historic ancient remote busy crowded tourist conflict-affected eponymous";
     let ids = ids();
+    // "in 38 countries".
+    if s.tok(at).number().is_some()
+        && s.tok(at + 1).has(Class::KIND)
+        && s.tok(at + 1).is_word()
+        && !s.tok(at + 1).capital
+    {
+        let spelled = text.get(s.tok(at + 1).start..s.tok(at + 1).end).unwrap_or("");
+        return ["countries", "cities", "provinces", "states", "towns"]
+            .contains(&spelled)
+            .then_some((at..at + 2, true));
+    }
     let mut i = at;
     let mut kind = None;
     while i < at + 8 {
@@ -317,6 +354,10 @@ pub(super) fn proper(s: &Sentence, text: &str, first: usize) -> Option<Range<usi
         || !token.capital
         || calendar
         || token.has(Class::PRONOUN.and(Class::NONPLACE))
+        || s.tok(first + 1).is_mark(b'$')
+        || token.has(Class::PERSON) && spelled.ends_with('s') && spelled.starts_with("HH")
+        // "in Q3".
+        || spelled.len() == 2 && spelled.starts_with('Q')
         || token.has(Class::DETERMINER) && !s.tok(first + 1).capital
     {
         return None;

@@ -89,6 +89,12 @@ impl Search<'_> {
             }
             b'"' | b'\'' | b'~' | b'/' | b'%' | b'&' => Next::Go(1),
             b',' => self.comma(),
+            // "a three-kilometre radius": one word.
+            b'-' if self.s.before(self.at).end == self.s.tok(self.at).start
+                && self.s.tok(self.at).end == self.s.tok(self.at + 1).start =>
+            {
+                Next::Go(1)
+            }
             b'-' => match self.find_mark(b'-') {
                 Some(end) => Next::Go(end + 1 - self.at),
                 None => Next::Done(Outcome::Nothing),

@@ -22,6 +22,20 @@ impl Reader<'_> {
         }
         let the = usize::from(self.is(at, "the"));
         let at = at + the;
+        // "over the weekend", "this weekend": the last Saturday and Sunday.
+        let which = usize::from(self.any(at, &["this", "last", "past"]));
+        if self.is(at + which, "weekend") && (the + which > 0 || self.any(at.saturating_sub(1), &["at", "over", "the"]))
+        {
+            let end = today.and_then(|day| {
+                let back = i64::from(day.weekday().to_monday_one_offset()) % 7;
+                day.checked_sub(back.days()).ok()
+            });
+            let start = end.and_then(|day| day.checked_sub(1.day()).ok());
+            return Some(Read { start, end, len: the + which + 1, day: true });
+        }
+        if let Some(read) = self.first_part(at) {
+            return Some(Read { len: read.len + the, ..read });
+        }
         // "the start of the year", "the beginning of 2022".
         if self.any(at, &["start", "beginning"]) && self.is(at + 1, "of") {
             let skip = if self.any(at + 2, &["the", "this"]) { 3 } else { 2 };
@@ -72,6 +86,54 @@ impl Reader<'_> {
             }
         };
         Some(Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: the + 2, day: false })
+    }
+
+    /// "first half of 2018", "third quarter of the year", "first sixteen days of May", "second week of March 2020".
+    fn first_part(&self, at: usize) -> Option<Read> {
+        const ORDER: [&str; 4] = ["first", "second", "third", "fourth"];
+        let last = self.is(at, "last");
+        let nth = ORDER.iter().position(|word| self.is(at, word));
+        if !last && nth.is_none() {
+            return None;
+        }
+        let counted = usize::from(small_number(self.word(at + 1)).is_some() || self.word(at + 1) == "sixteen");
+        let unit = self.word(at + 1 + counted).to_ascii_lowercase();
+        let of = at + 2 + counted;
+        if !self.is(of, "of") {
+            return None;
+        }
+        let skip = usize::from(self.any(of + 1, &["the", "this"]));
+        let whole = if self.is(of + 1 + skip, "year") && skip > 0 {
+            let span = self.published.and_then(|day| year_span(day.year()));
+            Read { start: span.map(|s| s.0), end: span.map(|s| s.1), len: 1, day: false }
+        } else {
+            self.month_year(of + 1 + skip).or_else(|| self.year(of + 1 + skip))?
+        };
+        let len = 2 + counted + 1 + skip + whole.len;
+        let (start, end) = (whole.start?, whole.end?);
+        let n = i64::try_from(nth.unwrap_or(0)).ok()?;
+        let many = small_number(self.word(at + 1)).unwrap_or(if counted > 0 { 16 } else { 1 });
+        let yearly = end.since(start).is_ok_and(|span| span.get_days() > 40);
+        let months = |from: i64, len: i64| -> Option<(Date, Date)> {
+            let first = start.checked_add(from.months()).ok()?;
+            Some((first, first.checked_add(len.months()).ok()?.checked_sub(1.day()).ok()?))
+        };
+        let days = |from: i64, len: i64| -> Option<(Date, Date)> {
+            let first = start.checked_add(from.days()).ok()?;
+            Some((first, first.checked_add((len - 1).days()).ok()?))
+        };
+        let span = match (unit.as_str(), last) {
+            ("half", false) if yearly => months(n * 6, 6),
+            ("half", false) => days(n * 15, 15),
+            ("quarter", false) if yearly => months(n * 3, 3),
+            ("quarter", true) if yearly => months(9, 3),
+            ("month" | "months", false) if yearly && n == 0 => months(0, many),
+            ("month" | "months", true) if yearly => months(12 - many, many),
+            ("week" | "weeks", false) => days(n * 7, many * 7),
+            ("day" | "days", false) if n == 0 => days(0, many),
+            _ => None,
+        }?;
+        Some(Read { start: Some(span.0), end: Some(span.1), len, day: false })
     }
 
     /// So many units before publication; the outer option says whether a unit stands at `at`.

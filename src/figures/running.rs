@@ -54,7 +54,7 @@ impl Attacher<'_> {
         // "which brings the total to 202": of what was counted before.
         let named = between.clone().any(|at| self.any(at, RUNNING));
         let things = between.clone().any(|at| self.s.tok(at).has(Class::THING) && !self.any(at, "toll"));
-        let before = self.last_measure(verb).or(self.previous).filter(|_| named && !things)?;
+        let before = self.previous.filter(|_| named && !things)?;
         Some(self.figure(np, before, verb, "value of a toll"))
     }
 
@@ -76,7 +76,10 @@ impl Attacher<'_> {
                 at -= 1;
             }
         }
-        if !self.any(at, MOVES) {
+        let token = self.s.tok(np.number);
+        let up = self.text.get(token.start..token.end).is_some_and(|words| words.starts_with("up to "));
+        let went = up && at + 1 == np.start && self.any(at, "gone went going rose risen climbed");
+        if !(self.any(at, MOVES) || went) {
             return None;
         }
         let from = (at.saturating_sub(40)..at).rev().find(|i| self.s.tok(*i).is_mark(b';')).map_or(0, |i| i + 1);
@@ -84,12 +87,23 @@ impl Attacher<'_> {
         let (measure, noun) = self.total_named(from, at)?;
         // The noun must be the subject: nobody else does anything between it and the verb but in a clause of its own.
         let parted = (noun + 1..at).any(|i| self.s.tok(i).has(Class::CONTRAST) || self.s.tok(i).is_mark(b':'));
-        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 4)), measure, noun, "value of a toll"))
+        let rule = if went { "toll went up to a value" } else { "value of a toll" };
+        (!parted).then(|| self.figure(&self.narrowed(np, noun, at.min(noun + 2)), measure, noun, rule))
     }
 
     /// "The toll, first given as 138, …", "initially put at 12".
     fn earlier_value(&self, np: &NounPhrase) -> Option<Verdict> {
         let link = np.start.checked_sub(1).filter(|at| self.any(*at, "as at"))?;
+        // "it had been put at 13".
+        let it = (1..=3).filter_map(|back| link.checked_sub(back + 1)).find(|at| self.is(*at, "it"));
+        if let Some(it) = it
+            && self.any(link - 1, "put given set estimated")
+            && (it + 1..link)
+                .all(|at| self.s.tok(at).has(Class::BE.and(Class::HAVE).and(Class::ADVERB)) || at + 1 == link)
+            && let Some((measure, noun)) = self.total_named(it.saturating_sub(30), it)
+        {
+            return Some(self.figure(np, measure, noun, "old value of a toll"));
+        }
         let verb = link
             .checked_sub(1)
             .filter(|at| self.any(*at, "given put reported stated announced set listed recorded"))?;
@@ -153,10 +167,5 @@ impl Attacher<'_> {
         const ARMED: &str =
             "soldiers troops military army forces fighters militia servicemen combatants battalion brigade";
         (0..self.s.tokens.len()).any(|at| self.any(at, ARMED))
-    }
-
-    /// The measure of the last word of harm before `at`.
-    pub(super) fn last_measure(&self, at: usize) -> Option<Measure> {
-        (0..at).rev().find_map(|i| self.s.tok(i).measure)
     }
 }

@@ -12,9 +12,9 @@ impl Document<'_> {
     pub(super) fn time(&self, index: usize, figure: &Attached, trace: &mut Vec<&'static str>) -> Option<TimeRef> {
         let facts = self.facts(index)?;
         let at = facts.sentence().tok(figure.np.number).start;
-        // "rose from nine to 21": the date is that of the new toll.
+        // "rose from nine to 21": the date is that of the new toll, unless it is the event's.
         if figure.trace.contains(&"old value of a toll") {
-            return None;
+            return self.event_day(index);
         }
         let best = facts
             .times()
@@ -22,6 +22,10 @@ impl Document<'_> {
             .filter(|time| !self.is_date_of_saying(facts, time))
             .filter_map(|time| Some((self.time_cost(facts, time, at, figure)?, time)))
             .min_by_key(|(cost, _)| *cost);
+        if let Some(time) = self.shifted(facts, at) {
+            trace.push("a day later or earlier");
+            return Some(time);
+        }
         if let Some((_, time)) = best {
             trace.push("date in the sentence");
             return Some(self.meant(facts, time));
@@ -35,19 +39,32 @@ impl Document<'_> {
         if (0..figure.trigger).any(|i| facts.sentence().tok(i).has(Class::LONG)) {
             return None;
         }
+        // What a stock is does not date from what was told before.
+        let stock = self.is_stock(facts.sentence(), figure);
         for before in self.facts.iter().rev().filter(|facts| facts.index < index) {
             if !self.same_paragraph(before.index, index) {
                 break;
             }
+            if !stock && let Some(time) = self.shifted(before, before.sentence().range.end) {
+                trace.push("date in a sentence before");
+                return Some(time);
+            }
             let time = before.times().iter().find(|time| {
-                !self.is_date_of_saying(before, time) && time.kind != TimeKind::AsOf && !in_clause(before, time)
+                !self.is_date_of_saying(before, time)
+                    && time.kind != TimeKind::AsOf
+                    && !in_clause(before, time)
+                    && (!stock || time.kind == TimeKind::Since)
             });
             if let Some(time) = time {
                 trace.push("date in a sentence before");
                 return Some(self.meant(before, time));
             }
         }
-        None
+        let event = if stock { None } else { self.event_day(index) };
+        if event.is_some() {
+            trace.push("day of the event");
+        }
+        event
     }
 
     /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
@@ -69,7 +86,18 @@ impl Document<'_> {
         let opens = at == 0 || !s.before(at).is_word();
         // "[10 May, Sudan] …": the day of the report.
         let dateline = time.kind == TimeKind::Day && self.in_dateline(s, time);
-        dateline || after_verb || after_name || before_name && opens
+        // "AFAD this morning put", "The ministry yesterday raised".
+        let before_verb = time.kind == TimeKind::Day && said(end);
+        // "URCS, Kasese, 8 May: …": the head of a report.
+        let heading = time.kind == TimeKind::Day
+            && facts.voices().iter().any(|voice| {
+                voice.who.start <= 2
+                    && voice.verb == voice.who.end
+                    && !s.tok(voice.verb).is_word()
+                    && (at..at + 8).any(|i| s.tok(i).is_mark(b':'))
+                    && !(0..at).any(|i| s.tok(i).is_mark(b':'))
+            });
+        dateline || before_verb || heading || after_verb || after_name || before_name && opens
     }
 
     /// Whether the time stands in the bracket that opens the text.
@@ -202,6 +230,19 @@ impl Document<'_> {
             // "according to the tracking round of November (November 2019)": a date in brackets dates the count.
             let bracketed = s.before(to).is_mark(b'(');
             let said = !bracketed && facts.voices().iter().any(|voice| voice.verb > from && voice.verb < to);
+            // "down from 160,927 on 4 April", "including 770,000 since the coup": the other number's.
+            let compared = (from + 1..to).any(|i| {
+                s.tok(i).number().is_some()
+                    && !(i..to).any(|j| s.tok(j).is_mark(b','))
+                    && (1..=2).filter_map(|back| i.checked_sub(back)).any(|j| {
+                        j > from
+                            && (self.word_is(s, j, &["down", "up", "against", "compared", "versus"])
+                                || s.tok(j).has(Class::INCLUDE) && s.before(j).is_mark(b','))
+                    })
+            });
+            if compared {
+                return None;
+            }
             // Behind another number it is that one's.
             let parted = parted + (s.token_at(at) + 1..to).filter(|i| s.tok(*i).number().is_some()).count() * 30;
             let late = if behind { 200 } else { 0 };

@@ -1,17 +1,19 @@
-//! Where a figure is: the place of its sentence that fits its number best, else one of the sentences before. Layer
-//! `figures`.
+//! Which of the places named a figure belongs to. Layer `figures`.
 
 use super::Mention;
 use super::attach::Attached;
+use super::attribution::voices;
 use super::context::{Document, Facts};
-use super::place::{Link, PlaceRef};
+use super::place::{Link, PlaceRef, places};
 use super::token::Sentence;
 use crate::lexicon::places::PlaceKind;
 use crate::lexicon::words::Class;
 use crate::model::Measure;
 
+/// What a place inside the speaker's name costs.
+const SPEAKER: usize = 100;
+
 impl Document<'_> {
-    /// The place of a figure of sentence `index`, and whether it covers several.
     pub(super) fn place(
         &self,
         index: usize,
@@ -26,13 +28,16 @@ impl Document<'_> {
         let best = facts
             .places()
             .iter()
-            .filter(|place| !spoken(facts, place))
-            .filter_map(|place| Some((place_cost(facts.sentence(), facts.places(), place, at, figure)?, place)))
+            .filter_map(|place| {
+                // "Police in Louisville said": where the speaker is, if nothing else says where.
+                let far = if spoken(facts, place) { Some(SPEAKER).filter(|_| place.link == Link::At)? } else { 0 };
+                Some((place_cost(facts.sentence(), facts.places(), place, at, figure)? + far, place))
+            })
             .min_by_key(|(cost, _)| *cost);
         let mut common = None;
         if let Some((_, place)) = best {
             let mention = self.mention(facts, place.tokens.clone());
-            if !place.common {
+            if !place.common && !spoken(facts, place) {
                 trace.push("place in the sentence");
                 return (mention, false);
             }
@@ -69,10 +74,33 @@ impl Document<'_> {
             trace.push("place in the heading");
             return (Some(place), false);
         }
+        if let Some(later) = self.place_behind(index).filter(|_| common.is_none()) {
+            trace.push("place in the sentence behind");
+            return (Some(later), false);
+        }
         if common.is_some() {
-            trace.push("place by a common noun");
+            trace.push(match best {
+                Some((_, place)) if !place.common => "place of the speaker",
+                _ => "place by a common noun",
+            });
         }
         (common, false)
+    }
+
+    /// The place that the sentence behind names, where none before does.
+    fn place_behind(&self, index: usize) -> Option<Mention> {
+        let range = self.ranges.get(index + 1).cloned().filter(|_| self.same_paragraph(index, index + 1))?;
+        let sentence = Sentence::read(self.text, range, self.words);
+        let spoken = voices(&sentence, self.text);
+        let place = places(&sentence, self.text).into_iter().find(|place| {
+            !place.common
+                && matches!(place.link, Link::At | Link::Struck | Link::Owner)
+                && place.known.is_some()
+                && !spoken.iter().any(|voice| voice.who.contains(&place.tokens.start) && place.link == Link::At)
+        })?;
+        let (first, last) = (sentence.tok(place.tokens.start), sentence.tok(place.tokens.end.checked_sub(1)?));
+        let text = self.text.get(first.start..last.end)?.to_owned();
+        Some(Mention { start: first.start, end: last.end, text })
     }
 }
 
@@ -112,7 +140,15 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
     if start < at && place.link != Link::Dateline && within.is_none_or(|i| i < start) && shut(start, at) {
         return None;
     }
-    let common = if place.common { 12 } else { 0 };
+    // "in 21 cities" says less than any name.
+    let counted = place.common && s.tok(start).number().is_some();
+    let common = if counted {
+        80
+    } else if place.common {
+        12
+    } else {
+        0
+    };
     // "Solhan village in Yagha province": the wider place after the narrower.
     let wider = start >= 2
         && places.iter().any(|other| {
@@ -127,6 +163,17 @@ fn place_cost(s: &Sentence, places: &[PlaceRef], place: &PlaceRef, at: usize, fi
         (start.min(at)..start.max(at)).filter(|i| s.tok(*i).is_mark(b';') || s.tok(*i).has(Class::CONTRAST)).count();
     // Behind another number it is that one's: "five in Georgia and three in Alabama".
     let others = (at + 1..start).filter(|i| s.tok(*i).number().is_some()).count() * 10;
+    // "33 lives, 22 of them in California", "14 killed, eight of whom in Thumanë": a part's place is not the whole's.
+    let of_part = (at + 1..start.max(at + 1)).any(|i| {
+        s.tok(i).number().is_some()
+            && s.tok(i + 1).is_word()
+            && s.tok(i + 2).has(Class::PRONOUN.and(Class::RELATIVE))
+            && s.before(i).is_mark(b',')
+            && !(i..start).any(|j| s.tok(j).is_mark(b','))
+    });
+    if of_part {
+        return None;
+    }
     let country = if place.known == Some(PlaceKind::Country) { 6 } else { 0 };
     Some(distance + kind + common + country + others + breaks * 20)
 }

@@ -124,6 +124,8 @@ classes! {
     START = 37, "start";
     /// war, conflict …: what lasts.
     LONG = 38, "long";
+    /// kilometres, take-off …: "from" behind it tells how far off, and not whence people come.
+    DISTANCE = 39, "distance";
     /// Set while reading: the word opens at least one phrase.
     OPENS = 25, "opens";
 }

@@ -151,7 +151,9 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
         (Key::Outlet(key), way.entry.outlet.as_str(), key == OutletKey::Unknown)
     }));
     let mut notes = Vec::new();
-    let mut named = |list: Vec<(Key, String)>, most: usize, one: &str, many: &str| -> (Vec<Key>, Vec<String>) {
+    let mut named = |mut list: Vec<(Key, String)>, most: usize, one: &str, many: &str| -> (Vec<Key>, Vec<String>) {
+        // Nobody is a place of its own, however few figures it has.
+        let nobody = list.pop_if(|(key, _)| *key == Key::Origin(OriginKey::Unattributed));
         let more = list.len().saturating_sub(most);
         let (mut keys, mut names): (Vec<Key>, Vec<String>) = list.into_iter().take(most).unzip();
         if more > 0 {
@@ -159,6 +161,10 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
             notes.push(format!("{rest} with fewer figures share one place."));
             keys.push(Key::Others);
             names.push(rest);
+        }
+        if let Some((key, name)) = nobody {
+            keys.push(key);
+            names.push(name);
         }
         (keys, names)
     };
@@ -168,8 +174,11 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
     let outlets = named(outlets, most_outlets, "other outlet", "other outlets");
 
     // (origin, middle, outlet, denied): the figures that go this way.
-    let mut routes: BTreeMap<(usize, Key, usize, bool), Vec<&Entry<'_>>> = BTreeMap::new();
-    let find = |keys: &[Key], key: &Key| keys.iter().position(|k| k == key).unwrap_or(keys.len().saturating_sub(1));
+    let mut routes: Routes<'_, '_> = BTreeMap::new();
+    let find = |keys: &[Key], key: &Key| {
+        let at = |wanted: &Key| keys.iter().position(|k| k == wanted);
+        at(key).or_else(|| at(&Key::Others)).unwrap_or(0)
+    };
     for way in ways.values() {
         let entry = way.entry;
         let origin = find(&origins.0, &Key::Origin(entry.origin_key.clone()));
@@ -196,7 +205,9 @@ fn ranked<'n>(all: impl Iterator<Item = (Key, &'n str, bool)>) -> Vec<(Key, Stri
 }
 
 type Named = (Vec<Key>, Vec<String>);
-type Routes<'e, 'a> = BTreeMap<(usize, Key, usize, bool), Vec<&'e Entry<'a>>>;
+/// Origin, middle, outlet, whether denied.
+type Route = (usize, Key, usize, bool);
+type Routes<'e, 'a> = BTreeMap<Route, Vec<&'e Entry<'a>>>;
 
 fn laid_out(origins: &Named, relays: &Named, outlets: &Named, routes: &Routes<'_, '_>) -> Flow {
     // The middle column: relays and ways past them, in the order of the origins they come from.
@@ -233,7 +244,7 @@ fn laid_out(origins: &Named, relays: &Named, outlets: &Named, routes: &Routes<'_
         // One place for several origins has no one's colour.
         if origins.0.get(origin) == Some(&Key::Others) { GREY } else { colour }
     };
-    let node = |name: &str, colour: u8, of: &dyn Fn(&(usize, Key, usize, bool)) -> bool| {
+    let node = |name: &str, colour: u8, of: &dyn Fn(&Route) -> bool| {
         let figures = routes.iter().filter(|(key, _)| of(key)).map(|(_, list)| list.len()).sum();
         Node { name: name.to_owned(), figures, colour, top: 0.0, height: (figures as f32 * each).max(2.0) }
     };

@@ -142,7 +142,7 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
 fn standing(entry: &Entry<'_>, scale: &Axis) -> Standing {
     let lane = Lane::of(entry.figure.stance, entry.figure.verification);
     // A claim is made on the day it is published, whatever day it counts up to.
-    let day = entry.published.or(entry.day);
+    let day = entry.published;
     let date = day.map_or_else(|| "no date".to_owned(), long_date);
     let mark = Mark { shape: MarkShape::Dot, dot: true, date, ..mark(entry, scale, 0) };
     Standing { lane, day, mark }

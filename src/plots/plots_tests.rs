@@ -332,6 +332,10 @@ fn bands_carry_every_figure_once_from_origin_to_outlet() {
         assert_eq!(column.iter().map(|node| node.figures).sum::<usize>(), figures);
     }
     assert_eq!(origins.last().map(|node| node.name.as_str()), Some("unattributed"), "nobody is a node of its own");
+    let large =
+        build(&sample::large(200, 2_000), &ChartOptions { kind: PlotKind::Attribution, ..ChartOptions::default() });
+    let names: Vec<String> = large.flow.unwrap().columns[0].iter().map(|node| node.name.clone()).collect();
+    assert_eq!((names[14].as_str(), names[15].as_str(), names.len()), ("34 other origins", "unattributed", 16));
     assert!(relays.iter().any(|node| node.name == "State Television" || node.name == "State TV"));
     let denied: Vec<_> = flow.bands.iter().filter(|band| band.denied).map(|band| flow.band_name(band)).collect();
     assert_eq!(denied.len(), 2, "from origin and to outlet: {denied:?}");

@@ -91,6 +91,20 @@ fn plots_are_drawn_as_svg_and_png() {
             assert!(svg.contains("At least 42") || svg.contains("at least 42"), "{kind}: {svg}");
         }
     }
+    for kind in ["spread", "claims", "attribution", "matrix", "matrix-by-origin"] {
+        let out = format!("{kind}.svg");
+        let said = scratch.run(["plot", "p", "--kind", kind, "--out", &out]);
+        if kind == "spread" && said.code == Some(2) {
+            // One report each leaves nothing to compare, and says so.
+            said.warns("nothing to compare yet");
+            continue;
+        }
+        said.is(0).warns(&out);
+        assert!(fs::read_to_string(scratch.path(&out)).unwrap().to_lowercase().contains("at least 42"), "{kind}");
+    }
+    // What has nothing to draw says why, and writes no file.
+    scratch.run(["plot", "p", "--kind", "stock-and-flow", "--out", "q.svg"]).is(2).warns("no displacement figures");
+    assert!(!scratch.path("q.svg").exists());
     scratch.run(["plot", "p", "--out", "p.png"]).is(0);
     let mut reader =
         png::Decoder::new(BufReader::new(fs::File::open(scratch.path("p.png")).unwrap())).read_info().unwrap();

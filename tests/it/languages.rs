@@ -58,7 +58,7 @@ fn report(folder: &str) -> String {
 
 fn check(folder: &str) {
     let cases = cases_in(folder);
-    for file in ["first.txt", "fresh.txt", "none.txt"] {
+    for file in ["first.txt", "fresh.txt", "second.txt", "none.txt"] {
         let part: Vec<Case> = cases_in(folder).into_iter().filter(|case| case.place.starts_with(file)).collect();
         let score = score(&part);
         println!("{folder}/{file}: {} passages, strict F1 {:.3}", part.len(), score.f1());

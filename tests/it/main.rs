@@ -21,6 +21,7 @@ mod plots;
 #[cfg(feature = "gui")]
 mod reader;
 mod recognizers;
+mod report;
 #[cfg(feature = "gui")]
 mod review;
 mod sample;

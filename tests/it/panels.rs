@@ -468,6 +468,44 @@ fn a_mark_in_the_plot_leads_to_its_sentence() {
 }
 
 #[test]
+fn a_cell_of_the_matrix_leads_to_its_sentence() {
+    let mut window = Window::on_project();
+    window.harness.set_size(Vec2::new(1440.0, 1600.0));
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    window.settle();
+    window.app_mut().workbench.view.selection = Selection::None;
+    let (name, rect) = window
+        .rects(Role::Cell)
+        .into_iter()
+        .find(|(name, _)| name.contains("51, Marren Health Directorate, suggested"))
+        .expect("a cell holds the 51");
+    assert!(name.contains("Evening Page"), "{name}");
+    window.harness.hover_at(rect.center());
+    window.harness.run_ok();
+    window.harness.drag_at(rect.center());
+    window.harness.run_ok();
+    window.harness.drop_at(rect.center());
+    window.settle();
+    assert_eq!(window.selected_figure().anchor.quote, "51");
+    window.click("By origin");
+    window.settle();
+    assert_eq!(window.app().workbench.view.matrix.by, crossread::plots::MatrixBy::Origin);
+}
+
+#[test]
+fn the_axis_is_chosen_by_keyboard() {
+    use crossread::plots::AxisChoice;
+    let mut window = Window::on_project();
+    let seen: Vec<AxisChoice> = (0..3)
+        .map(|_| {
+            window.press(Modifiers::COMMAND, Key::G);
+            window.app().workbench.view.plots.axis
+        })
+        .collect();
+    assert_eq!(seen, [AxisChoice::Log, AxisChoice::Linear, AxisChoice::Auto]);
+}
+
+#[test]
 fn clicking_a_number_in_the_text_selects_its_figure() {
     let mut window = Window::on_project();
     let (_, from, _) = window.words(DOZENS, "17");

@@ -249,7 +249,7 @@ fn an_estimate_is_adopted_by_rule_and_reopened_by_its_evidence() {
     accept_all(&mut session);
     let tally = killed(&session);
     assert_eq!(values(session.project(), &tally), [42, 42, 55]);
-    let mut adopt = |session: &mut Session, rule| {
+    let adopt = |session: &mut Session, rule| {
         let operation =
             Operation::AdoptByRule { tally: tally.id, rule, words: WordsRule::Acled, reasoning: String::new() };
         session.operate(operation).unwrap();

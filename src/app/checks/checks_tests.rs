@@ -439,8 +439,8 @@ fn an_estimate_is_open_again_when_its_evidence_changes() {
     let changes: [(&str, fn(Made) -> Made); 4] = [
         ("edited", |made| made.figure(1, |figure| figure.place = Some("Arkand".to_owned()))),
         ("rejected", |made| made.figure(1, |figure| figure.status = ReviewStatus::Rejected)),
-        ("added", |made| made.with(figure(5, 3)).tally(|tally| drop(tally.figures.insert(FigureId::from_bits(5))))),
-        ("taken out", |made| made.tally(|tally| drop(tally.figures.remove(&FigureId::from_bits(2))))),
+        ("added", |made| made.with(figure(5, 3)).tally(|tally| tally.figures.extend([FigureId::from_bits(5)]))),
+        ("taken out", |made| made.tally(|tally| tally.figures.retain(|id| id.bits() != 2))),
     ];
     for (how, change) in changes {
         let made = weighed(EstimateRule::Analyst, change);
@@ -465,7 +465,7 @@ fn running_totals_do_not_go_down() {
     let later = |low: u64, origin: OrgId, article: u64| {
         let value = Figure { low: Some(low), high: Some(low), chain: by(origin), ..figure(5, article) };
         let decided = link(1, LinkKind::SameOrigin, 1, 5, ReviewStatus::Rejected);
-        Made::new().with(value).with(decided).tally(|tally| drop(tally.figures.insert(FigureId::from_bits(5))))
+        Made::new().with(value).with(decided).tally(|tally| tally.figures.extend([FigureId::from_bits(5)]))
     };
     check(Check::OutletLowered, later(39, CLINIC, 3), later(41, CLINIC, 3));
     let corrected = later(39, CLINIC, 3).figure(1, |figure| figure.role = FigureRole::Superseded);

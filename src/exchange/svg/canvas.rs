@@ -36,7 +36,7 @@ pub(super) const DARK: Ink = Ink {
     text: "#E8E4DB",
     dim: "#A0A6AE",
     adopted: "#6CC593",
-    palette: ["#BE4B0A", "#2373C6", "#009F6B", "#AD6C9E", "#E9A31A", "#41CDFF", "#FFFF4D", "#C1C1C1"],
+    palette: ["#BE4B0A", "#2373C6", "#009F6B", "#AD6C9E", "#E9A31A", "#41CDFF", "#FFFF4D", "#9F9F9F"],
 };
 
 /// How a text is set.

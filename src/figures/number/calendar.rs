@@ -43,7 +43,7 @@ impl Reader<'_> {
         }
         let start = self.gap_before(numeral.start);
         let start = match self.char_before(start) {
-            Some(c @ ('.' | ',' | '-' | '\u{2013}')) => start - c.len_utf8(),
+            Some(c @ ('.' | '-' | '\u{2013}')) => start - c.len_utf8(),
             _ => start,
         };
         self.prev_word(start).is_some_and(|word| {

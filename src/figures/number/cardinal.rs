@@ -193,6 +193,10 @@ fn room(now: u64, n: u64, and: bool, rules: Rules) -> Option<u64> {
     if rules.units_first && and && now % 100 < 10 && (20..100).contains(&n) {
         return now.checked_add(n);
     }
+    // Arabic teens: "eight ten".
+    if rules.units_first && !and && n == 10 && (1..10).contains(&(now % 100)) {
+        return now.checked_add(n);
+    }
     if rules.wide_tens && n == 20 && now % 100 == 4 {
         return now.checked_add(76);
     }

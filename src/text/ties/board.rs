@@ -39,7 +39,7 @@ impl Ties {
     /// Puts the parts in order.
     pub(super) fn new(parts: TiesParts) -> Self {
         let TiesParts { mut all, genealogy, quotations, texts } = parts;
-        all.sort_by(|x, y| (x.key()).cmp(&y.key()));
+        all.sort_by_key(Tie::key);
         let mut of_article: BTreeMap<ArticleId, Vec<usize>> = BTreeMap::new();
         for (at, tie) in all.iter().enumerate() {
             of_article.entry(tie.a.article).or_default().push(at);

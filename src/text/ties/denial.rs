@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::doc::{Class, Doc, Sentence, Token};
 use super::fold::{Folder, Key};
 use super::pair::Side;
-use super::{Passage, Tie, TieKind};
+use super::{Tie, TieKind};
 
 /// A claim must hold words of the denial worth this much, and this part of what is denied.
 const SHARED: f32 = 1.3;
@@ -94,8 +94,8 @@ fn tie(denier: &Side<'_>, claimer: &Side<'_>, denial: &Denial, at: usize, score:
         .collect();
     Some(Tie {
         kind: TieKind::Denies,
-        a: Passage { article: denier.source.article, range: first.range.start..last.range.end },
-        b: Passage { article: claimer.source.article, range: claim.range.clone() },
+        a: denier.passage(first.range.start..last.range.end),
+        b: claimer.passage(claim.range.clone()),
         score: score.clamp(0.0, 1.0),
         reason: match words.is_empty() {
             true => "denies the accusation right before it".to_owned(),

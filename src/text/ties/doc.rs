@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
         while let Some((at, letter)) = letters.next() {
             let mut joins = || letters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
             let inside = letter.is_alphanumeric()
-                || is_mark(letter)
+                || (start.is_some() && is_mark(letter))
                 || (matches!(letter, '\'' | '’') && previous.is_alphabetic() && joins())
                 || (matches!(letter, ',' | '.')
                     && previous.is_ascii_digit()

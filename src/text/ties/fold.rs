@@ -51,7 +51,7 @@ const ENDINGS: &[(&str, usize)] = &[
     ("es", 3),
     ("al", 5),
     ("er", 4),
-    ("ly", 4),
+    ("ly", 5),
     ("s", 3),
 ];
 
@@ -78,7 +78,7 @@ pub fn stem(word: &str) -> &str {
     if let [.., before, last] = bytes
         && before == last
         && stem.len() > 4
-        && !matches!(last, b'l' | b's' | b'e' | b'o')
+        && !matches!(last, b's' | b'e' | b'o')
     {
         stem = stem.get(..stem.len() - 1).unwrap_or(stem);
     }

@@ -165,3 +165,7 @@ pub struct Count {
     /// The count of which it is a part: index into the list it stands in.
     pub part_of: Option<usize>,
 }
+
+#[cfg(test)]
+#[path = "ties_tests.rs"]
+mod tests;

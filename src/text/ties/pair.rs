@@ -6,6 +6,7 @@ use super::doc::{Class, Doc};
 use super::fold::Key;
 use super::weigh::{Affinity, Weighed, merge};
 use super::{Passage, Source, Tie, TieKind};
+use crate::model::TextSpan;
 
 /// One article with all that is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +17,9 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// A passage of this article.
+    /// A passage of this article, whole characters of it.
     pub fn passage(&self, range: Range<usize>) -> Passage {
+        let range = TextSpan::snapped(&self.doc.text, range.clone()).map_or(range, TextSpan::range);
         Passage { article: self.source.article, range }
     }
 

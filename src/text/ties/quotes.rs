@@ -210,6 +210,10 @@ fn settle(text: &str, tokens: &[Token], quote: &mut Quote, verb: usize, speaker:
     // "Ana Orle, the mayor, said": the name before the office.
     let named = speaker.as_ref().and_then(|speaker| {
         let first = tokens.partition_point(|token| (token.start as usize) < speaker.start);
+        let office = tokens.get(first..verb).filter(|words| words.iter().all(|word| word.class != Class::Name))?;
+        if office.is_empty() {
+            return None;
+        }
         let before = first.checked_sub(1)?;
         let token = tokens.get(before).filter(|token| token.class == Class::Name && token.capital)?;
         let apposed = text.get(token.range().end..speaker.start)?.trim() == ",";

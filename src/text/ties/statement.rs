@@ -5,7 +5,7 @@ use super::pair::{Likeness, Pair, best_first};
 use super::{Tie, TieKind};
 
 /// Words in common must be worth this much together.
-const SHARED: f32 = 2.4;
+const SHARED: f32 = 2.1;
 /// And the two sentences be this much alike, the more the fewer words in common say what is done and not who or where: for
 /// one such word, two, and three and more.
 const ALIKE: [f32; 3] = [0.52, 0.40, 0.36];

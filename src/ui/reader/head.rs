@@ -17,6 +17,8 @@ use super::{ReaderState, view};
 
 /// Cards narrower than this have smaller headlines, in points.
 const NARROW: f32 = 300.0;
+/// Cards narrower than this leave the year out of the date.
+const NARROWEST: f32 = 220.0;
 
 /// Draws the head.
 pub(super) fn head_ui(
@@ -45,8 +47,10 @@ pub(super) fn head_ui(
             if ui.available_width() > 200.0 {
                 widgets::chip(ui, &date);
             } else {
-                // In a narrow column the outlet needs the room more than the date needs its frame.
-                ui.label(egui::RichText::new(date).font(fonts::sans(size::SMALL)).color(t.dim));
+                // In a narrow column the outlet needs the room more than the date needs its frame, or its year.
+                let short = article.published.filter(|_| width < NARROWEST);
+                let words = short.map_or_else(|| date.clone(), |date| date.strftime("%-d %b").to_string());
+                ui.label(egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(t.dim)).on_hover_text(date);
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| outlet_ui(ui, ctx, article));
         });

@@ -339,7 +339,12 @@ fn reruns_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
                 });
                 let lines = lines.collect::<Vec<_>>().join("\n");
                 ui.push_id(id, |ui| {
-                    let words = if lines.is_empty() { "the earliest known" } else { lines.as_str() };
+                    let directed = family.reruns.iter().any(|rerun| rerun.directed && rerun.from == *id);
+                    let words = match (lines.is_empty(), directed) {
+                        (true, true) => "others re-run it",
+                        (true, false) => "which was first is not known",
+                        (false, _) => lines.as_str(),
+                    };
                     let label = format!("{} · {}", outlet(ctx, *id), article.title);
                     if widgets::field_row(ui, &label, words).clicked() {
                         out.push(view(ViewCommand::OpenArticle(*id)));
