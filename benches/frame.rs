@@ -317,7 +317,7 @@ mod window {
                     out.push_str(sentence);
                     out.push(' ');
                 }
-                if n % 8 == 0 {
+                if n.is_multiple_of(8) {
                     out.push_str(&format!("Officials said {} people were displaced near mile {n}.", 100 + n));
                 }
                 out = format!("{}\n\n", out.trim_end());

@@ -5,7 +5,7 @@
 //! `cargo bench --bench project` makes the texts up (10,000 of 4 kB; `CROSSREAD_BENCH_ARTICLES` for another number) in a
 //! scratch folder. `CROSSREAD_BENCH_PROJECT` names a project to work in instead, made if it is not there; what the actions
 //! change stays in it.
-#![allow(clippy::print_stdout, clippy::unwrap_used)] // Its table is printed; what fails is to be seen.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)] // Its table is printed; what fails is to be seen.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

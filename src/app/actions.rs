@@ -1,6 +1,10 @@
 //! Every action once: its words, its key and what it is about. Menu, palette, context menus and the key table are made
 //! from this list.
 
+use super::shortcut::{ctrl, ctrl_shift, plain, review, review_shift, shifted};
+
+pub use super::shortcut::Shortcut;
+
 /// An action without a payload; it is resolved against the selection when it is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
@@ -136,17 +140,6 @@ impl Menu {
     }
 }
 
-/// A key with the modifiers held; `key` is a name such as `S`, `Enter`, `F1`, `Plus`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shortcut {
-    /// Ctrl, or Command on a Mac.
-    pub command: bool,
-    pub shift: bool,
-    pub key: &'static str,
-    /// Taken only while no text field has the focus and a figure is selected: single letters for the review queue.
-    pub review_only: bool,
-}
-
 /// What is known of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionInfo {
@@ -154,30 +147,6 @@ pub struct ActionInfo {
     pub tooltip: &'static str,
     pub menu: Menu,
     pub shortcut: Option<Shortcut>,
-}
-
-const fn ctrl(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: true, shift: false, key, review_only: false })
-}
-
-const fn ctrl_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: true, shift: true, key, review_only: false })
-}
-
-const fn plain(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: false, key, review_only: false })
-}
-
-const fn shifted(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: true, key, review_only: false })
-}
-
-const fn review(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: false, key, review_only: true })
-}
-
-const fn review_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: true, key, review_only: true })
 }
 
 impl Action {
@@ -498,29 +467,6 @@ impl Action {
             Self::Help => ("Keys", "Every key there is", Help, plain("?")),
         };
         ActionInfo { label, tooltip, menu, shortcut }
-    }
-}
-
-impl Shortcut {
-    /// As shown beside an action: `Ctrl ⇧ P`.
-    pub fn shown(&self) -> String {
-        let mut parts = Vec::new();
-        if self.command {
-            parts.push(if cfg!(target_os = "macos") { "⌘" } else { "Ctrl" });
-        }
-        if self.shift {
-            parts.push("⇧");
-        }
-        parts.push(match self.key {
-            "Plus" => "+",
-            "Minus" => "−",
-            "Comma" => ",",
-            "Period" => ".",
-            "PageUp" => "PgUp",
-            "PageDown" => "PgDn",
-            key => key,
-        });
-        parts.join(" ")
     }
 }
 

@@ -36,6 +36,7 @@ pub mod search;
 pub mod search_facets;
 pub mod session;
 pub mod settings;
+pub mod shortcut;
 mod stale;
 pub mod suggest;
 pub mod tag_table;

@@ -284,7 +284,7 @@ impl SearchDesk {
         if fresh.is_empty() && also.is_none() && ended.is_none() {
             return;
         }
-        if !running.is_shown && !(fresh.is_empty() && ended.is_none()) {
+        if !(running.is_shown || fresh.is_empty() && ended.is_none()) {
             // What the search before found stands until there is something new, so that the list does not flicker.
             self.results.articles.clear();
             self.results.n_hits = 0;

@@ -80,7 +80,8 @@ impl Now {
         // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
         let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
         // F1 to F12 type nothing.
-        let types = !shortcut.command && !(shortcut.key.len() > 1 && shortcut.key.starts_with('F'));
+        let function_key = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
+        let types = !(shortcut.command || function_key);
         let for_text = self.typing && (edits_text || types);
         let for_focused = self.pressable && !shortcut.command && shortcut.key == "Enter";
         !for_text && !for_focused && (self.reviewing || !shortcut.review_only)

@@ -25,8 +25,10 @@ fn project(scratch: &Scratch) -> std::path::PathBuf {
     scratch.path("p")
 }
 
-/// The hits of a query as the command line prints them: file, bytes, words.
-fn hits(scratch: &Scratch, args: &[&str]) -> Vec<(String, Option<(usize, usize)>, String)> {
+/// A hit as the command line prints it: file, bytes, words.
+type Hit = (String, Option<(usize, usize)>, String);
+
+fn hits(scratch: &Scratch, args: &[&str]) -> Vec<Hit> {
     let ran = scratch.run(["search", "p", "--jsonl"].iter().chain(args)).is(0);
     let mut rows: Vec<_> = ran
         .out

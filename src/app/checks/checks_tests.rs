@@ -436,7 +436,8 @@ fn weighed(rule: EstimateRule, change: impl Fn(Made) -> Made) -> Made {
 
 #[test]
 fn an_estimate_is_open_again_when_its_evidence_changes() {
-    let changes: [(&str, fn(Made) -> Made); 4] = [
+    type Change = fn(Made) -> Made;
+    let changes: [(&str, Change); 4] = [
         ("edited", |made| made.figure(1, |figure| figure.place = Some("Arkand".to_owned()))),
         ("rejected", |made| made.figure(1, |figure| figure.status = ReviewStatus::Rejected)),
         ("added", |made| made.with(figure(5, 3)).tally(|tally| tally.figures.extend([FigureId::from_bits(5)]))),

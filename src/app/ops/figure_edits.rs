@@ -332,7 +332,8 @@ mod tests {
     #[test]
     fn a_value_is_read_as_typed() {
         use Qualifier as Q;
-        let cases: [(&str, Option<(Option<u64>, Option<u64>, Q)>); 11] = [
+        type Read = Option<(Option<u64>, Option<u64>, Q)>;
+        let cases: [(&str, Read); 11] = [
             ("826", Some((Some(826), Some(826), Q::Exact))),
             ("1,250", Some((Some(1250), Some(1250), Q::Exact))),
             ("at least 20", Some((Some(20), None, Q::AtLeast))),

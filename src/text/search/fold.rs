@@ -202,7 +202,8 @@ fn is_apostrophe(c: char) -> bool {
 /// Whether an apostrophe before byte `at` stands inside a word: a letter follows, and it is no genitive.
 fn inner_apostrophe(text: &str, at: usize) -> bool {
     let Some(next) = char_at(text, at) else { return false };
-    next.is_alphabetic() && !(matches!(next, 's' | 'S') && !starts_word(text, at + 1))
+    let genitive = matches!(next, 's' | 'S') && !starts_word(text, at + 1);
+    next.is_alphabetic() && !genitive
 }
 
 /// The end of a genitive's "'s" at byte `at`, or `at`.

@@ -185,11 +185,8 @@ fn follow_selection(
         return;
     }
     match &ctx.view.text_selection {
-        Some((id, range)) if *id == article => {
-            if text.selection().as_ref() != Some(range) {
-                text.select(range.clone());
-            }
-        }
+        Some((id, range)) if *id == article && text.selection().as_ref() == Some(range) => {}
+        Some((id, range)) if *id == article => text.select(range.clone()),
         _ if text.selection().is_some() => text.clear_selection(),
         _ => {}
     }

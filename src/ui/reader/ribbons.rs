@@ -200,7 +200,7 @@ fn gutter_ui(
             lit.push((right, there.range.clone()));
         }
         let middle = pos2(gutter.center().x, (from.top + from.bottom + to.top + to.bottom) / 4.0);
-        if (on || !quiet) && (on || discs.iter().all(|disc| (disc.y - middle.y).abs() > 15.0)) {
+        if on || !quiet && discs.iter().all(|disc| (disc.y - middle.y).abs() > 15.0) {
             discs.push(middle);
             disc(&painter, ctx.tokens, middle, ribbon.kind, on);
         }
