@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crossread::app::command::{Command, Operation, ViewCommand};
+use crossread::app::command::Operation;
 use crossread::app::derived::Derived;
 use crossread::app::import;
 use crossread::app::jobs::Progress;
@@ -194,8 +194,8 @@ mod window {
         let mut window = window();
         window.click("Group articles");
         window.click("not grouped");
-        window.app_mut().workbench.run(Command::View(ViewCommand::SortBy(SortBy::Title, false)));
-        window.settle();
+        window.click("Sort articles");
+        window.click("title");
         let titles = |window: &Window| -> Vec<String> {
             let mut rows = window.rects(egui::accesskit::Role::TreeItem);
             rows.sort_by(|a, b| a.1.top().total_cmp(&b.1.top()));

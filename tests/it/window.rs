@@ -242,7 +242,7 @@ fn the_real_window_shows_the_sample_and_answers_pointer_and_keys() {
     let readers = twin.rects(Role::Document);
     assert!(readers.len() >= 2, "articles side by side: {readers:?}");
     let bottom =
-        Rect::from_min_max(twin.rect("By origin").min, pos2(twin.rect("Export…").right(), HEIGHT as f32 - 40.0));
+        Rect::from_min_max(twin.rect("By origin").min, pos2(twin.rect("Plot options").right(), HEIGHT as f32 - 40.0));
     let panels = |bottom_name: &'static str| {
         let columns = readers.iter().map(|(name, rect)| (name.as_str(), *rect));
         let others = [("Library", library), ("Inspector", inspector), (bottom_name, bottom)];
