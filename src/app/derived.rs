@@ -25,6 +25,7 @@ use super::ops::counted;
 use super::origins::{self, Origins, SameOrigin};
 use super::session::Session;
 use super::tags_desk::TagsDesk;
+use super::totals::{ArticleCounts, Totals};
 use super::view::{FigureGroup, FigureSort, GroupBy, PlotsView, SortBy, ViewState};
 
 /// A project of no more articles than this is small, if it has no more figures and excerpts than the next number.
@@ -40,28 +41,6 @@ pub struct LibraryGroup {
     pub articles: Vec<ArticleId>,
     /// Of the articles, those nobody has opened.
     pub unread: usize,
-}
-
-/// What stands on one article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ArticleCounts {
-    /// Figures that are not rejected.
-    pub figures: usize,
-    /// Of those, the ones nobody has judged.
-    pub suggested: usize,
-    pub excerpts: usize,
-}
-
-/// The project in numbers, for the status bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Totals {
-    pub figures: usize,
-    pub confirmed: usize,
-    pub suggested: usize,
-    pub rejected: usize,
-    pub excerpts: usize,
-    /// Wires and outlets with texts of their own: five articles may be four voices.
-    pub wires: usize,
 }
 
 /// Everything derived, with what it was derived from. Each part is brought up to date by what changed since, found by
@@ -158,6 +137,7 @@ impl Derived {
                 self.seen.replace(Arc::clone(&now)).unwrap_or_else(|| Arc::new(Project::new("", now.info.created)));
             changed = Changed::between(&before, &now);
             self.count(&before, &now, &changed);
+            self.totals.tagged = self.excerpts_of.len();
             if changed.charts {
                 self.charted = revision;
             }
@@ -320,6 +300,11 @@ impl Derived {
         self.totals.excerpts = now.excerpts.len();
         self.wires_of.update(before, now, &changed.articles);
         self.totals.wires = self.wires_of.len();
+        if !changed.articles.is_empty() {
+            let articles = || now.articles.values();
+            self.totals.read = articles().filter(|article| article.read_state == ReadState::Done).count();
+            self.totals.reviewed = articles().filter(|article| article.figures_reviewed.is_some()).count();
+        }
         self.hear(before, now, changed);
     }
 

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Article, ArticleId, Date, Project, ReadState};
 
-use super::derived::{ArticleCounts, Derived, LibraryGroup};
+use super::derived::{Derived, LibraryGroup};
 use super::search_facets::Facts;
+use super::totals::ArticleCounts;
 use super::view::{GroupBy, SortBy};
 use crate::text::search::query::Node;
 use crate::text::search::{Facet, Query};

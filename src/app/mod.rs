@@ -43,5 +43,6 @@ pub mod tag_table;
 pub mod tags_desk;
 pub mod tallies;
 pub mod ties;
+pub mod totals;
 pub mod view;
 pub mod workbench;

@@ -8,6 +8,7 @@ use egui::{EventFilter, Key, Modifiers, Role, ScrollArea, Sense, WidgetInfo};
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::derived;
 use crate::app::ops::counted;
+use crate::app::totals::ArticleCounts;
 use crate::app::view::{GroupBy, MAX_COLUMNS, Selection, SortBy};
 use crate::model::{Article, ArticleId, ReadState};
 
@@ -136,8 +137,14 @@ fn filter_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, out: 
 fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
+        // Both choices and the arrow on one line, however narrow the panel is.
+        let room = ((ui.available_width() - 36.0 - 2.0 * space::XS) / 2.0).clamp(48.0, 110.0);
         let current = ctx.view.group_by;
-        let choice = egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0).height(360.0);
+        let choice = egui::ComboBox::from_id_salt("group by")
+            .selected_text(current.label())
+            .width(room)
+            .truncate()
+            .height(360.0);
         let shown = choice.show_ui(ui, |ui| {
             for group_by in GroupBy::ALL {
                 if ui.selectable_label(group_by == current, group_by.label()).clicked() {
@@ -147,7 +154,8 @@ fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
         });
         ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label("Group articles"));
         let (sort_by, backwards) = (ctx.view.sort_by, ctx.view.sort_backwards);
-        let choice = egui::ComboBox::from_id_salt("sort by").selected_text(sort_by.label()).width(72.0).height(360.0);
+        let choice =
+            egui::ComboBox::from_id_salt("sort by").selected_text(sort_by.label()).width(room).truncate().height(360.0);
         let shown = choice.show_ui(ui, |ui| {
             for by in SortBy::ALL {
                 if ui.selectable_label(by == sort_by, by.label()).clicked() {
@@ -474,7 +482,7 @@ fn article_menu_ui(ui: &mut egui::Ui, article: &Article, out: &mut Vec<Command>)
     entry(ui, "Delete article", Command::Do(Operation::DeleteArticles(vec![article.id])));
 }
 
-fn hover_words(ctx: &UiCtx<'_>, article: &Article, counts: derived::ArticleCounts) -> String {
+fn hover_words(ctx: &UiCtx<'_>, article: &Article, counts: ArticleCounts) -> String {
     let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string());
     let reviewed = if article.figures_reviewed.is_some() { "figures reviewed" } else { "figures not reviewed" };
     format!(

@@ -59,6 +59,13 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                 vec![
                     format!("{figures}: {} confirmed, {} to review", totals.confirmed, totals.suggested),
                     counted(totals.excerpts, "excerpt", "excerpts"),
+                    format!(
+                        "of {}: {} read, {} tagged, {} with figures reviewed",
+                        counted(session.project().articles.len(), "article", "articles"),
+                        totals.read,
+                        totals.tagged,
+                        totals.reviewed
+                    ),
                 ]
             };
             for fact in facts {
