@@ -137,7 +137,7 @@ fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let current = ctx.view.group_by;
-        let choice = egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(96.0);
+        let choice = egui::ComboBox::from_id_salt("group by").selected_text(current.label()).width(86.0);
         let shown = choice.show_ui(ui, |ui| {
             for group_by in GroupBy::ALL {
                 if ui.selectable_label(group_by == current, group_by.label()).clicked() {
@@ -147,7 +147,7 @@ fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
         });
         ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label("Group articles"));
         let (sort_by, backwards) = (ctx.view.sort_by, ctx.view.sort_backwards);
-        let choice = egui::ComboBox::from_id_salt("sort by").selected_text(sort_by.label()).width(72.0);
+        let choice = egui::ComboBox::from_id_salt("sort by").selected_text(sort_by.label()).width(68.0);
         let shown = choice.show_ui(ui, |ui| {
             for by in SortBy::ALL {
                 if ui.selectable_label(by == sort_by, by.label()).clicked() {
@@ -355,7 +355,11 @@ fn group_row_ui(
     let Some(group) = ctx.derived.library.get(n) else { return false };
     let is_folded = ctx.view.folded.contains(&group.title);
     let all = counted(group.articles.len(), "article", "articles");
-    let trailing = if group.unread > 0 { format!("{all}, {} unread", group.unread) } else { all };
+    let trailing = match group.unread {
+        0 => all,
+        unread if unread == group.articles.len() => format!("{unread} unread"),
+        unread => format!("{unread} of {} unread", group.articles.len()),
+    };
     let row = TreeRow { group: true, open: Some(!is_folded), trailing: &trailing, ..TreeRow::new(&group.title) };
     let drawn = ui.push_id((group.rank, &group.title), |ui| widgets::list_row(ui, &row, is_at)).inner;
     if drawn.row.clicked() || drawn.toggled {
