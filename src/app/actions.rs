@@ -464,7 +464,7 @@ impl Action {
                 ("Ties", "What the open articles have in common, with the difference in words", View, ctrl("4"))
             }
             Self::Palette => ("All commands…", "Find any command by its words", Help, ctrl_shift("P")),
-            Self::Help => ("Keys", "Every key there is", Help, plain("?")),
+            Self::Help => ("Help and keys", "The work step by step, and every key there is", Help, plain("?")),
         };
         ActionInfo { label, tooltip, menu, shortcut }
     }

@@ -337,6 +337,8 @@ impl ViewState {
     /// Says something.
     pub fn say(&mut self, notice: Notice) {
         self.stamp += 1;
+        // The same words twice would only cover more of the window.
+        self.notices.retain(|shown| shown.notice.text != notice.text);
         self.notices.push(ShownNotice { number: self.stamp, notice });
         // Older ones give way: more than a few at once are not read.
         let surplus = self.notices.len().saturating_sub(4);

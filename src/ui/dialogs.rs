@@ -42,7 +42,7 @@ impl Wanted {
         match self {
             Self::NewProject => "The folder for the new project; it must be empty, or not exist yet.",
             Self::OpenProject => "The project's folder, or the project.ron in it.",
-            Self::ImportFiles => "The file to bring in. Files can also be dropped on the window.",
+            Self::ImportFiles => "The file or folder to bring in. Files can also be dropped on the window.",
             Self::ImportFolder => "The folder to bring in. It can also be dropped on the window.",
             Self::ExportFigures(ExportFormat::Csv) => "The file to write, such as figures.csv.",
             Self::ExportFigures(ExportFormat::Jsonl) => "The file to write, such as figures.jsonl.",

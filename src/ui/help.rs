@@ -92,7 +92,9 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
         });
         ui.label(egui::RichText::new("From the first file to the report. Nothing is lost on the way: undo takes back anything.").color(t.dim));
         ui.add_space(space::S);
-        ScrollArea::vertical().max_height((room.y - 220.0).max(240.0)).show(ui, |ui| {
+        let height = (room.y - 220.0).max(240.0);
+        let scroll = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
+        scroll.show(ui, |ui| {
             // Room for the scroll bar, which is drawn over the content.
             ui.set_max_width(ui.available_width() - space::L);
             for (n, step) in STEPS.iter().enumerate() {

@@ -363,7 +363,11 @@ fn group_row_ui(
     let Some(group) = ctx.derived.library.get(n) else { return false };
     let is_folded = ctx.view.folded.contains(&group.title);
     let all = counted(group.articles.len(), "article", "articles");
-    let trailing = if group.unread > 0 { format!("{all}, {} unread", group.unread) } else { all };
+    let trailing = match group.unread {
+        0 => all,
+        unread if unread == group.articles.len() => format!("{unread} unread"),
+        unread => format!("{unread} of {} unread", group.articles.len()),
+    };
     let row = TreeRow { group: true, open: Some(!is_folded), trailing: &trailing, ..TreeRow::new(&group.title) };
     let drawn = ui.push_id((group.rank, &group.title), |ui| widgets::list_row(ui, &row, is_at)).inner;
     if drawn.row.clicked() || drawn.toggled {

@@ -7,7 +7,7 @@ use egui::text::{LayoutJob, TextFormat};
 
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
-use crate::app::view::Selection;
+use crate::app::view::{FiguresView, Selection};
 use crate::model::{Figure, FigureId, ReviewStatus, Tally};
 use crate::text::segment::sentence_at;
 use crate::text::ties::word_diff;
@@ -126,6 +126,10 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, all: &[crate::mode
     let at = all.iter().position(|id| *id == tally.id).map_or(0, |at| at + 1);
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
+        if ui.add(ActionButton::quiet("Back to the table")).clicked() {
+            let view = FiguresView { stacked: false, ..ctx.view.figures.clone() };
+            out.push(Command::View(ViewCommand::Figures(view)));
+        }
         let title = egui::RichText::new(&tally.name).font(fonts::serif_semibold(size::READING)).color(t.text);
         let title = ui.add(egui::Label::new(title).sense(egui::Sense::click()));
         if title.on_hover_text("Shows the tally in the inspector").clicked() {
@@ -147,8 +151,11 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, all: &[crate::mode
         if ui.add(ActionButton::quiet("Estimate…")).on_hover_text("The tally in the inspector").clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
-        let words = egui::RichText::new("Tinted: words that the other report has not").font(fonts::sans(size::SMALL));
-        ui.label(words.color(t.dim));
+        // In a low panel a second line would cost a sentence: the words are then in the help alone.
+        if ui.available_size_before_wrap().x > 260.0 {
+            let words = egui::RichText::new("Tinted: words that the other report has not");
+            ui.label(words.font(fonts::sans(size::SMALL)).color(t.dim));
+        }
     });
     ui.add_space(space::XS);
 }

@@ -12,6 +12,10 @@ use crate::ui::widgets::{self, ActionButton};
 
 pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let view = &ctx.view.figures;
+    if view.stacked && ctx.workbench.stacked_tally().is_some() {
+        // The way back stands beside the tally's name: in a low panel every line counts.
+        return;
+    }
     // In a narrow panel the inspector's own Confirm and Reject have to do.
     let is_wide = ui.available_width() > 1160.0;
     let put = |view: FiguresView, out: &mut Vec<Command>| out.push(Command::View(ViewCommand::Figures(view)));

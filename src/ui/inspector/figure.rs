@@ -19,8 +19,10 @@ use super::figure_more;
 pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft: &mut Draft, out: &mut Vec<Command>) {
     let Some(figure) = ctx.project.figures.get(&id) else { return };
     let t = ctx.tokens;
-    head_ui(ui, ctx, figure, out);
+    // The buttons come first: they must stay under the pointer from one figure to the next, however long its sentence is.
     buttons_ui(ui, figure, out);
+    head_ui(ui, ctx, figure, out);
+    ui.add_space(space::XS);
     let mut refused = None;
     let mut typed_value = None;
     let mut put = |change: &dyn Fn(&mut Figure)| {

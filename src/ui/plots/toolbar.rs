@@ -35,6 +35,7 @@ pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &Plot
     } else if width >= KINDS {
         // No second line in a low panel: the choices are one press away.
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
             kinds(ui, options, colours, &mut out);
             menu(ui, "", "Axis, figures drawn, export", colours, |ui| {
                 axes(ui, options, &mut out);
