@@ -62,7 +62,8 @@ pub struct Derived {
     library_key: Option<LibraryKey>,
     figure_list: FigureList,
     wires_of: Wires,
-    tallies_of: BTreeMap<FigureId, BTreeSet<TallyId>>,
+    /// The tallies that each figure stands in.
+    pub tallies_of: BTreeMap<FigureId, BTreeSet<TallyId>>,
     origins: Origins,
     pub library: Vec<LibraryGroup>,
     /// How many articles the library shows.
@@ -94,6 +95,8 @@ pub struct Derived {
     pub reopened: BTreeMap<TallyId, Vec<EvidenceChange>>,
     /// Figures held to go back to one count.
     pub same_origin: Vec<SameOrigin>,
+    /// The groups of `same_origin` that each figure stands in, as indices.
+    pub same_origin_of: BTreeMap<FigureId, Vec<usize>>,
     /// Passages that say the same, of the articles as they were when the search for them last ended.
     pub ties: Arc<Ties>,
     /// What no other column of the reader says, by article: byte ranges, in order. Follows the open columns and `ties`.
@@ -192,6 +195,7 @@ impl Derived {
 
     fn judge(&mut self, judged: Judged) {
         (self.findings, self.dismissed) = (judged.findings.open, judged.findings.dismissed);
+        self.same_origin_of = origins::groups_of(&judged.same_origin);
         (self.reopened, self.same_origin) = (judged.reopened, judged.same_origin);
     }
 

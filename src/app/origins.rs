@@ -29,6 +29,17 @@ pub fn same_origin_groups(project: &Project) -> Vec<SameOrigin> {
     out
 }
 
+/// The groups that each figure stands in, as indices into `groups`.
+pub fn groups_of(groups: &[SameOrigin]) -> BTreeMap<FigureId, Vec<usize>> {
+    let mut of: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        for figure in &group.figures {
+            of.entry(*figure).or_default().push(at);
+        }
+    }
+    of
+}
+
 fn groups(project: &Project, wanted: impl Fn(ReviewStatus) -> bool) -> Vec<SameOrigin> {
     let links: Vec<_> = project
         .links

@@ -148,7 +148,7 @@ impl ReaderDerived {
         self.found.update(session, view);
         let key = (session.revision(), derived.ties_revision, view.columns.clone());
         if self.ribbons_key.as_ref() != Some(&key) {
-            self.ribbons = ribbons::ribbons(session.project(), &derived.ties, &view.columns).into();
+            self.ribbons = ribbons::ribbons(session.project(), derived, &derived.ties, &view.columns).into();
             self.ribbons_key = Some(key);
         }
     }

@@ -1,8 +1,12 @@
 //! What ties passages of the open articles, from every source: the search for ties, links made by hand, figures that
 //! answer one question. Layer `app`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{ArticleId, FigureId, LinkEnd, LinkId, LinkKind, Project, ReviewStatus, TallyId};
 use crate::text::ties::{Passage, Ties};
+
+use super::derived::Derived;
 
 /// Where a ribbon comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,14 +65,24 @@ impl Ribbon {
 
 /// Everything that ties passages of `open` articles: what somebody linked, what the search found, and what one tally
 /// holds, each pair once. What somebody rejected is left out. In the order of kinds, so that denials are drawn last.
-pub fn ribbons(project: &Project, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon> {
+/// What it costs goes by what stands in the open articles, not by how many tallies the project has.
+pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon> {
+    let here: BTreeSet<FigureId> =
+        open.iter().filter_map(|article| derived.figures_of.get(article)).flatten().copied().collect();
+    let mut answers: BTreeMap<TallyId, Vec<FigureId>> = BTreeMap::new();
+    for figure in &here {
+        for tally in derived.tallies_of.get(figure).into_iter().flatten() {
+            answers.entry(*tally).or_default().push(*figure);
+        }
+    }
+    let is_open = |end: &LinkEnd| match end {
+        LinkEnd::Passage(article, _) => open.contains(article),
+        LinkEnd::Figure(figure) => here.contains(figure),
+    };
     let mut out: Vec<Ribbon> = Vec::new();
     let mut rejected: Vec<Ribbon> = Vec::new();
-    for link in project.links.values() {
+    for link in project.links.values().filter(|link| is_open(&link.a) && is_open(&link.b)) {
         let (Some(a), Some(b)) = (passage(project, &link.a), passage(project, &link.b)) else { continue };
-        if !open.contains(&a.article) || !open.contains(&b.article) {
-            continue;
-        }
         let figures = match (&link.a, &link.b) {
             (LinkEnd::Figure(a), LinkEnd::Figure(b)) => Some((*a, *b)),
             _ => None,
@@ -93,12 +107,12 @@ pub fn ribbons(project: &Project, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon
             });
         }
     }
-    for tally in project.tallies.values() {
-        let figures: Vec<_> = tally
-            .figures
+    for (tally, answers) in &answers {
+        let Some(tally) = project.tallies.get(tally) else { continue };
+        let figures: Vec<_> = answers
             .iter()
             .filter_map(|id| project.figures.get(id))
-            .filter(|figure| figure.status != ReviewStatus::Rejected && open.contains(&figure.article))
+            .filter(|figure| figure.status != ReviewStatus::Rejected)
             .collect();
         for (n, a) in figures.iter().enumerate() {
             for b in figures.iter().skip(n + 1).filter(|b| b.article != a.article) {

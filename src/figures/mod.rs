@@ -32,6 +32,7 @@ mod running;
 mod shift;
 mod source;
 pub mod tally;
+mod tally_near;
 mod token;
 mod verbs;
 mod when;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Found;
+use super::tally_near::{Clusters, Places};
 use crate::model::{Accounting, Date, Figure, Measure, Subject};
 
 /// A figure with the article it comes from, as far as grouping looks at it.
@@ -120,10 +121,10 @@ pub struct SameOrigin {
 }
 
 /// An item with what grouping would otherwise work out again for every pair.
-struct Prepared<'a> {
-    item: &'a Item<'a>,
-    value: f64,
-    wide: Wide,
+pub(super) struct Prepared<'a> {
+    pub(super) item: &'a Item<'a>,
+    pub(super) value: f64,
+    pub(super) wide: Wide,
     /// Whether it counts over a stretch that was over long before it was reported: a question of its own, which a count
     /// that runs on does not answer.
     closed: bool,
@@ -150,21 +151,23 @@ pub fn propose(items: &[Item<'_>]) -> Vec<Proposal> {
         })
         .collect();
     let at = |i: usize| prepared.get(i).and_then(Option::as_ref);
-    let mut buckets: BTreeMap<(Measure, Subject), Vec<Vec<usize>>> = BTreeMap::new();
+    let places = Places::of(prepared.iter().flatten());
+    let mut buckets: BTreeMap<(Measure, Subject), Clusters<'_>> = BTreeMap::new();
     for (i, item) in items.iter().enumerate() {
         let Some(this) = at(i) else { continue };
         let clusters = buckets.entry((item.measure, item.subject)).or_default();
-        let fits = |cluster: &&mut Vec<usize>| {
+        let fits = |cluster: &Vec<usize>| {
             cluster.iter().all(|other| at(*other).is_some_and(|other| answer_one_question(other, this)))
         };
-        match clusters.iter_mut().find(fits) {
+        let chosen = clusters.near(this, &places).into_iter().find(|n| clusters.all.get(*n).is_some_and(fits));
+        match chosen.and_then(|n| clusters.all.get_mut(n)) {
             Some(cluster) => cluster.push(i),
-            None => clusters.push(vec![i]),
+            None => clusters.found(i, this, &places),
         }
     }
     let mut proposals: Vec<Proposal> = buckets
         .into_values()
-        .flatten()
+        .flat_map(|clusters| clusters.all)
         .filter_map(|cluster| {
             let members: Vec<&Prepared<'_>> = cluster.iter().filter_map(|i| at(*i)).collect();
             proposal(&members, cluster)
@@ -295,7 +298,7 @@ fn near(x: Option<Date>, y: Option<Date>) -> bool {
 
 /// The place as far as it tells figures apart.
 #[derive(PartialEq)]
-enum Wide {
+pub(super) enum Wide {
     /// No place, or the whole country.
     Country,
     Place(String),
@@ -309,6 +312,16 @@ impl Wide {
             return Self::Country;
         }
         Self::Place(folded.strip_prefix("the ").unwrap_or(&folded).to_owned())
+    }
+}
+
+impl Wide {
+    /// The place's name, in lower case.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Country => None,
+            Self::Place(name) => Some(name),
+        }
     }
 }
 
@@ -377,17 +390,18 @@ const SHARED_RUN: usize = 8;
 
 /// Whether the words around two figures have a run in common that holds both numbers.
 fn shares_wording(a: &Item<'_>, b: &Item<'_>) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-    };
+    fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+    let alike = |(x, y): &(&str, &str)| x == y || x.to_lowercase() == y.to_lowercase();
     let ([before_a, quote_a, behind_a], [before_b, quote_b, behind_b]) = (a.words, b.words);
-    let (quote_a, quote_b) = (words(quote_a), words(quote_b));
-    if quote_a.is_empty() || quote_a != quote_b {
+    let n = words(quote_a).count();
+    if n == 0 || n != words(quote_b).count() || !words(quote_a).zip(words(quote_b)).all(|pair| alike(&pair)) {
         return false;
     }
-    let left = words(before_a).iter().rev().zip(words(before_b).iter().rev()).take_while(|(x, y)| x == y).count();
-    let right = words(behind_a).iter().zip(&words(behind_b)).take_while(|(x, y)| x == y).count();
-    left + quote_a.len() + right >= SHARED_RUN
+    let left = words(before_a).rev().zip(words(before_b).rev()).take_while(alike).count();
+    let right = words(behind_a).zip(words(behind_b)).take_while(alike).count();
+    left + n + right >= SHARED_RUN
 }
 
 fn same_origin(members: &[&Prepared<'_>]) -> Vec<SameOrigin> {

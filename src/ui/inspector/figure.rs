@@ -6,7 +6,7 @@ use crate::app::notice::Notice;
 use crate::app::ops::figure_edits::FigureChange;
 use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
-use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject};
+use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject, Tally};
 use crate::ui::ctx::UiCtx;
 use crate::ui::figures::words::counts_words;
 use crate::ui::fonts::{self, icons};
@@ -219,7 +219,8 @@ fn part_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
 
 fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
     let mut in_one = false;
-    for tally in ctx.project.tallies.values().filter(|tally| tally.figures.contains(&figure.id)) {
+    let answered = ctx.derived.tallies_of.get(&figure.id).into_iter().flatten();
+    for tally in answered.filter_map(|id| ctx.project.tallies.get(id)) {
         in_one = true;
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
         let row = widgets::field_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
@@ -230,38 +231,47 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
             others_ui(ui, ctx, figure, tally, out);
         }
     }
-    let fitting: Vec<_> = ctx
-        .project
-        .tallies
-        .values()
-        .filter(|tally| !tally.figures.contains(&figure.id) && mismatch(tally, figure).is_none())
-        .collect();
+    let fits = |tally: &Tally| mismatch(tally, figure).is_none() && !tally.figures.contains(&figure.id);
     ui.horizontal_wrapped(|ui| {
         if !in_one
             && ui.add(ActionButton::quiet("New tally")).on_hover_text(Action::CreateTally.info().tooltip).clicked()
         {
             out.push(Command::Do(Operation::CreateTally(vec![figure.id])));
         }
-        if !fitting.is_empty() {
+        if ctx.project.tallies.values().any(fits) {
             ui.menu_button("Add to tally…", |ui| {
-                for tally in fitting {
-                    if ui.button(&tally.name).clicked() {
-                        out.push(Command::Do(Operation::SetTallyMembers {
-                            tally: tally.id,
-                            figures: vec![figure.id],
-                            inside: true,
-                        }));
-                        ui.close();
+                // Those of its place first; only the rows in sight are drawn.
+                let mut fitting: Vec<&Tally> = ctx.project.tallies.values().filter(|tally| fits(tally)).collect();
+                fitting.sort_by_key(|tally| tally.place != figure.place);
+                let height = ui
+                    .spacing()
+                    .interact_size
+                    .y
+                    .max(ui.text_style_height(&egui::TextStyle::Button) + 2.0 * ui.spacing().button_padding.y);
+                egui::ScrollArea::vertical().max_height(320.0).show_rows(ui, height, fitting.len(), |ui, rows| {
+                    for tally in fitting.get(rows).into_iter().flatten() {
+                        if ui.button(&tally.name).clicked() {
+                            out.push(Command::Do(Operation::SetTallyMembers {
+                                tally: tally.id,
+                                figures: vec![figure.id],
+                                inside: true,
+                            }));
+                            ui.close();
+                        }
                     }
-                }
+                });
             });
         }
     });
 }
 
+/// So many figures beside one are listed; who wants them all opens their tally.
+const OTHERS_SHOWN: usize = 12;
+
 /// The other figures that answer the same question: whose word, which outlet.
-fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate::model::Tally, out: &mut Vec<Command>) {
-    for other in tally.figures.iter().filter(|id| **id != figure.id).filter_map(|id| ctx.project.figures.get(id)) {
+fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &Tally, out: &mut Vec<Command>) {
+    let others = tally.figures.iter().filter(|id| **id != figure.id).filter_map(|id| ctx.project.figures.get(id));
+    for other in others.take(OTHERS_SHOWN) {
         let outlet = ctx.project.articles.get(&other.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let origins = (ctx.project.origin_name(figure), ctx.project.origin_name(other));
         let same = if matches!(origins, (Some(a), Some(b)) if a == b) { "same origin: " } else { "" };
@@ -271,6 +281,10 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &crate:
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(other.id)));
         }
+    }
+    let more = tally.figures.len().saturating_sub(1 + OTHERS_SHOWN);
+    if more > 0 && ui.link(format!("and {more} more figures in this tally")).clicked() {
+        out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
     }
 }
 

@@ -102,10 +102,14 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     ui.add(egui::Label::new(egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(t.dim)).wrap());
 }
 
+/// So many figures of one count are listed; the tally has them all.
+const TWINS_SHOWN: usize = 12;
+
 /// Figures held to go back to the same count, with the reasons, to be accepted or rejected.
 pub(super) fn same_origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
     let t = ctx.tokens;
-    for group in ctx.derived.same_origin.iter().filter(|group| group.figures.contains(&figure.id)) {
+    let groups = ctx.derived.same_origin_of.get(&figure.id).into_iter().flatten();
+    for group in groups.filter_map(|at| ctx.derived.same_origin.get(*at)) {
         let frame = egui::Frame::new()
             .fill(t.card)
             .stroke(egui::Stroke::new(1.0, if group.status == ReviewStatus::Suggested { t.accent } else { t.line }))
@@ -120,13 +124,17 @@ pub(super) fn same_origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure
             };
             widgets::section_title(ui, title, None);
             let others = group.figures.iter().filter(|id| **id != figure.id);
-            for other in others.filter_map(|id| ctx.project.figures.get(id)) {
+            for other in others.filter_map(|id| ctx.project.figures.get(id)).take(TWINS_SHOWN) {
                 let outlet =
                     ctx.project.articles.get(&other.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
                 let link = ui.push_id(other.id, |ui| ui.link(format!("{outlet}: “{}”", other.as_reported()))).inner;
                 if link.clicked() {
                     out.push(Command::View(ViewCommand::ShowFigure(other.id)));
                 }
+            }
+            let more = group.figures.len().saturating_sub(1 + TWINS_SHOWN);
+            if more > 0 {
+                ui.label(egui::RichText::new(format!("and {more} more")).color(t.dim));
             }
             let words = egui::RichText::new(group.reasons.join(", ")).font(fonts::sans(size::SMALL)).color(t.dim);
             ui.add(egui::Label::new(words).wrap());

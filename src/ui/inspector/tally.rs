@@ -59,10 +59,23 @@ fn decide_ui(ui: &mut egui::Ui, tally: &Tally, out: &mut Vec<Command>) {
     });
 }
 
+/// So many figures are drawn at first, and so many more at each asking.
+const MEMBERS_SHOWN: usize = 24;
+
 fn members_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
     widgets::section_title(ui, "Figures", Some((tally.figures.len(), "figures", widgets::Tone::Quiet)));
-    for figure in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)) {
+    // A tally of hundreds is drawn a page at a time; which is remembered as long as the window is open.
+    let paged = ui.scope_id().with(("members shown", tally.id));
+    let shown = ui.data(|data| data.get_temp(paged)).unwrap_or(MEMBERS_SHOWN);
+    for figure in tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).take(shown) {
         ui.push_id(figure.id, |ui| member_ui(ui, ctx, tally, figure, out));
+    }
+    let more = tally.figures.len().saturating_sub(shown);
+    if more > 0 {
+        let label = format!("Show {} more of {more}", more.min(MEMBERS_SHOWN));
+        if ui.add(ActionButton::quiet(&label)).clicked() {
+            ui.data_mut(|data| data.insert_temp(paged, shown + MEMBERS_SHOWN));
+        }
     }
     let marked: Vec<FigureId> = ctx.view.marked_figures.intersection(&tally.figures).copied().collect();
     if !marked.is_empty() && marked.len() < tally.figures.len() {
