@@ -191,6 +191,8 @@ fn row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, row: &R
         if row.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, key)) {
             out.push(Command::View(ViewCommand::Select(Selection::Tag(tag.id))));
             out.push(Command::Action(step));
+            // The arrow alone would take the keyboard to the next row.
+            row.request_focus();
         }
     }
     if row.clicked() {

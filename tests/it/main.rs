@@ -10,6 +10,8 @@
 
 mod app;
 mod cli;
+#[cfg(feature = "gui")]
+mod codebook;
 mod figures;
 mod ingest;
 mod languages;
