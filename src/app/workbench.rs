@@ -428,7 +428,9 @@ impl Workbench {
             |id: &&FigureId| figures.and_then(|all| all.get(id)).is_some_and(|f| f.status == ReviewStatus::Suggested);
         match order.iter().find(is_left).copied() {
             Some(next) => self.show_figure(next),
-            None => self.view.say(Notice::info("no suggestion is left to review here")),
+            None => self.view.say(Notice::info(
+                "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
+            )),
         }
     }
 
@@ -455,7 +457,9 @@ impl Workbench {
         };
         match next.copied() {
             Some(id) => self.show_figure(id),
-            None if unjudged => self.view.say(Notice::info("no suggestion is left to review here")),
+            None if unjudged => self.view.say(Notice::info(
+                "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
+            )),
             None => {}
         }
     }

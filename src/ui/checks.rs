@@ -41,7 +41,6 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
         tools_ui(ui, ctx, state);
         dismissing_ui(ui, state, out);
-        ui.add_space(space::XS);
         let words: Vec<String> = state.filter.split_whitespace().map(str::to_lowercase).collect();
         let fits = |finding: &Finding| {
             state.only.is_none_or(|only| finding.severity == only)

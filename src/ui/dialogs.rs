@@ -167,7 +167,7 @@ impl Dialogs {
         }
         if let Some(go_on) = done {
             if go_on {
-                out.extend(wanted.command(vec![expand_home(path.trim())]));
+                out.extend(wanted.command(vec![whole_path(path.trim())]));
             }
             self.typing = None;
         }
@@ -179,11 +179,12 @@ impl Dialogs {
     }
 }
 
-/// A leading `~` stands for the home folder, as in a shell.
-fn expand_home(path: &str) -> PathBuf {
+/// A leading `~` stands for the home folder, as in a shell; any other path is made whole, so that what is said of the
+/// file afterwards tells where it lies.
+fn whole_path(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
-        _ => PathBuf::from(path),
+        _ => std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path)),
     }
 }
 

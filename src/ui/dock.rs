@@ -121,6 +121,8 @@ pub struct Dock<'a> {
     pub tokens: &'static Tokens,
     pub pane_ui: &'a mut dyn FnMut(&mut egui::Ui, Pane),
     pub count: &'a dyn Fn(Pane) -> Option<usize>,
+    /// The tab that was pressed in this frame.
+    pub pressed: Option<Pane>,
 }
 
 impl Behavior<Pane> for Dock<'_> {
@@ -158,7 +160,11 @@ impl Behavior<Pane> for Dock<'_> {
         }
         // egui_tiles sets its tabs side by side without a gap.
         ui.add_space(space::M);
-        ui.push_id(tile, |ui| widgets::tab(ui, tab, state.active, egui::Sense::click_and_drag())).inner
+        let response = ui.push_id(tile, |ui| widgets::tab(ui, tab, state.active, egui::Sense::click_and_drag())).inner;
+        if response.clicked() {
+            self.pressed = pane;
+        }
+        response
     }
 
     fn tab_bar_height(&self, _: &egui::Style) -> f32 {

@@ -215,7 +215,12 @@ impl CrossreadApp {
             ui.push_id(Pane::Reader, |ui| pane_ui(ui, Pane::Reader));
             return;
         }
-        self.layout.ui(&mut Dock { tokens, pane_ui: &mut pane_ui, count: &count }, ui);
+        let mut dock = Dock { tokens, pane_ui: &mut pane_ui, count: &count, pressed: None };
+        self.layout.ui(&mut dock, ui);
+        // Who presses Search means to type: letters must not fall through to the keys of the review.
+        if dock.pressed == Some(Pane::Search) {
+            self.panels.search.focus = true;
+        }
         search_tags::tag_all_ui(ui, &ctx, &mut self.panels.search.tagging, commands);
     }
 

@@ -365,7 +365,7 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
         typed.text = typed.cell.text(ctx, figure);
     }
     let field =
-        egui::TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(4, 2));
+        egui::TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(2, 1));
     let response = ui.add(field);
     let name = format!("New {} of {}", typed.cell.name(), figure.as_reported());
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
