@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{ArticleId, Figure, FigureId, Project, ReviewStatus};
+use crate::model::{Article, ArticleId, Figure, FigureId, Project, ReviewStatus};
 use crate::text::ties::{Count, Passage, Prepared, Source, Tie, TieKind, Ties, find};
 
 use super::derived::Derived;
@@ -112,9 +112,8 @@ impl TieRow<'_> {
 /// A project's ties, found again in the background whenever its articles or figures change.
 #[derive(Debug, Default)]
 pub struct TieFinder {
-    /// What the last search was started on.
-    key: Option<u64>,
-    /// The revision for which `key` was worked out.
+    /// The project when it was last looked at, and its revision.
+    seen: Option<Arc<Project>>,
     revision: Option<u64>,
     job: Option<Job<Ties>>,
     prepared: Arc<Mutex<Prepared>>,
@@ -144,9 +143,8 @@ impl TieFinder {
         }
         if self.revision != Some(session.revision()) {
             self.revision = Some(session.revision());
-            let key = key(session.project());
-            if self.key != Some(key) {
-                self.key = Some(key);
+            let now = session.snapshot();
+            if self.seen.replace(Arc::clone(&now)).is_none_or(|before| differ(&before, &now)) {
                 self.start(session, wake);
             }
         }
@@ -189,17 +187,26 @@ impl TieFinder {
     }
 }
 
-/// What of a project the ties follow from.
-fn key(project: &Project) -> u64 {
+/// Whether two states of a project differ in anything that the search looks at. What they share is passed over, so that
+/// a tag in a project of thousands costs nothing here.
+fn differ(before: &Project, now: &Project) -> bool {
+    let called = |project: &Project, id| project.organisations.get(&id).map(|org| org.short_name().to_owned());
+    let renamed = |id| called(before, id).is_some_and(|name| called(now, id).as_ref() != Some(&name));
+    let article = |project: &Project, id| {
+        let article: &Article = project.articles.get(&id)?;
+        Some((article.text_sha256.clone(), article.outlet, article.wire, article.published))
+    };
+    before.organisations.changed_keys(&now.organisations).into_iter().any(renamed)
+        || before.articles.changed_keys(&now.articles).into_iter().any(|id| article(before, id) != article(now, id))
+        || before.figures.changed_keys(&now.figures).into_iter().any(|id| looked_at(before, id) != looked_at(now, id))
+}
+
+/// The hash of what the search looks at in a figure; `None` if the figure is not there or rejected.
+fn looked_at(project: &Project, id: FigureId) -> Option<u64> {
+    let figure = project.figures.get(&id).filter(|figure| figure.status != ReviewStatus::Rejected)?;
     let mut hasher = DefaultHasher::new();
-    for article in project.articles.values() {
-        (article.id, &article.text_sha256, article.outlet, article.wire, article.published).hash(&mut hasher);
-    }
-    for figure in project.figures.values().filter(|figure| figure.status != ReviewStatus::Rejected) {
-        (figure.id, figure.article, figure.anchor.span, figure.low, figure.high, figure.measure.name())
-            .hash(&mut hasher);
-        (figure.subject.name(), figure.qualifier.name(), figure.fraction.map(f64::to_bits)).hash(&mut hasher);
-        (figure.part_of, &figure.place, figure.period.start, project.origin_name(figure)).hash(&mut hasher);
-    }
-    hasher.finish()
+    (figure.article, figure.anchor.span, figure.low, figure.high, figure.measure.name()).hash(&mut hasher);
+    (figure.subject.name(), figure.qualifier.name(), figure.fraction.map(f64::to_bits)).hash(&mut hasher);
+    (figure.part_of, &figure.place, figure.period.start, project.origin_name(figure)).hash(&mut hasher);
+    Some(hasher.finish())
 }

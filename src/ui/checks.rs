@@ -1,13 +1,15 @@
 //! The checks list: what does not fit together, where, how to settle it, and what was set aside with which reason.
 //! Layer `ui`.
 
+use std::collections::BTreeSet;
+
 use egui::ScrollArea;
 
 use crate::app::checks::{Check, Finding, Severity};
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::estimates;
 use crate::app::view::Selection;
-use crate::model::{DismissalId, EstimateRule, RecordId, ReviewStatus};
+use crate::model::{DismissalId, EstimateRule, FigureId, RecordId, ReviewStatus};
 
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
@@ -286,25 +288,26 @@ fn settling(ctx: &UiCtx<'_>, finding: &Finding) -> Option<(&'static str, Vec<Com
             has_confirmed.then(|| ("Adopt range of origins", vec![Command::Do(adopt), show]))
         }
         (Check::NotAnswering, RecordId::Figure(id)) => {
-            let tally = project.tallies.values().find(|tally| {
-                let of = project.figures.get(&id);
-                tally.figures.contains(&id)
-                    && of.is_some_and(|figure| crate::app::ops::tallies::mismatch(tally, figure).is_some())
-            })?;
+            let figure = project.figures.get(&id)?;
+            let mut tallies = ctx.derived.tallies_of.get(&id)?.iter().filter_map(|tally| project.tallies.get(tally));
+            let tally = tallies.find(|tally| crate::app::ops::tallies::mismatch(tally, figure).is_some())?;
             let take_out = Operation::SetTallyMembers { tally: tally.id, figures: vec![id], inside: false };
             Some(("Take out of the tally", vec![Command::Do(take_out)]))
         }
         (Check::OneOriginTwice, _) => {
-            let group = ctx.derived.same_origin.iter().find(|group| {
+            let of = |id: &FigureId| ctx.derived.same_origin_of.get(id).into_iter().flatten().copied();
+            let tally = match finding.at {
+                RecordId::Tally(id) => Some(project.tallies.get(&id)?),
+                _ => None,
+            };
+            let groups: BTreeSet<usize> = match (finding.at, tally) {
+                (RecordId::Figure(id), _) => of(&id).collect(),
+                (_, Some(tally)) => tally.figures.iter().flat_map(of).collect(),
+                _ => return None,
+            };
+            let group = groups.iter().filter_map(|at| ctx.derived.same_origin.get(*at)).find(|group| {
                 group.status == ReviewStatus::Suggested
-                    && match finding.at {
-                        RecordId::Figure(id) => group.figures.contains(&id),
-                        RecordId::Tally(id) => project
-                            .tallies
-                            .get(&id)
-                            .is_some_and(|t| group.figures.iter().all(|f| t.figures.contains(f))),
-                        _ => false,
-                    }
+                    && tally.is_none_or(|tally| group.figures.iter().all(|figure| tally.figures.contains(figure)))
             })?;
             let (links, status) = (group.links.clone(), ReviewStatus::Confirmed);
             Some(("One count", vec![Command::Do(Operation::DecideLinks { links, status })]))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Anchor, ArticleId, Edit, Link, LinkEnd, LinkId, LinkKind, Project, ReviewStatus};
+use crate::model::{Anchor, ArticleId, Edit, FigureId, Link, LinkEnd, LinkId, LinkKind, Project, ReviewStatus};
 
 use super::codebook::trimmed;
 use super::links::is_mutual;
@@ -74,14 +74,14 @@ pub fn change_kind(project: &Project, link: LinkId, kind: LinkKind, by: &By<'_>)
     Some(Edit::put(format!("link says “{}”", kind.label()), link))
 }
 
-/// The links with an end in `article` that touches `range` (bytes).
-pub fn links_at(project: &Project, article: ArticleId, range: &Range<usize>) -> Vec<LinkId> {
-    let touches = |end: &LinkEnd| {
-        let place = match end {
-            LinkEnd::Passage(at, anchor) => Some((*at, anchor.span)),
-            LinkEnd::Figure(id) => project.figures.get(id).map(|figure| (figure.article, figure.anchor.span)),
-        };
-        place.is_some_and(|(at, span)| at == article && span.start() < range.end && range.start < span.end())
+/// The links with an end in `article` that touches `range` (bytes); `figures` are those of the article.
+pub fn links_at(project: &Project, article: ArticleId, figures: &[FigureId], range: &Range<usize>) -> Vec<LinkId> {
+    let meets = |anchor: &Anchor| anchor.span.start() < range.end && range.start < anchor.span.end();
+    let is_there = |id: &&FigureId| project.figures.get(id).is_some_and(|figure| meets(&figure.anchor));
+    let there: Vec<FigureId> = figures.iter().filter(is_there).copied().collect();
+    let touches = |end: &LinkEnd| match end {
+        LinkEnd::Passage(at, anchor) => *at == article && meets(anchor),
+        LinkEnd::Figure(id) => there.contains(id),
     };
     project.links.values().filter(|link| touches(&link.a) || touches(&link.b)).map(|link| link.id).collect()
 }

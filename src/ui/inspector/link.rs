@@ -79,7 +79,8 @@ pub(super) fn links_ui(
     range: &Range<usize>,
     out: &mut Vec<Command>,
 ) {
-    let links = links_at(ctx.project, article, range);
+    let figures = ctx.derived.figures_of.get(&article).map_or(&[][..], Vec::as_slice);
+    let links = links_at(ctx.project, article, figures, range);
     if links.is_empty() {
         return;
     }
