@@ -113,6 +113,16 @@ impl Attacher<'_> {
             (np.end..=to).all(|i| self.s.tok(i).is_word() && !self.s.tok(i).has(Class::VERB))
                 && (to + 1..to + 4).any(|i| self.any(i, "evacuation shelters shelter camps camp"))
         });
+        // "pushed 900 households — about 5,000 persons — out of their villages".
+        let mut end = np.end;
+        if self.s.tok(end).is_mark(b'-') {
+            end = (end + 1..end + 9).find(|i| self.s.tok(*i).is_mark(b'-')).map_or(end, |i| i + 1);
+        }
+        let out = (self.is(end, "out") && self.is(end + 1, "of") || self.is(end, "from"))
+            && (end + 1..end + 6).any(|i| {
+                self.any(i, "home homes village villages town towns land lands camp camps settlement settlements house houses area areas hamlets neighbourhoods neighborhoods")
+            });
+        let shelters = shelters || out;
         (self.any(at, verb) && (self.any(np.end, way) || shelters || into && !self.any(at, "sending sent")))
             .then_some(at)
     }

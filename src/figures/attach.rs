@@ -149,6 +149,9 @@ impl Attacher<'_> {
         if let Some(verdict) = self.laid_out(np) {
             return verdict;
         }
+        if let Some((measure, at, rule)) = self.stated(np) {
+            return self.figure(np, measure, at, rule);
+        }
         if let Some(verdict) = self.governed(np).or_else(|| self.running_total(np)).or_else(|| self.acted(np)) {
             return verdict;
         }
@@ -301,6 +304,9 @@ impl Attacher<'_> {
         }
         // "12%" of whom is read by its noun; "$12" and "No. 12" never are.
         if matches!(before.kind, Kind::Mark(b'$' | b'#')) || before.has(Class::NEGATION) {
+            return true;
+        }
+        if self.outbid(np) || self.denied_state(np) {
             return true;
         }
         if self.age(np) || self.age_of_one(np) {

@@ -42,6 +42,8 @@ struct Ids {
     handling: Vec<WordId>,
     /// Nouns for papers that speak by themselves: "by reports", "in a report".
     papers: Vec<WordId>,
+    /// What a news agency keeps of its own: "by an agency count".
+    counts: Vec<WordId>,
     /// Participles before "by": compiled, released.
     issued: Vec<WordId>,
     /// Verbs of saying that with a number mean taking lives.
@@ -76,6 +78,7 @@ fn ids() -> &'static Ids {
             claims: many("claimed claims claiming"),
             nouns: many("reports claims estimates records states notes documents counts report record document"),
             adding: many("adding saying noting stating warning claiming explaining confirming"),
+            counts: many("count tally"),
             issued: many("compiled released collected gathered issued provided given"),
         }
     })
@@ -135,6 +138,10 @@ fn reports(s: &Sentence, at: usize, text: &str) -> bool {
     let plural = at > 0
         && s.before(at).is_word()
         && (word(at - 1).ends_with('s') || word(at - 1).eq_ignore_ascii_case("police"));
+    // "Assessments found that 211 women had been abducted".
+    if word(at) == "found" && word(at + 1) == "that" {
+        return true;
+    }
     word(at) == "report" && plural && (next.number().is_some() || next.has(Class::SUBORDINATOR.and(Class::ADVERB)))
 }
 
@@ -142,13 +149,26 @@ fn reports(s: &Sentence, at: usize, text: &str) -> bool {
 fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     let token = s.tok(at);
     let word = text.get(token.start..token.end).unwrap_or("");
-    ["spoke", "speaks", "spoken", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
+    ["spoke", "speak", "speaks", "spoken", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
 }
 
 /// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
 fn sets(s: &Sentence, at: usize, text: &str) -> bool {
-    const SETS: [&str; 10] =
-        ["raised", "lowered", "revised", "updated", "corrected", "put", "puts", "raises", "raising", "correcting"];
+    const SETS: [&str; 13] = [
+        "gave",
+        "gives",
+        "give",
+        "raised",
+        "lowered",
+        "revised",
+        "updated",
+        "corrected",
+        "put",
+        "puts",
+        "raises",
+        "raising",
+        "correcting",
+    ];
     let spelled = |i: usize| text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
     SETS.contains(&spelled(at)) && figure_noun(s, at, text)
 }
@@ -303,6 +323,10 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
     // "put hundreds in hospital" says nothing.
     let spelled = text.get(token.start..token.end).unwrap_or("");
     if matches!(spelled, "put" | "puts" | "placed") && !figure_noun(s, at, text) {
+        return None;
+    }
+    // "Tracking Tool report 17 (IOM)": a paper and its number.
+    if spelled == "report" && s.tok(at + 1).number().is_some() && s.tok(at + 2).is_mark(b'(') {
         return None;
     }
     // "claimed 23 lives".
@@ -476,6 +500,12 @@ fn passive_by(s: &Sentence, at: usize) -> Option<Voice> {
     let paper = at == 0 && who.clone().any(|i| ids.papers.contains(&s.tok(i).id));
     if paper {
         return Some(plain(s, who, at));
+    }
+    // "by an Associated Press count".
+    let own = who.clone().any(|i| s.tok(i).capital) && who.len() > 1;
+    let last = s.tok(who.end.saturating_sub(1));
+    if own && !verb.has(Class::BE) && verb.role == Role::default() && ids.counts.contains(&last.id) {
+        return Some(Voice { trailing: true, ..plain(s, who.start..who.end - 1, at) });
     }
     let fits = verb.has(Class::REPORTING) || ids.issued.contains(&verb.id) && verb.id != 0;
     fits.then(|| Voice { trailing: true, ..plain(s, who, at) })

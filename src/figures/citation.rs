@@ -12,6 +12,10 @@ const NO_SOURCE: &str = "IDP IDPS HH HHS POC POCS PWD PWDS PSN NFI NFIS WASH SAM
                          NGO NGOS INGO INGOS TBC NES NWS SGBV GBV IED IEDS ERW UXO UXOS CBT MPCA FGM EST GMT UTC CET IDPs HHs PoC \
                          CFR PIN AWD LGA LGAS NSAG NSAGS FSL CCCM ES/NFI PPE PTSD LGBT HIV AIDS";
 
+/// What the name of a body with a date beside it may end in.
+const BODIES: [&str; 9] =
+    ["Protection", "Ministry", "Authority", "Agency", "Centre", "Center", "Police", "Committee", "Service"];
+
 /// What a body that "per" names may end in.
 const SPEAKERS: [&str; 9] =
     ["groups", "authorities", "officials", "sources", "agencies", "partners", "government", "police", "ministry"];
@@ -19,7 +23,7 @@ const SPEAKERS: [&str; 9] =
 /// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths", "URCS, Kasese district, 8 May 2020: …": an organisation that
 /// heads the text.
 pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
-    const PAPERS: [&str; 7] = ["sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
+    const PAPERS: [&str; 8] = ["round", "sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
     let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
     let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
     let paper = (start..run).find(|i| {
@@ -40,7 +44,8 @@ pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
     }
     // A place before a colon is where, not who.
     let known = organisations::resolve(spelled).is_some() && !NO_SOURCE.split(' ').any(|other| other == spelled);
-    let closed = s.tok(run).is_mark(b':') || paper.is_some() || s.range.start == 0 && heads_a_line(s, run);
+    let dated = (run..run + 8).any(|i| s.tok(i).kind == Kind::Fixed);
+    let closed = s.tok(run).is_mark(b':') || paper.is_some() || (s.range.start == 0 || dated) && heads_a_line(s, run);
     (end > start && closed && (known || end == start + 1 && is_acronym(spelled))).then(|| plain(s, start..end, end))
 }
 
@@ -121,11 +126,13 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     // "(NGOs)" and "(SOHR)" after the words they abbreviate are no sources; a date or the end of what is said beside a
     // known name or an acronym makes one.
     let ends = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b'.' | b';' | b',' | b'*'));
-    let last = matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b';' | b'*')) || s.tokens.len() <= close + 2;
+    let last =
+        matches!(s.tok(close + 1).kind, Kind::End | Kind::Mark(b';' | b'*' | b':')) || s.tokens.len() <= close + 2;
     let first = s.text_of(text, from..from + 1);
     let body = is_acronym(first)
         || name.ends_with("Cluster")
         || name.ends_with("Health")
+        || dated && who.len() > 1 && BODIES.iter().any(|last| name.ends_with(last))
         || first.split(['-', '/']).any(|part| organisations::resolve(part).is_some());
     // "(MSF treated 33 of them)" is a clause.
     let body = body

@@ -8,7 +8,7 @@ use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
 
 /// Words that may stand between a toll and its value.
-const BRIDGE: &str = "at to is was reached exceeded passed surpassed stands stood from by as hit topped than are were nears \
+const BRIDGE: &str = "above at to is was reached exceeded passed surpassed stands stood from by as hit topped than are were nears \
                       neared over climbed past exceed exceeds surpass surpasses reach reaches reaching nearing approaching \
                       topping hits numbers be been put puts down have has had";
 
@@ -31,6 +31,10 @@ impl Attacher<'_> {
         }
         // A word in quotes: “neutralised” 309.
         if at > 1 && s.before(at).is_mark(b'"') && s.before(at - 1).measure.is_some() {
+            at -= 1;
+        }
+        // The number itself in quotes: the deaths of “dozens”.
+        if at > 1 && s.before(at).is_mark(b'"') && s.tok(np.number + 1).is_mark(b'"') {
             at -= 1;
         }
         let lives = matches!(np.head, Head::Counted(_));
@@ -215,7 +219,7 @@ impl Attacher<'_> {
         let mut bridge = np.start;
         while bridge > 0
             && (s.before(bridge).has(Class::ADVERB.and(Class::DETERMINER))
-                || self.any(bridge - 1, "earlier high many previous"))
+                || self.any(bridge - 1, "earlier high many previous current"))
         {
             bridge -= 1;
         }
@@ -248,7 +252,8 @@ impl Attacher<'_> {
                         let Some((measure, role, covered)) = s.trigger(self.words, from) else { continue };
                         let put = role.has(Role::COUNTED.and(Role::STATUS))
                             && self.any(bridge, "at")
-                            && s.before(from).has(Class::DETERMINER.and(Class::POSSESSIVE));
+                            && (s.before(from).has(Class::DETERMINER.and(Class::POSSESSIVE))
+                                || from > 0 && self.is(from - 1, "'s"));
                         if covered == len && (role.has(Role::TOLL) || put) && linked && !self.counted_itself(from) {
                             if np.start.checked_sub(1).is_some_and(|i| self.is(i, "from"))
                                 && (np.end..np.end + 2).any(|i| self.is(i, "to"))

@@ -31,6 +31,7 @@ mod relative;
 mod running;
 mod shift;
 mod source;
+mod stated;
 pub mod tally;
 mod tally_near;
 mod token;

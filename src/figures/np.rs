@@ -67,6 +67,14 @@ pub fn noun_phrase(s: &Sentence, words: &Words, text: &str, number: usize) -> No
     if s.tok(at).is_mark(b'[') && s.tok(at + 2).is_mark(b']') && s.tok(at).start == s.tok(number).end {
         at += 3;
     }
+    // "the deaths of “dozens” of civilians": marks around the number alone.
+    if s.tok(at).is_mark(b'"') && s.before(number).is_mark(b'"') && word_is(s, text, at + 1, "of") {
+        at += 1;
+    }
+    // "22 such deaths".
+    if word_is(s, text, at, "such") {
+        at += 1;
+    }
     // "23 more of its soldiers".
     if s.tok(at).has(Class::MORE) && word_is(s, text, at + 1, "of") {
         np.more = true;

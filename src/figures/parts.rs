@@ -140,6 +140,7 @@ impl Attacher<'_> {
             if s.tok(np.end).is_mark(b')')
                 || s.tok(np.end).is_mark(b',')
                 || s.tok(np.end).is_mark(b';')
+                || s.tok(np.end).is_mark(b'.') && s.tok(np.end + 1).is_mark(b')')
                 || s.tok(np.end).has(Class::CONJUNCTION.and(Class::PREPOSITION))
                 || self.in_split(np.number)
             {
@@ -148,7 +149,7 @@ impl Attacher<'_> {
             return Verdict::Open;
         }
         // "Of the 96 killed, 31 were children", "as were two soldiers", "the second eight".
-        let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.is(at, "as"));
+        let as_were = before.has(Class::BE) && np.start.checked_sub(2).is_some_and(|at| self.any(at, "as so"));
         let elided = np.start > 0
             && np.head == Head::None
             && (before.kind == Kind::Fixed || self.any(np.start - 1, "other second third fourth latter former next"));
@@ -174,6 +175,7 @@ impl Attacher<'_> {
             && (2..6)
                 .filter_map(|back| np.start.checked_sub(back))
                 .any(|at| self.any(at, "figure tally count number total estimate"));
+        let renamed = renamed || self.given_anew(np);
         let compared = np.start >= 2
             && (self.any(np.start - 1, "with to") && self.is(np.start - 2, "compared")
                 || self.any(np.start - 1, "against versus"))
@@ -200,6 +202,19 @@ impl Attacher<'_> {
         let spelled_out = before.is_mark(b':') || before.is_mark(b'-') && before.start > s.before(np.start - 1).end;
         if spelled_out && next_to(figure.np.number) && !matches!(np.head, Head::Unknown) && !self.larger(np, figure) {
             return part(i, figure, "breakdown after a colon");
+        }
+        // "the rebels speak of 30 dead and 12 hurt; the ministry acknowledges 19": the first count is disputed.
+        if self.acknowledged(np)
+            && let Some((first, figure)) = verdicts.iter().enumerate().find_map(|(i, verdict)| match verdict {
+                Verdict::Figure(figure) => Some((i, figure)),
+                _ => None,
+            })
+        {
+            let mut verdict = part(first, figure, "goes on from a number before");
+            if let Verdict::Figure(next) = &mut verdict {
+                next.part_of = None;
+            }
+            return verdict;
         }
         // A list goes on: "nine women, three men and two boys", "two in Idlib and three more in Hama".
         if listed
@@ -267,7 +282,7 @@ impl Attacher<'_> {
         if self.is(at, "with") && at > 0 {
             at -= 1;
         }
-        let closes = matches!(s.tok(np.end).kind, Kind::End | Kind::Mark(b',' | b';' | b'.'))
+        let closes = matches!(s.tok(np.end).kind, Kind::End | Kind::Mark(b',' | b';' | b'.' | b')'))
             || s.tok(np.end).has(Class::CONJUNCTION);
         let name = |i: usize| {
             let token = s.tok(i);
@@ -282,6 +297,8 @@ impl Attacher<'_> {
             && name(at)
             && (opener.is_mark(b',')
                 || opener.is_mark(b';')
+                || opener.is_mark(b':')
+                || opener.is_mark(b'(')
                 || opener.has(Class::CONJUNCTION)
                 || self.any(first.saturating_sub(1), "by in"))
     }

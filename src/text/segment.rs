@@ -116,6 +116,8 @@ fn is_abbreviation(words: &Words, before: &[u8], next: u8) -> bool {
     match word {
         [] => true,
         // An initial, "John F. Kennedy"; but not "vitamin C. The".
+        // And "c. 900", which is about so many.
+        [b'c'] if next.is_ascii_digit() => true,
         [letter] => letter.is_ascii_uppercase() || (letter.is_ascii_digit() && from == 0),
         _ => {
             let class = words.word(words.id(word)).class;
