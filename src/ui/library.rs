@@ -8,7 +8,6 @@ use egui::{EventFilter, Key, Modifiers, Role, ScrollArea, Sense, WidgetInfo};
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::derived;
 use crate::app::ops::counted;
-use crate::app::totals::ArticleCounts;
 use crate::app::view::{GroupBy, MAX_COLUMNS, Selection, SortBy};
 use crate::model::{Article, ArticleId, ReadState};
 
@@ -429,7 +428,7 @@ fn article_row_ui(
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("marked"));
     }
     let response = response.on_hover_ui(|ui| {
-        ui.label(hover_words(ctx, article, counts));
+        ui.label(library_actions::hover_words(ctx, article, counts));
     });
     let modifiers = ui.input(|input| input.modifiers);
     if response.clicked() {
@@ -484,18 +483,4 @@ fn article_menu_ui(ui: &mut egui::Ui, article: &Article, out: &mut Vec<Command>)
     entry(ui, "Look for figures again", Command::Do(Operation::SuggestFigures(vec![article.id])));
     ui.separator();
     entry(ui, "Delete article", Command::Do(Operation::DeleteArticles(vec![article.id])));
-}
-
-fn hover_words(ctx: &UiCtx<'_>, article: &Article, counts: ArticleCounts) -> String {
-    let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string());
-    let reviewed = if article.figures_reviewed.is_some() { "figures reviewed" } else { "figures not reviewed" };
-    format!(
-        "{}\n{} · {date}\n{}, {} to review, {}\n{}, {reviewed}\nClick again to close its column; Ctrl or Shift marks several",
-        article.title,
-        ctx.project.outlet_name(article),
-        counted(counts.figures, "figure", "figures"),
-        counts.suggested,
-        counted(counts.excerpts, "excerpt", "excerpts"),
-        article.read_state.label(),
-    )
 }

@@ -7,8 +7,9 @@ use egui::{Key, Modifiers};
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::ops::articles_many::ManyChange;
 use crate::app::ops::counted;
+use crate::app::totals::ArticleCounts;
 use crate::app::view::MAX_COLUMNS;
-use crate::model::{ArticleId, ReadState};
+use crate::model::{Article, ArticleId, ReadState};
 
 use super::ctx::UiCtx;
 use super::fonts;
@@ -171,4 +172,19 @@ fn command(ctx: &UiCtx<'_>, open: &Asked) -> Operation {
         Asked::Delete => return Operation::DeleteArticles(articles),
     };
     Operation::ChangeArticles { articles, change }
+}
+
+/// What the tip over an article says.
+pub(super) fn hover_words(ctx: &UiCtx<'_>, article: &Article, counts: ArticleCounts) -> String {
+    let date = article.published.map_or_else(|| "date unknown".to_owned(), |date| date.to_string());
+    let reviewed = if article.figures_reviewed.is_some() { "figures reviewed" } else { "figures not reviewed" };
+    format!(
+        "{}\n{} · {date}\n{}, {} to review, {}\n{}, {reviewed}\nClick again to close its column; Ctrl or Shift marks several",
+        article.title,
+        ctx.project.outlet_name(article),
+        counted(counts.figures, "figure", "figures"),
+        counts.suggested,
+        counted(counts.excerpts, "excerpt", "excerpts"),
+        article.read_state.label(),
+    )
 }
