@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::citation::{citation, headed, per};
+use super::saying::{figure_noun, reports, sets, speaks_of};
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, WordId, Words};
@@ -27,11 +28,11 @@ pub struct Voice {
 struct Ids {
     according: WordId,
     to: WordId,
+    of: WordId,
     by: WordId,
     per: WordId,
     and: WordId,
     lives: WordId,
-    of: WordId,
     /// citing, quoting.
     citing: Vec<WordId>,
     /// Prepositions that may stand inside a name.
@@ -63,11 +64,11 @@ fn ids() -> &'static Ids {
         Ids {
             according: one("according"),
             to: one("to"),
+            of: one("of"),
             by: one("by"),
             per: one("per"),
             and: one("and"),
             lives: one("lives"),
-            of: one("of"),
             citing: many("citing quoting"),
             inner: many("of for in on from at"),
             inverted: many(
@@ -129,60 +130,6 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
     }
     out.sort_by_key(|voice| voice.verb);
     out
-}
-
-/// "Authorities report 52 dead", "doctors report that": the plural before makes a verb of it.
-fn reports(s: &Sentence, at: usize, text: &str) -> bool {
-    let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
-    let next = s.tok(at + 1);
-    let plural = at > 0
-        && s.before(at).is_word()
-        && (word(at - 1).ends_with('s') || word(at - 1).eq_ignore_ascii_case("police"));
-    // "Assessments found that 211 women had been abducted".
-    if word(at) == "found" && word(at + 1) == "that" {
-        return true;
-    }
-    word(at) == "report" && plural && (next.number().is_some() || next.has(Class::SUBORDINATOR.and(Class::ADVERB)))
-}
-
-/// "spoke of 40 deaths", "boasted of 150 casualties".
-fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
-    let token = s.tok(at);
-    let word = text.get(token.start..token.end).unwrap_or("");
-    ["spoke", "speak", "speaks", "spoken", "boasted", "talked"].contains(&word) && s.tok(at + 1).id == ids().of
-}
-
-/// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
-fn sets(s: &Sentence, at: usize, text: &str) -> bool {
-    const SETS: [&str; 13] = [
-        "gave",
-        "gives",
-        "give",
-        "raised",
-        "lowered",
-        "revised",
-        "updated",
-        "corrected",
-        "put",
-        "puts",
-        "raises",
-        "raising",
-        "correcting",
-    ];
-    let spelled = |i: usize| text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
-    SETS.contains(&spelled(at)) && figure_noun(s, at, text)
-}
-
-/// Whether a noun for a figure follows the verb at `at` closely.
-fn figure_noun(s: &Sentence, at: usize, text: &str) -> bool {
-    const NOUNS: [&str; 12] = [
-        "number", "toll", "count", "figure", "figures", "total", "tally", "losses", "dead", "injured", "wounded",
-        "deaths",
-    ];
-    (at + 1..at + 6).any(|i| {
-        let word = text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
-        NOUNS.contains(&word) || word == "it" && i == at + 1
-    })
 }
 
 pub(super) fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {

@@ -439,7 +439,8 @@ impl Reader<'_> {
     /// November 2019; November; [early] 2018 is left to `year`.
     pub(super) fn month_year(&self, at: usize) -> Option<Read> {
         let name = month(self.word(at))?;
-        let comma = usize::from(self.word(at + 1) == ",");
+        // "May, 2020", "Nov. 2020".
+        let comma = usize::from(self.word(at + 1) == "," || self.word(at + 1) == "." && self.word(at).len() <= 4);
         if let Some(year) = year_number(self.word(at + 1 + comma)) {
             let (first, last) = month_span(year, name)?;
             return Some(Read { start: Some(first), end: Some(last), len: 2 + comma, day: false });

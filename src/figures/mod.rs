@@ -29,6 +29,7 @@ mod place;
 mod predicate;
 mod relative;
 mod running;
+mod saying;
 mod shift;
 mod source;
 mod stated;

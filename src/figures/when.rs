@@ -69,6 +69,10 @@ impl Document<'_> {
 
     /// "said on Friday", "On Friday the ministry said": when it was said, not when it happened.
     fn is_date_of_saying(&self, facts: &Facts<'_>, time: &TimeRef) -> bool {
+        // "As of 23 July, the authorities report": the count stands for that day, whoever speaks.
+        if time.kind == TimeKind::AsOf {
+            return false;
+        }
         let s = facts.sentence();
         let at = s.token_at(time.range.start);
         let end = s.token_at(time.range.end.saturating_sub(1)) + 1;
