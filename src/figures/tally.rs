@@ -132,6 +132,13 @@ pub(super) struct Prepared<'a> {
     parts: Vec<(Subject, Option<u64>)>,
 }
 
+impl<'a> Prepared<'a> {
+    /// `None` for an item without a value; `latest` is the day of the last report, `parts` are in order.
+    pub(super) fn of(item: &'a Item<'a>, latest: Option<Date>, parts: Vec<(Subject, Option<u64>)>) -> Option<Self> {
+        Some(Self { item, value: item.value()?, wide: Wide::of(item), closed: closed(item, latest), parts })
+    }
+}
+
 /// The tallies that `items` suggest, by measure, subject and first figure.
 pub fn propose(items: &[Item<'_>]) -> Vec<Proposal> {
     let mut parts: BTreeMap<usize, Vec<(Subject, Option<u64>)>> = BTreeMap::new();
@@ -147,7 +154,7 @@ pub fn propose(items: &[Item<'_>]) -> Vec<Proposal> {
         .map(|(at, item)| {
             let mut parts = parts.remove(&at).unwrap_or_default();
             parts.sort_unstable();
-            Some(Prepared { item, value: item.value()?, wide: Wide::of(item), closed: closed(item, latest), parts })
+            Prepared::of(item, latest, parts)
         })
         .collect();
     let at = |i: usize| prepared.get(i).and_then(Option::as_ref);
@@ -253,7 +260,7 @@ fn commonest(all: impl Iterator<Item = Accounting>) -> Accounting {
     counts.into_iter().max_by_key(|(a, n)| (*n, rank(*a))).map_or(Accounting::Incident, |(accounting, _)| accounting)
 }
 
-fn answer_one_question(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
+pub(super) fn answer_one_question(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
     let (x, y) = (a.item, b.item);
     if why_one_count(a, b).is_some() {
         return periods_agree(x, y);

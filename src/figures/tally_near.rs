@@ -100,3 +100,65 @@ impl<'a> Clusters<'a> {
         near
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::tally::{Item, answer_one_question};
+    use crate::model::{Measure, Subject};
+
+    /// Every mixture of what the rules look at, thrown by the same dice at every run.
+    fn items() -> Vec<Item<'static>> {
+        let mut seed = 7_u64;
+        let mut roll = |sides: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % sides
+        };
+        let places = [None, Some("Arkand"), Some("the port of Arkand"), Some("Vell"), Some("the country")];
+        let values = [0, 1, 2, 9, 10, 12, 20, 99, 100, 101, 102, 1_000, 1_001];
+        let days = [None, Some(Date::constant(2022, 5, 3)), Some(Date::constant(2022, 5, 4))];
+        let accountings = [Accounting::Incident, Accounting::Cumulative, Accounting::Stock];
+        let origins = [None, Some("IOM"), Some("the army")];
+        let item = |_| Item {
+            article: roll(40),
+            low: Some(values[roll(values.len())]),
+            high: None,
+            measure: Measure::ALL[0],
+            subject: Subject::ALL[0],
+            accounting: accountings[roll(3)],
+            origin: origins[roll(3)],
+            agency: [None, Some("Wire")][roll(2)],
+            place: places[roll(places.len())],
+            period_start: days[roll(3)],
+            period_end: days[roll(3)],
+            published: None,
+            whole: None,
+            is_part: roll(3) == 0,
+            words: ["on that day in the harbour at least", "12 people", "were killed when shells hit"],
+        };
+        (0..600).map(item).collect()
+    }
+
+    #[test]
+    fn no_group_that_a_figure_may_belong_to_is_passed_over() {
+        let items = items();
+        let prepared: Vec<Prepared<'_>> =
+            items.iter().map(|item| Prepared::of(item, None, Vec::new()).unwrap()).collect();
+        let places = Places::of(prepared.iter());
+        let mut clusters = Clusters::default();
+        for (i, this) in prepared.iter().enumerate() {
+            clusters.found(i, this, &places);
+        }
+        let (mut fitting, mut asked) = (0, 0);
+        for (i, this) in prepared.iter().enumerate() {
+            let near = clusters.near(this, &places);
+            asked += near.len();
+            for (n, other) in prepared.iter().enumerate().filter(|(_, other)| answer_one_question(other, this)) {
+                fitting += 1;
+                assert!(near.binary_search(&n).is_ok(), "{:?} is not offered {:?}", items[i], other.item);
+            }
+        }
+        assert!(fitting > 1_000, "{fitting}: the dice throw figures that have to do with each other");
+        assert!(asked < items.len() * items.len() / 2, "{asked}: most groups need not be asked");
+    }
+}
