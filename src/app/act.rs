@@ -80,7 +80,7 @@ impl Workbench {
             {
                 Some("open an article first")
             }
-            A::ReviewByTally | A::ConfirmTally | A::NextTally | A::PreviousTally
+            A::ReviewByTally | A::AdoptEstimate | A::ConfirmTally | A::NextTally | A::PreviousTally
                 if session.project().tallies.is_empty() =>
             {
                 Some("there is no tally yet")
@@ -135,6 +135,7 @@ impl Workbench {
             A::MarkFigure => self.mark_selected(),
             A::MarkAllFigures => self.view.marked_figures = self.derived.figures.iter().copied().collect(),
             A::ReviewByTally => self.toggle_stack(),
+            A::AdoptEstimate => self.select_tally(),
             A::ConfirmTally => self.confirm_stack(),
             A::NextTally => self.step_stack(true),
             A::PreviousTally => self.step_stack(false),

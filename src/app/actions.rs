@@ -106,6 +106,7 @@ pub enum Action {
     MarkFigure,
     MarkAllFigures,
     ReviewByTally,
+    AdoptEstimate,
     ConfirmTally,
     NextTally,
     PreviousTally,
@@ -246,6 +247,7 @@ impl Action {
         Self::PreviousFigure,
         Self::NextToReview,
         Self::ReviewByTally,
+        Self::AdoptEstimate,
         Self::ConfirmTally,
         Self::NextTally,
         Self::PreviousTally,
@@ -379,6 +381,9 @@ impl Action {
             ),
             Self::MarkFigure => ("Mark figure", "Marks it, for what is done to several at once", Figures, review("M")),
             Self::MarkAllFigures => ("Mark all figures shown", "Marks every figure of the table", Figures, None),
+            Self::AdoptEstimate => {
+                ("Adopt an estimate…", "The tally of the selected figure, with its rules", Figures, ctrl_shift("A"))
+            }
             Self::ReviewByTally => (
                 "Review by tally",
                 "The sentences of all outlets on one question, one under the other",

@@ -25,6 +25,22 @@ impl Workbench {
         self.view.figures.tally.filter(|id| all.contains(id)).or_else(|| all.first().copied())
     }
 
+    /// Selects the tally in question: the one selected, that of the selected figure, or the one whose sentences are shown.
+    pub(super) fn select_tally(&mut self) {
+        let Some(project) = self.session.as_ref().map(|session| session.project()) else { return };
+        let found = match self.view.selection {
+            Selection::Tally(id) => Some(id),
+            Selection::Figure(figure) => {
+                project.tallies.values().find(|tally| tally.figures.contains(&figure)).map(|tally| tally.id)
+            }
+            _ => None,
+        };
+        match found.or_else(|| self.stacked_tally()) {
+            Some(id) => self.view.selection = Selection::Tally(id),
+            None => self.view.say(Notice::info("no tally is left that is not rejected")),
+        }
+    }
+
     /// Shows a tally's sentences, and selects the first of its figures that nobody has judged.
     pub(super) fn stack(&mut self, tally: Option<TallyId>) {
         self.view.figures.stacked = true;
@@ -110,7 +126,7 @@ impl Workbench {
             Some(next) => self.stack(Some(next)),
             None => {
                 self.stack(Some(id));
-                self.view.say(Notice::info("every tally is reviewed: adopt an estimate for each in the inspector"));
+                self.view.say(Notice::info("every tally is reviewed; next, adopt an estimate for each (Ctrl ⇧ A)"));
             }
         }
     }

@@ -51,10 +51,10 @@ const STEPS: [Step; 7] = [
     },
     Step {
         title: "Adopt an estimate",
-        words: "Click a tally’s name. In the inspector, “Adopt by a rule…” lists what each rule comes to; write down why. When \
+        words: "The inspector shows the tally of the selected figure. There, “Adopt by a rule…” lists what each rule comes to; write down why. When \
                 the evidence changes later, the estimate opens again by itself.",
-        action: Action::NextTally,
-        label: "Show a tally",
+        action: Action::AdoptEstimate,
+        label: "Adopt an estimate…",
     },
     Step {
         title: "Compare and check",

@@ -137,6 +137,7 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::FindInArticle
             | A::TagSelection
             | A::WriteMemo
+            | A::AdoptEstimate
             | A::NewTag
             | A::NewProject
             | A::OpenProject

@@ -270,6 +270,11 @@ impl CrossreadApp {
                 dock::bring_forward(&mut self.layout, Pane::Inspector);
                 return true;
             }
+            Action::AdoptEstimate => {
+                dock::bring_forward(&mut self.layout, Pane::Inspector);
+                self.panels.inspector.focus_estimate = true;
+                return false;
+            }
             Action::EditFigure => {
                 dock::bring_forward(&mut self.layout, Pane::Figures);
                 self.workbench.view.figures.stacked = false;

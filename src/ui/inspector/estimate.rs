@@ -83,10 +83,15 @@ fn reopened_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<
     });
 }
 
+/// Where it is left that the button of the rules is to have the keyboard.
+pub(super) fn wants_keyboard() -> egui::Id {
+    egui::Id::unique("the rules of an estimate")
+}
+
 /// Every rule with what it would come to, or why it comes to nothing.
 fn rules_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
     let title = if tally.estimate.is_some() { "Another rule…" } else { "Adopt by a rule…" };
-    ui.menu_button(title, |ui| {
+    let menu = ui.menu_button(title, |ui| {
         // Worked out only while the menu is open.
         let origins = Origins::of(ctx.project);
         let reading = tally.estimate.as_ref().map_or(WordsRule::None, |estimate| estimate.words);
@@ -110,6 +115,10 @@ fn rules_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Com
             ui.label("A rule looks at confirmed figures only; confirm them first.");
         }
     });
+    if ui.data_mut(|data| data.remove_temp::<bool>(wants_keyboard())).is_some() {
+        menu.response.request_focus();
+        menu.response.scroll_to_me(None);
+    }
 }
 
 fn value_words(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> String {

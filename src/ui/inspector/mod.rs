@@ -30,6 +30,8 @@ pub struct InspectorState {
     memo: memo::MemoState,
     /// The memo is to have the keyboard.
     pub focus_memo: bool,
+    /// The rules of the tally's estimate are to have the keyboard.
+    pub focus_estimate: bool,
 }
 
 impl InspectorState {
@@ -55,7 +57,12 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorSta
                 Selection::Article(id) => article::article_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Excerpt(id) => tag::excerpt_ui(ui, ctx, id, out),
                 Selection::Figure(id) => figure::figure_ui(ui, ctx, id, &mut state.draft, out),
-                Selection::Tally(id) => tally::tally_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Tally(id) => {
+                    if std::mem::take(&mut state.focus_estimate) {
+                        ui.data_mut(|data| data.insert_temp(estimate::wants_keyboard(), true));
+                    }
+                    tally::tally_ui(ui, ctx, id, &mut state.draft, out);
+                }
                 Selection::Tag(id) => tag::tag_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Event(id) => event::event_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Organisation(id) => organisation::organisation_ui(ui, ctx, id, &mut state.draft, out),
