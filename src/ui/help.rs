@@ -38,7 +38,8 @@ const STEPS: [Step; 7] = [
     Step {
         title: "Review the figures",
         words: "Enter confirms the figure selected, X rejects it, E types its value anew, S splits it in two; the next one is \
-                shown with its sentence lit. Only what a person confirmed counts as confirmed.",
+                shown with its sentence lit. Only what a person confirmed counts as confirmed. Ctrl ⇧ R \
+                marks an article as gone through.",
         action: Action::NextToReview,
         label: "Review the next",
     },

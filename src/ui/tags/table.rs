@@ -19,7 +19,7 @@ use crate::ui::widgets;
 /// Height of a row and of the head, widths of a column and of the names, in points.
 const ROW: f32 = 24.0;
 const HEAD: f32 = 34.0;
-const COLUMN: f32 = 84.0;
+const COLUMN: f32 = 104.0;
 const NAMES: f32 = 168.0;
 
 /// Draws the choice of columns and the table.
