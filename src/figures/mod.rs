@@ -25,6 +25,7 @@ mod np;
 pub mod number;
 mod packs;
 mod parts;
+mod pieces;
 mod place;
 mod predicate;
 mod relative;

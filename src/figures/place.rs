@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::heading::named;
 use super::token::{Kind, Sentence};
 use crate::lexicon::organisations;
 use crate::lexicon::places::{self, PlaceKind};
@@ -157,59 +158,6 @@ fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
             .flatten()
     };
     whole.or_else(head).map(|place| place.kind)
-}
-
-/// Places of the gazetteer that head the sentence, before a colon or a dash: "Homs: nine killed", "URCS, Kasese
-/// district, 8 May: …".
-fn named(s: &Sentence, text: &str, found: &[PlaceRef]) -> Vec<PlaceRef> {
-    let mut out = Vec::new();
-    let bullet = usize::from(s.tok(0).is_mark(b'*') || s.tok(0).is_mark(b'-'));
-    let Some(head) = heading_end(s, bullet) else { return out };
-    for (range, place) in places::find_in(text, s.range.start..s.tok(head).start) {
-        let tokens = s.token_at(range.start)..s.token_at(range.end.saturating_sub(1)) + 1;
-        let taken = found.iter().any(|other| other.tokens.start < tokens.end && tokens.start < other.tokens.end);
-        let inside = s.tok(tokens.start).start != range.start || s.tok(tokens.end - 1).end != range.end;
-        let part = s.before(tokens.start).capital && s.before(tokens.start).is_word()
-            || s.tok(tokens.end).is_word() && s.tok(tokens.end).capital;
-        // What stands right before a noun narrows it: "Libya crisis update".
-        if taken || inside || part || place.weak {
-            continue;
-        }
-        out.push(PlaceRef { tokens, link: Link::Named, common: false, known: Some(place.kind) });
-    }
-    // "Kasese district", whatever the gazetteer knows.
-    for at in bullet + 1..head {
-        let name =
-            s.tok(at - 1).is_word() && s.tok(at - 1).capital && !s.tok(at - 1).has(Class::KIND.and(Class::MONTH));
-        if name && s.tok(at).has(Class::KIND) && !s.tok(at).capital && out.is_empty() && found.is_empty() {
-            out.extend(proper(s, text, at - 1).map(|tokens| PlaceRef {
-                tokens,
-                link: Link::Named,
-                common: false,
-                known: None,
-            }));
-        }
-    }
-    out
-}
-
-/// The colon or spaced dash that closes the head of the sentence: only names, nouns, days and commas before it.
-fn heading_end(s: &Sentence, from: usize) -> Option<usize> {
-    let opens = s.tok(from).is_word() && s.tok(from).capital;
-    let end = (from + 1..from + 14).take_while(|at| s.tok(*at).kind != Kind::End).find(|at| {
-        let token = s.tok(*at);
-        token.is_mark(b':')
-            || token.is_mark(b'-') && token.start > s.before(*at).end && s.tok(*at + 1).start > token.end
-    })?;
-    let sentence = (from..end).any(|at| {
-        let token = s.tok(at);
-        token.has(Class::BE.and(Class::HAVE).and(Class::MODAL).and(Class::PRONOUN)) && !token.capital
-            || token.has(Class::REPORTING.and(Class::VERB))
-                && !token.capital
-                && !token.has(Class::ADJECTIVE.and(Class::KIND))
-            || token.role.is_transitive() && !token.has(Class::ADJECTIVE)
-    });
-    (opens && !sentence).then_some(end)
 }
 
 /// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
