@@ -115,7 +115,7 @@ fn export(ui: &mut Ui, out: &mut Option<PlotsIntent>) {
 
 /// A button that opens a menu. The sign for it is drawn: not every typeface has it.
 fn menu(ui: &mut Ui, label: &str, hint: &str, colours: &PlotColours, inside: impl FnOnce(&mut Ui)) {
-    let words = if label.is_empty() { "      ".to_owned() } else { format!("{label}     ") };
+    let words = if label.is_empty() { "…     ".to_owned() } else { format!("{label}     ") };
     let menu = ui.menu_button(words, inside);
     let response = menu.response.on_hover_text(hint);
     if label.is_empty() {
