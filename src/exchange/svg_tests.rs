@@ -27,6 +27,7 @@ fn named_fonts() -> Vec<PathBuf> {
 /// Writes pictures for people to look at, where the environment names a folder for them.
 fn show(name: &str, svg: &str) {
     let Some(folder) = std::env::var_os("CROSSREAD_PICTURES").map(PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{name}.svg")), svg).unwrap();
     let mut fonts: Vec<Vec<u8>> = named_fonts().iter().map(|path| std::fs::read(path).unwrap()).collect();
     fonts.extend(font());

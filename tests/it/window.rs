@@ -174,6 +174,7 @@ impl Picture {
 
     fn keep(&self, name: &str) {
         let Some(folder) = std::env::var_os("CROSSREAD_PICTURES") else { return };
+        std::fs::create_dir_all(&folder).unwrap();
         let path = std::path::Path::new(&folder).join(format!("window - {name}.png"));
         let mut encoder = png::Encoder::new(std::fs::File::create(path).unwrap(), WIDTH as u32, HEIGHT as u32);
         encoder.set_color(png::ColorType::Rgb);

@@ -249,6 +249,7 @@ fn pictures_for_people() {
     let fonts: Vec<Vec<u8>> = std::env::var_os("CROSSREAD_FONTS")
         .map(|paths| std::env::split_paths(&paths).map(|path| std::fs::read(path).unwrap()).collect())
         .unwrap_or_default();
+    std::fs::create_dir_all(&folder).unwrap();
     for kind in PlotKind::IN_PANEL {
         for (colours, name) in [(light(), "light"), (dark(), "dark")] {
             for width in [520.0, 1_200.0] {
