@@ -196,6 +196,9 @@ fn in_split(s: &Sentence, text: &str, at: usize) -> bool {
 /// The place that begins at `at`, if the layout makes it one: behind its number in a split total, or the head of a cell.
 pub(super) fn place_of_cell(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
     let token = s.tok(at);
+    if let Some(place) = host(s, text, at) {
+        return Some(place);
+    }
     if !token.capital || s.before(at).is_word() && s.before(at).capital {
         return None;
     }
@@ -216,6 +219,23 @@ pub(super) fn place_of_cell(s: &Sentence, text: &str, at: usize) -> Option<Place
             && s.tok(end + 1).number().is_some();
     let place = places::lookup(s.text_of(text, at..end)).filter(|_| opened && heads)?;
     (!place.weak).then_some(PlaceRef { tokens: at..end, link: Link::Head, common: false, known: Some(place.kind) })
+}
+
+/// "The Diffa region hosts 303,566": the subject of a sentence of hosting.
+fn host(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
+    const HOSTS: [&str; 6] = ["hosts", "hosted", "hosting", "shelters", "sheltered", "accommodates"];
+    if !s.tok(at).capital || s.before(at).is_word() && !(at == 1 && s.tok(0).has(Class::DETERMINER)) {
+        return None;
+    }
+    let end = (at + 1..at + 4).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
+    let verb = s.tok(end + 1);
+    let hosts = text.get(verb.start..verb.end).is_some_and(|word| HOSTS.contains(&word));
+    if !(hosts && s.tok(end).has(Class::KIND)) {
+        return None;
+    }
+    let tokens = proper(s, text, at)?;
+    let known = places::lookup(s.text_of(text, tokens.clone())).map(|place| place.kind);
+    Some(PlaceRef { tokens, link: Link::Named, common: false, known })
 }
 
 /// Whether the number at token `at` stands in the cell that `head` opens: in its bracket, or before the next head.
