@@ -207,8 +207,8 @@ impl WordCount {
 
 /// About `room` bytes of the text before and after `span`, cut at words, line ends as spaces.
 pub fn context(text: &str, span: Range<usize>, room: usize) -> (String, String) {
-    let from = snapped(text, span.start.saturating_sub(room), false);
-    let to = snapped(text, (span.end + room).min(text.len()), true);
+    let from = text.floor_char_boundary(span.start.saturating_sub(room));
+    let to = text.ceil_char_boundary(span.end + room);
     let before = text.get(from..span.start).unwrap_or_default();
     let after = text.get(span.end..to).unwrap_or_default();
     let before = if from == 0 { before } else { before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest) };
@@ -216,14 +216,6 @@ pub fn context(text: &str, span: Range<usize>, room: usize) -> (String, String) 
         if to == text.len() { after } else { after.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest) };
     let flat = |words: &str| words.replace('\n', " ");
     (flat(before), flat(after))
-}
-
-fn snapped(text: &str, at: usize, forward: bool) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at = if forward { at + 1 } else { at - 1 };
-    }
-    at
 }
 
 #[cfg(test)]

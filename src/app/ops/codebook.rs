@@ -116,6 +116,17 @@ pub fn create_tag(project: &Project, name: &str, parent: Option<TagId>, by: &mut
     Some(Edit::put(format!("create tag “{name}”"), tag))
 }
 
+/// The tag that an edit of [`create_tag`] makes.
+pub(super) fn created(edit: &Edit) -> Option<&Tag> {
+    edit.changes.iter().find_map(|change| match change {
+        Change::Put(record) => match &**record {
+            Record::Tag(tag) => Some(tag),
+            _ => None,
+        },
+        Change::Remove(_) => None,
+    })
+}
+
 /// How many colours tags have.
 pub const PALETTE: u8 = 8;
 

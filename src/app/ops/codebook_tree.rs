@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::retrieval::with_below;
 use crate::model::{Change, Edit, Excerpt, ExcerptId, Project, Record, Tag, TagId};
 
-use super::codebook::create_tag;
+use super::codebook::{create_tag, created};
 use super::{By, Refused, counted};
 
 /// Puts a tag below `parent`, before the sibling `before` or last. Siblings are numbered anew, so that the order stays.
@@ -92,13 +92,7 @@ pub fn split_tag(
     let Some(mut edit) = create_tag(project, name, old.parent, by) else {
         return Err(Refused::new("the new tag needs a name"));
     };
-    let new = edit.changes.iter().find_map(|change| match change {
-        Change::Put(record) => match &**record {
-            Record::Tag(tag) => Some(tag.id),
-            _ => None,
-        },
-        Change::Remove(_) => None,
-    });
+    let new = created(&edit).map(|tag| tag.id);
     let Some(new) = new else { return Ok(None) };
     edit.label = format!("split {} off “{}” as “{name}”", counted(moved.len(), "excerpt", "excerpts"), old.name);
     for excerpt in moved {

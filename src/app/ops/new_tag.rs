@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::{ArticleId, Change, Edit, Project, Record};
+use crate::model::{ArticleId, Edit, Project};
 
 use super::By;
-use super::codebook::{create_tag, tag_span, tag_span_with};
+use super::codebook::{create_tag, created, tag_span, tag_span_with};
 
 /// Makes a tag of this name and puts it on `range` (bytes) of an article. A tag of the name, in whatever case, is used
 /// instead of a second one.
@@ -23,13 +23,7 @@ pub fn tag_span_new(
         return tag_span(project, text, article, range, known.id, by);
     }
     let mut edit = create_tag(project, name, None, by)?;
-    let tag = edit.changes.iter().find_map(|change| match change {
-        Change::Put(record) => match &**record {
-            Record::Tag(tag) => Some(tag.clone()),
-            _ => None,
-        },
-        Change::Remove(_) => None,
-    })?;
+    let tag = created(&edit)?.clone();
     edit.changes.extend(tag_span_with(project, text, article, range, &tag, by)?.changes);
     edit.label = format!("create tag “{name}” and use it");
     Some(edit)
