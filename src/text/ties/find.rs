@@ -1,36 +1,17 @@
 //! The search for ties: articles made ready, pairs that may be about one event, each pair aligned. Layer `text`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::doc::{Class, Doc};
 use super::fold::Key;
 use super::pair::{Pair, Side};
-use super::weigh::{Affinity, Rarity, Weighed};
+use super::prepared::{BATCH, Prepared, Prints, Ready, on_all_cores, print_of_runs};
+use super::weigh::{Affinity, Numbered, Numbers, Rarity, Spread, Weighed};
 use super::wording::{Run, shared_runs};
 use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
-
-/// Articles made ready, kept from one search to the next.
-#[derive(Debug, Default)]
-pub struct Prepared {
-    docs: BTreeMap<ArticleId, Arc<Doc>>,
-}
-
-impl Prepared {
-    /// The article made ready, anew only if its text is another.
-    fn doc(&mut self, source: &Source) -> Arc<Doc> {
-        match self.docs.get(&source.article) {
-            Some(doc) if Arc::ptr_eq(&doc.text, &source.text) || doc.text == source.text => Arc::clone(doc),
-            _ => {
-                let doc = Arc::new(Doc::read(Arc::clone(&source.text)));
-                self.docs.insert(source.article, Arc::clone(&doc));
-                doc
-            }
-        }
-    }
-}
 
 /// From this likeness on two articles may be about one event.
 const EVENT: f32 = 0.25;
@@ -46,7 +27,7 @@ const CROWD: u32 = 600;
 const PARTNERS: usize = 60;
 
 /// Finds every tie of `sources`, whatever their order. `tell` hears how far it is, in steps of all steps; an error of its ends
-/// the search.
+/// the search. What `prepared` keeps of the last search is not looked for again.
 ///
 /// # Errors
 /// Only those of `tell`.
@@ -54,19 +35,13 @@ pub fn find<E>(
     sources: &[Source],
     prepared: &mut Prepared,
     mut tell: impl FnMut(u64, u64) -> Result<(), E>,
-) -> Result<Ties, E> {
+) -> Result<Arc<Ties>, E> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by_key(|source| source.article);
     sources.dedup_by_key(|source| source.article);
     let n = sources.len();
     let steps = n as u64 * 3;
-    let mut docs: Vec<Arc<Doc>> = Vec::with_capacity(n);
-    for source in &sources {
-        tell(docs.len() as u64, steps)?;
-        docs.push(prepared.doc(source));
-    }
-    let rarity = Rarity::of(docs.iter().map(Arc::as_ref));
-    let weighed: Vec<Arc<Weighed>> = docs.iter().map(|doc| Arc::new(Weighed::of(doc, &rarity))).collect();
+    let Ready { docs, rarity, weighed } = prepared.ready(&sources, |done| tell(done, steps))?;
     tell(n as u64, steps)?;
     let borrowed: Vec<&Doc> = docs.iter().map(Arc::as_ref).collect();
     let runs = shared_runs(&borrowed);
@@ -77,29 +52,54 @@ pub fn find<E>(
         .map(|((source, doc), weighed)| Side { source, doc, weighed })
         .collect();
     let pairs = pairs(&sides, &rarity, &runs, |done| tell(n as u64 + done, steps))?;
+    let prints = Prints::of(&sources, &docs);
+    let mut aligned: HashMap<(ArticleId, ArticleId), u64> = HashMap::with_capacity(pairs.len() + n);
     let mut all: Vec<Tie> = Vec::new();
     let mut shared: Vec<genealogy::Shared> = Vec::new();
-    for (done, ((i, j), affinity)) in pairs.iter().enumerate() {
-        tell(2 * n as u64 + (done * n / pairs.len().max(1)) as u64, steps)?;
-        let (Some(a), Some(b)) = (sides.get(*i), sides.get(*j)) else { continue };
-        let pair = Pair { a: *a, b: *b, affinity: *affinity };
-        let runs = runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice);
-        let mut ties = align(&pair, runs);
-        cover(&mut ties);
-        shared.extend(genealogy::Shared::of(&pair, &ties));
-        all.append(&mut ties);
-    }
-    for side in &sides {
-        all.extend(denial::denials(side, side));
+    let mut pairs: Vec<(Pair<'_>, &[Run])> = pairs
+        .iter()
+        .filter_map(|((i, j), affinity)| {
+            let pair = Pair { a: *sides.get(*i)?, b: *sides.get(*j)?, affinity: *affinity };
+            Some((pair, runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice)))
+        })
+        .collect();
+    // An article beside itself: what it denies of its own.
+    pairs.extend(sides.iter().map(|side| (Pair { a: *side, b: *side, affinity: Affinity::default() }, &[][..])));
+    for (done, batch) in pairs.chunks(BATCH).enumerate() {
+        tell(2 * n as u64 + (done * BATCH * n / pairs.len().max(1)) as u64, steps)?;
+        let found = on_all_cores(batch, |(pair, runs)| {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            prepared.known(&prints, a, b, print_of_runs(runs)).unwrap_or_else(|| align(pair, runs))
+        });
+        for ((pair, runs), mut ties) in batch.iter().zip(found) {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            aligned.insert((a, b), print_of_runs(runs));
+            if a != b {
+                shared.extend(genealogy::Shared::of(pair, &ties));
+            }
+            all.append(&mut ties);
+        }
     }
     let quotations = sides.iter().map(|side| (side.source.article, side.doc.quotations(side.source.article))).collect();
     let genealogy = genealogy::Genealogy::of_all(&sources, shared);
     let texts = sources.iter().zip(docs).zip(weighed).map(|((source, doc), weighed)| (source.article, (doc, weighed)));
-    Ok(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }))
+    let ties = Arc::new(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }));
+    prepared.keep(prints, aligned, &ties);
+    Ok(ties)
+}
+
+/// Every tie between two articles, or within one.
+fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+    if pair.a.source.article == pair.b.source.article {
+        return denial::denials(&pair.a, &pair.b);
+    }
+    let mut ties = between(pair, runs);
+    cover(&mut ties);
+    ties
 }
 
 /// Every tie between two articles.
-fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+fn between(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     let mut ties = quotation::quotations(pair, runs);
     if pair.affinity.event() < EVENT {
         // Many telling words in quotation marks are one utterance, whatever else the articles are about.
@@ -191,18 +191,39 @@ fn pairs<E>(
     let mut out: BTreeMap<(usize, usize), Affinity> = BTreeMap::new();
     let affinity = |i: usize, j: usize| Some(Affinity::of(sides.get(i)?.weighed, sides.get(j)?.weighed));
     let index = Lookup::of(sides, rarity);
-    for i in 0..sides.len() {
-        tell(i as u64)?;
-        let near: Vec<usize> = if sides.len() <= FEW { (0..sides.len()).collect() } else { index.near(sides, i) };
-        let mut best: Vec<(f32, usize, Affinity)> = near
-            .into_iter()
-            .filter(|j| *j != i)
-            .filter_map(|j| affinity(i, j).map(|affinity| (affinity.event(), j, affinity)))
-            .filter(|(event, ..)| *event >= EVENT)
-            .collect();
-        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        best.truncate(PARTNERS);
-        out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
+    let mut numbers = Numbers::default();
+    let words: Vec<Numbered> = sides.iter().map(|side| numbers.number(side.weighed)).collect();
+    let all: Vec<usize> = (0..sides.len()).collect();
+    // One part for each of so many threads, so that each lays out its articles in a place of its own.
+    let parts =
+        |batch: &[usize]| -> Vec<Vec<usize>> { batch.chunks(BATCH.div_ceil(4)).map(<[usize]>::to_vec).collect() };
+    for batch in all.chunks(BATCH * 2) {
+        tell(batch.first().copied().unwrap_or_default() as u64)?;
+        let found = on_all_cores(&parts(batch), |part| {
+            let mut spread = Spread::default();
+            let mut sums = Sums::default();
+            let partners = part.iter().filter_map(|i| {
+                let (side, own) = (sides.get(*i)?, words.get(*i)?);
+                spread.lay(own);
+                let near = if sides.len() <= FEW { all.clone() } else { index.near(side, &mut sums) };
+                let mut best: Vec<(f32, usize, Affinity)> = near
+                    .into_iter()
+                    .filter(|j| j != i)
+                    .filter_map(|j| {
+                        let affinity = spread.affinity(side.weighed, sides.get(j)?.weighed, words.get(j)?);
+                        Some((affinity.event(), j, affinity))
+                    })
+                    .filter(|(event, ..)| *event >= EVENT)
+                    .collect();
+                best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+                best.truncate(PARTNERS);
+                Some((*i, best))
+            });
+            partners.collect::<Vec<_>>()
+        });
+        for (i, best) in found.into_iter().flatten() {
+            out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
+        }
     }
     for (i, j) in runs.keys() {
         if let std::collections::btree_map::Entry::Vacant(slot) = out.entry((*i, *j))
@@ -235,20 +256,45 @@ impl Lookup {
     }
 
     /// The articles that share telling words with this one.
-    fn near(&self, sides: &[Side<'_>], at: usize) -> Vec<usize> {
-        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
-        let Some(side) = sides.get(at) else { return Vec::new() };
+    fn near(&self, side: &Side<'_>, sums: &mut Sums) -> Vec<usize> {
         for (key, weight) in top(side.weighed) {
             let from = self.postings.partition_point(|posting| posting.0 < key);
             for (_, other, theirs) in self.postings.iter().skip(from).take_while(|posting| posting.0 == key) {
-                *sums.entry(*other).or_default() += weight * theirs;
+                sums.add(*other, weight * theirs);
             }
         }
-        let mut near: Vec<(f32, u32)> =
-            sums.into_iter().map(|(other, sum)| (sum, other)).filter(|(sum, _)| *sum >= 0.05).collect();
+        let mut near: Vec<(f32, u32)> = sums.take().filter(|(sum, _)| *sum >= 0.05).collect();
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         near.truncate(PARTNERS * 3);
         near.into_iter().map(|(_, other)| other as usize).collect()
+    }
+}
+
+/// Sums by article, kept from one article to the next so that nothing is made room for anew.
+#[derive(Default)]
+struct Sums {
+    of: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn add(&mut self, article: u32, weight: f32) {
+        let at = article as usize;
+        if self.of.len() <= at {
+            self.of.resize(at + 1, 0.0);
+        }
+        if let Some(sum) = self.of.get_mut(at) {
+            if *sum == 0.0 {
+                self.touched.push(article);
+            }
+            *sum += weight;
+        }
+    }
+
+    /// Every sum with its article; all are 0 afterwards.
+    fn take(&mut self) -> impl Iterator<Item = (f32, u32)> {
+        let of = &mut self.of;
+        self.touched.drain(..).filter_map(|article| Some((std::mem::take(of.get_mut(article as usize)?), article)))
     }
 }
 
