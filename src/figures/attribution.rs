@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::citation::{citation, headed, per};
 use super::saying::{figure_noun, reports, sets, speaks_of};
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::cues;
 use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, WordId, Words};
 
@@ -343,14 +344,10 @@ fn clause_subject(s: &Sentence, at: usize) -> Range<usize> {
 
 /// Whether the words before the verb name nobody who could speak: counted people, the dead.
 fn speaks_not(s: &Sentence, who: &Range<usize>, text: &str) -> bool {
-    const SPEAKERS: [&str; 12] = [
-        "source", "official", "witness", "resident", "diplomat", "report", "survivor", "analyst", "people", "agenc",
-        "activist", "doctor",
-    ];
     let named = s.text_of(text, who.clone());
     let counted = s.before(who.start).number().is_some() || who.clone().any(|i| s.tok(i).number().is_some());
     let harmed = who.clone().any(|i| s.tok(i).role.has(Role::COUNTED.and(Role::TOLL)) && !s.tok(i).capital);
-    counted && !SPEAKERS.iter().any(|speaker| named.contains(speaker)) || harmed
+    counted && !cues().who_speaks.iter().any(|speaker| named.contains(&**speaker)) || harmed
 }
 
 /// The noun phrase before the verb at `at`, back to the start of its clause.
