@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::attach::Attached;
 use super::attribution::{Voice, voices};
 use super::dates::{TimeKind, TimeRef, times};
+use super::heading::Head;
 use super::place::{PlaceRef, places};
 use super::source::own_name;
 use super::token::Sentence;
@@ -63,6 +64,8 @@ pub struct Document<'a> {
     pub(super) facts: VecDeque<Facts<'a>>,
     /// Days on which events began, by their noun; found when first needed.
     pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
+    /// What the head of the text says for those below; read when first needed.
+    pub(super) head: OnceCell<Head>,
     /// Where organisations are named; found when first needed.
     pub(super) mentions: Option<Vec<organisations::Mention>>,
 }
@@ -78,6 +81,7 @@ impl<'a> Document<'a> {
             year,
             facts: VecDeque::new(),
             events: RefCell::default(),
+            head: OnceCell::new(),
             mentions: None,
         }
     }
