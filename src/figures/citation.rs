@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::attribution::{Voice, name_after, plain};
+use super::speaker::{Speaker, name_after, plain};
 use super::token::{Kind, Sentence};
 use crate::lexicon::cues::cues;
 use crate::lexicon::organisations;
@@ -10,7 +10,7 @@ use crate::lexicon::words::Class;
 
 /// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths", "URCS, Kasese district, 8 May 2020: …": an organisation that
 /// heads the text.
-pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
+pub(super) fn headed(s: &Sentence, text: &str) -> Option<Speaker> {
     let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
     let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
     let paper = (start..run).find(|i| {
@@ -66,7 +66,7 @@ fn is_acronym(spelled: &str) -> bool {
 }
 
 /// "Toll by island (source: CDEMA)": a line without a count that says where those below it come from.
-pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Voice> {
+pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Speaker> {
     let counts = s.tokens.iter().any(|token| token.number().is_some());
     let at = (1..s.tokens.len()).find(|at| s.tok(*at).is_mark(b'(') || s.tok(*at).is_mark(b'['))?;
     let label = text.get(s.tok(at + 1).start..s.tok(at + 1).end)?;
@@ -75,7 +75,7 @@ pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Voice> {
 }
 
 /// "per DGPC", "per civil society groups": a rate ("per day", "per 100,000") names nobody.
-pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Speaker> {
     let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
     if !word(at).eq_ignore_ascii_case("per") {
         return None;
@@ -85,11 +85,11 @@ pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     let named = organisations::inside(spelled).is_some()
         || who.len() == 1 && is_acronym(spelled)
         || who.len() > 1 && cues().speakers.ends(spelled);
-    (named && s.before(at).number().is_none()).then(|| Voice { trailing: at > 0, ..plain(s, who, at) })
+    (named && s.before(at).number().is_none()).then(|| Speaker { trailing: at > 0, ..plain(s, who, at) })
 }
 
 /// "(UNHCR, 3 May)", "[IOM]", "(Source: OCHA)", "(sources: local authorities)": a name in brackets.
-pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Speaker> {
     let mut from = at + 1;
     let label = text.get(s.tok(from).start..s.tok(from).end).unwrap_or("");
     let source = ["source", "sources", "src"].iter().any(|word| word.eq_ignore_ascii_case(label));
@@ -126,7 +126,7 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
         });
     let spelled_out = abbreviates(s, text, at, first);
     let cited = known && (dated || last && !s.before(at).capital) || body && !spelled_out && (last || dated && ends);
-    (explicit || cited).then(|| Voice { trailing: true, ..plain(s, who, at) })
+    (explicit || cited).then(|| Speaker { trailing: true, ..plain(s, who, at) })
 }
 
 /// "IOM-DTM", "UNMISS/HRD": parts of one name, as far as the bracket or a comma.

@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::attach::Attached;
-use super::attribution::{Voice, voices};
+use super::attribution::voices;
 use super::dates::{TimeKind, TimeRef, times};
 use super::heading::Head;
 use super::place::{PlaceRef, places};
 use super::source::own_name;
+use super::speaker::Speaker;
 use super::token::Sentence;
 use super::when::year_in_head;
 use super::{Found, Mention};
@@ -29,7 +30,7 @@ pub(super) struct Facts<'a> {
     published: Option<Date>,
     year: Option<i16>,
     sentence: OnceCell<Sentence>,
-    voices: OnceCell<Vec<Voice>>,
+    voices: OnceCell<Vec<Speaker>>,
     places: OnceCell<Vec<PlaceRef>>,
     times: OnceCell<Vec<TimeRef>>,
 }
@@ -39,7 +40,7 @@ impl Facts<'_> {
         self.sentence.get_or_init(|| Sentence::read(self.text, self.range.clone(), self.words))
     }
 
-    pub(super) fn voices(&self) -> &[Voice] {
+    pub(super) fn voices(&self) -> &[Speaker] {
         self.voices.get_or_init(|| voices(self.sentence(), self.text))
     }
 
