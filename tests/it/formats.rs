@@ -14,7 +14,7 @@ use crossread::app::jobs::Progress;
 use crossread::app::ops::events::Gathered;
 use crossread::app::ops::figure_edits::FigureChange;
 use crossread::app::session::{Env, Session};
-use crossread::model::{EstimateRule, Figure, MemoTarget, RecordId, ReviewStatus, Timestamp, WordsRule};
+use crossread::model::{EstimateRule, Figure, MemoTarget, RecordId, ReviewStatus, Side, Timestamp, WordsRule};
 use crossread::store::{self, FORMAT};
 
 use crate::support::Scratch;
@@ -95,4 +95,91 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         copy(&entry.path(), &to.join(entry.file_name()));
     }
+}
+
+/// A copy of the project kept of a format.
+fn kept(scratch: &Scratch, format: u32) -> PathBuf {
+    let folder = scratch.path(format!("format-{format}"));
+    copy(&fixtures().join(format!("format-{format}")), &folder);
+    folder
+}
+
+#[test]
+fn there_is_a_kept_project_of_every_earlier_format() {
+    let scratch = Scratch::new();
+    for format in 1..FORMAT {
+        let folder = kept(&scratch, format);
+        let head = fs::read_to_string(folder.join("project.ron")).unwrap();
+        assert!(head.starts_with(&format!("(format:{format},")), "format {format}");
+        let (session, warnings) = Session::open(&folder, env()).unwrap();
+        assert!(warnings.is_empty(), "{format}: {warnings:?}");
+        assert!(session.project().integrity().is_empty());
+        session.close().unwrap();
+        assert!(store::check(&folder).unwrap().iter().all(|finding| !finding.is_fault), "format {format}");
+    }
+}
+
+#[test]
+fn a_project_of_format_1_keeps_all_it_said() {
+    let scratch = Scratch::new();
+    let folder = kept(&scratch, 1);
+    let before = fs::read(folder.join("project.ron")).unwrap();
+    let (mut session, warnings) = Session::open(&folder, env()).unwrap();
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let project = session.project();
+    let event = project.events.values().next().unwrap().clone();
+    // The journal ran on behind the project file: its last word is one party, whose side nobody has said.
+    let named: Vec<(&str, Side)> =
+        event.parties.iter().map(|(party, side)| (project.organisations[party].name.as_str(), *side)).collect();
+    assert_eq!(named, [("Northern Joint Staff", Side::Other)]);
+    assert_eq!((event.location, event.cause, event.violence), (None, None, None));
+    assert!(project.memos.values().any(|memo| memo.text.contains("parties:[\"a\",\"b\"]")), "words of people changed");
+    assert_eq!(project.info.name, "Marren “2030”, parties:[not one]");
+    // What was weighed for an estimate is what the figures say today: nothing is reopened by the new version.
+    let tally = project.tallies.values().find(|tally| tally.estimate.is_some()).unwrap();
+    let estimate = tally.estimate.as_ref().unwrap();
+    let origin_changed = project.figures.values().find(|figure| project.origin_name(figure) == Some("Harbour Guard"));
+    let prints = estimate.weighed.iter().filter(|weighed| Some(weighed.figure) != origin_changed.map(|f| f.id));
+    let same = |weighed: &crossread::model::Weighed| {
+        project.figures.get(&weighed.figure).is_some_and(|figure| figure.evidence_print() == weighed.print)
+    };
+    assert!(estimate.weighed.len() > 1 && prints.clone().all(same), "{:?}", estimate.weighed);
+    // The undone step can be done again, and every step of the old journal undone and done again.
+    let end = session.snapshot();
+    let redo = session.redo().unwrap().unwrap();
+    assert!(redo.0.starts_with("reject"), "{redo:?}");
+    let mut undone = 0;
+    while session.undo().unwrap().is_some() {
+        undone += 1;
+    }
+    assert!(session.project().articles.is_empty() && undone > 8, "{undone} steps");
+    for _ in 1..undone {
+        session.redo().unwrap().unwrap();
+    }
+    assert_eq!(*session.snapshot(), *end);
+    session.close().unwrap();
+    // Written in the present format, with the old file kept as it was.
+    let after = fs::read_to_string(folder.join("project.ron")).unwrap();
+    assert!(after.starts_with(&format!("(format:{FORMAT},")), "{}", after.lines().next().unwrap());
+    let backups: Vec<PathBuf> =
+        fs::read_dir(folder.join("backups")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let old = backups.iter().find(|path| path.file_name().unwrap().to_string_lossy().starts_with("old-format-"));
+    assert_eq!(fs::read(old.unwrap()).unwrap(), before, "{backups:?}");
+    let (session, warnings) = Session::open(&folder, env()).unwrap();
+    assert!(warnings.is_empty(), "{warnings:?}");
+    assert_eq!(*session.snapshot(), *end);
+    session.close().unwrap();
+    assert!(store::check(&folder).unwrap().iter().all(|finding| !finding.is_fault));
+}
+
+#[test]
+fn a_later_format_is_refused_and_left_alone() {
+    let scratch = Scratch::new();
+    let folder = kept(&scratch, 1);
+    let path = folder.join("project.ron");
+    let text = fs::read_to_string(&path).unwrap().replacen("(format:1,", "(format:99,", 1);
+    fs::write(&path, &text).unwrap();
+    let error = Session::open(&folder, env()).unwrap_err().to_string();
+    assert!(error.contains("in format 99, and this version reads up to format"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }

@@ -120,7 +120,7 @@ pub fn read_period(typed: &str) -> Option<Period> {
         Some(text) => day(text)?,
         None => start,
     };
-    Some(Period { start: Some(start), end: Some(end), accuracy: None })
+    Some(Period { start: Some(start), end: Some(end), ..Period::default() })
 }
 
 /// A period as [`read_period`] reads it.
@@ -183,7 +183,10 @@ pub fn edit_figures(
                 if org.is_some() {
                     let (as_written, span) =
                         was.map_or_else(|| (name.trim().to_owned(), None), |link| (link.as_written, link.span));
-                    figure.chain.insert(0, ChainLink { org, as_written, role: ChainRole::Origin, span });
+                    figure.chain.insert(
+                        0,
+                        ChainLink { org, as_written, role: ChainRole::Origin, span, verb: None, kind: None },
+                    );
                 }
             }
             FigureChange::Role(role) => figure.role = *role,

@@ -74,7 +74,9 @@ pub fn name_origin(project: &Project, figure: FigureId, origin: &str, by: &mut B
     if !origin.is_empty() {
         let org = find_or_add_org(project, origin, OrgKind::Other, by.ids, &mut orgs);
         let (as_written, span) = old.map_or_else(|| (origin.to_owned(), None), |link| (link.as_written, link.span));
-        figure.chain.insert(0, ChainLink { org: Some(org), as_written, role: ChainRole::Origin, span });
+        figure
+            .chain
+            .insert(0, ChainLink { org: Some(org), as_written, role: ChainRole::Origin, span, verb: None, kind: None });
     }
     if project.figures.get(&figure.id) == Some(&figure) {
         return None;
