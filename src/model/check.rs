@@ -112,7 +112,7 @@ impl Project {
             Record::Tally(tally) if tally.part_of == Some(tally.id) => Some("a tally cannot be part of itself"),
             Record::Tally(tally) if reversed(&tally.period) => Some("the period ends before it starts"),
             Record::Event(event) if reversed(&event.period) => Some("the period ends before it starts"),
-            Record::Event(event) => event.location.as_ref().and_then(super::terms::Location::fault),
+            Record::Event(event) => event.location.as_deref().and_then(super::terms::Location::fault),
             Record::Link(link) => match (&link.a, &link.b) {
                 (LinkEnd::Figure(a), LinkEnd::Figure(b)) if a == b => Some("a link needs two different ends"),
                 (LinkEnd::Figure(_), LinkEnd::Figure(_)) => None,
@@ -186,7 +186,7 @@ fn figure_fault(project: &Project, figure: &super::Figure) -> Option<&'static st
     if reversed(&figure.period) {
         return Some("the period ends before it starts");
     }
-    if let Some(fault) = figure.location.as_ref().and_then(super::terms::Location::fault) {
+    if let Some(fault) = figure.location.as_deref().and_then(super::terms::Location::fault) {
         return Some(fault);
     }
     if figure.sex_age.iter().any(|row| matches!((row.age_from, row.age_to), (Some(from), Some(to)) if to < from)) {

@@ -20,7 +20,7 @@ pub struct Event {
     pub place: Option<String>,
     /// Where the place lies, as the analyst chose or confirmed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
+    pub location: Option<Box<Location>>,
     #[serde(default, skip_serializing_if = "Period::is_empty")]
     pub period: Period,
     /// Between whom, with the side each is on.

@@ -340,7 +340,7 @@ pub struct Figure {
     pub place_role: Option<PlaceRole>,
     /// Where the place lies, as the analyst chose or confirmed it; `None` while that was not done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
+    pub location: Option<Box<Location>>,
     #[serde(default, skip_serializing_if = "Period::is_empty")]
     pub period: Period,
     /// The day up to which the count runs by its own words; `None` when only the publication date is known.
@@ -501,7 +501,7 @@ impl Figure {
                 print.number(number);
             }
         }
-        if let Some((lat, lon)) = self.location.as_ref().and_then(Location::point) {
+        if let Some((lat, lon)) = self.location.as_deref().and_then(Location::point) {
             print.words("location");
             print.number(Some(lat.to_bits()));
             print.number(Some(lon.to_bits()));

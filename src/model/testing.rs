@@ -88,14 +88,14 @@ pub(crate) fn full_records() -> Vec<Change> {
         accuracy: Some(DateAccuracy::Day),
         end_accuracy: Some(DateAccuracy::Week),
     };
-    let location = Some(Location {
+    let location = Some(Box::new(Location {
         name: "Naqra \"al\" town".to_owned(),
         country: "SY".to_owned(),
         lat: Some(33.25),
         lon: Some(-0.125),
         accuracy: PlaceAccuracy::Vague,
         basis: LocationBasis::Analyst,
-    });
+    }));
     let event = Event {
         id: EventId::from_bits(9),
         name: "Naqra".to_owned(),
