@@ -93,9 +93,8 @@ mod tests {
         bench.perform(Edit { label: "all".to_owned(), changes: full_records() });
         let id = FigureId::from_bits(7);
         let figure = bench.opened.project.figures.get(&id).unwrap().clone();
-        let put = |low: u64| {
-            Edit::put("change value", crate::model::Figure { low: Some(low), best: None, ..figure.clone() })
-        };
+        let put =
+            |low: u64| Edit::put("change value", crate::model::Figure { low: Some(low), best: None, ..figure.clone() });
         bench.memo("one");
         bench.perform(put(30));
         bench.perform(put(20));
@@ -113,7 +112,8 @@ mod tests {
             _ => None,
         };
         let said: Vec<_> = past.iter().map(|step| (step.label.as_str(), low(&step.before), low(&step.after))).collect();
-        let want = [("all", None, Some(40)), ("change value", Some(40), Some(30)), ("change value", Some(30), Some(10))];
+        let want =
+            [("all", None, Some(40)), ("change value", Some(40), Some(30)), ("change value", Some(30), Some(10))];
         assert_eq!(said, want);
     }
 }
