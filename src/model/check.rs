@@ -35,11 +35,12 @@ impl RecordRef<'_> {
             Self::Figure(r) => {
                 out.push(RecordId::Article(r.article));
                 out.extend(r.chain.iter().filter_map(|link| link.org).map(RecordId::Organisation));
+                out.extend([r.party, r.perpetrator].into_iter().flatten().map(RecordId::Organisation));
                 out.extend(r.event.map(RecordId::Event));
                 out.extend(r.part_of.map(RecordId::Figure));
                 out.extend([r.coder, r.reviewer].into_iter().flatten().map(RecordId::Coder));
             }
-            Self::Event(r) => out.extend(r.parties.iter().copied().map(RecordId::Organisation)),
+            Self::Event(r) => out.extend(r.parties.keys().copied().map(RecordId::Organisation)),
             Self::Tally(r) => {
                 out.extend(r.event.map(RecordId::Event));
                 out.extend(r.part_of.map(RecordId::Tally));
@@ -111,6 +112,7 @@ impl Project {
             Record::Tally(tally) if tally.part_of == Some(tally.id) => Some("a tally cannot be part of itself"),
             Record::Tally(tally) if reversed(&tally.period) => Some("the period ends before it starts"),
             Record::Event(event) if reversed(&event.period) => Some("the period ends before it starts"),
+            Record::Event(event) => event.location.as_deref().and_then(super::terms::Location::fault),
             Record::Link(link) => match (&link.a, &link.b) {
                 (LinkEnd::Figure(a), LinkEnd::Figure(b)) if a == b => Some("a link needs two different ends"),
                 (LinkEnd::Figure(_), LinkEnd::Figure(_)) => None,
@@ -183,6 +185,12 @@ fn figure_fault(project: &Project, figure: &super::Figure) -> Option<&'static st
     }
     if reversed(&figure.period) {
         return Some("the period ends before it starts");
+    }
+    if let Some(fault) = figure.location.as_deref().and_then(super::terms::Location::fault) {
+        return Some(fault);
+    }
+    if figure.sex_age.iter().any(|row| matches!((row.age_from, row.age_to), (Some(from), Some(to)) if to < from)) {
+        return Some("a row by age ends before it starts");
     }
     if let Some(whole) = figure.part_of.and_then(|id| project.figures.get(&id)) {
         if whole.id == figure.id || whole.part_of == Some(figure.id) {

@@ -177,7 +177,9 @@ impl Glyph {
             Measure::Missing => Self::TriangleUp,
             Measure::Detained => Self::Hexagon,
             Measure::Abducted => Self::Pentagon,
-            Measure::Displaced | Measure::Affected => Self::Diamond,
+            Measure::Displaced | Measure::Affected | Measure::Evacuated | Measure::Refugees => Self::Diamond,
+            Measure::HomesDestroyed => Self::House,
+            Measure::Territory | Measure::Other => Self::Square,
             Measure::Returned => Self::TriangleDown,
         }
     }

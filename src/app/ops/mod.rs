@@ -8,6 +8,7 @@ pub mod codebook_tree;
 pub mod dismissals;
 pub mod events;
 pub mod figure_edits;
+pub mod figure_terms;
 pub mod figures;
 pub mod links;
 pub mod memos;
