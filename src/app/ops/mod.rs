@@ -9,6 +9,7 @@ pub mod dismissals;
 pub mod events;
 pub mod figure_edits;
 pub mod figures;
+pub mod judged_ties;
 pub mod links;
 pub mod memos;
 pub mod new_tag;
