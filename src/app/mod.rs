@@ -44,6 +44,7 @@ pub mod suggest;
 pub mod tag_table;
 pub mod tags_desk;
 pub mod tallies;
+pub mod tie_desk;
 pub mod ties;
 pub mod totals;
 pub mod view;
