@@ -16,6 +16,7 @@ mod files;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+mod large;
 pub mod library;
 pub mod locate;
 pub mod matrix;

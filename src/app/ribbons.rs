@@ -97,7 +97,9 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
     };
     let mut out: Vec<Ribbon> = Vec::new();
     let mut rejected: Vec<Ribbon> = Vec::new();
-    for link in project.links.values().filter(|link| is_open(&link.a) && is_open(&link.b)) {
+    let links: BTreeSet<LinkId> = open.iter().flat_map(|article| derived.lookup.links_of(*article)).collect();
+    let links = links.iter().filter_map(|id| project.links.get(id));
+    for link in links.filter(|link| is_open(&link.a) && is_open(&link.b)) {
         let (Some(a), Some(b)) = (passage(project, &link.a), passage(project, &link.b)) else { continue };
         let figures = match (&link.a, &link.b) {
             (LinkEnd::Figure(a), LinkEnd::Figure(b)) => Some((*a, *b)),
