@@ -62,6 +62,7 @@ impl Workbench {
             A::NextHit | A::PreviousHit | A::TagAllHits if self.search.results.articles.is_empty() => {
                 Some("search for something first")
             }
+            A::KeepTie | A::DismissTie if self.lit_ribbon().is_none() => Some("go to a tie first: F7"),
             A::TagSelection if self.span_to_tag().is_none() => Some("select words in an article first"),
             A::ExcerptStartOut | A::ExcerptStartIn | A::ExcerptEndOut | A::ExcerptEndIn
                 if !matches!(self.view.selection, Selection::Excerpt(_)) =>
@@ -239,6 +240,8 @@ impl Workbench {
             A::NextTie => self.step_tie(1),
             A::PreviousTie => self.step_tie(-1),
             A::FollowTie => self.follow_tie(),
+            A::KeepTie => self.judge_lit_tie(true),
+            A::DismissTie => self.judge_lit_tie(false),
             A::ToggleTies => self.view.reading.ties = !self.view.reading.ties,
             A::ScrollTogether => self.view.reading.together = !self.view.reading.together,
             A::ReaderAlone => self.view.reading.alone = !self.view.reading.alone,

@@ -362,6 +362,10 @@ impl Session {
                 let (a, b) = ((a.0, &*left, a.1), (b.0, &*right, b.1));
                 ops::passage_links::tie_passages(&project, kind, a, b, &reason, &mut by)?
             }
+            Op::JudgeTie { tie, keep } => {
+                let (left, right) = (texts(tie.a.article)?, texts(tie.b.article)?);
+                ops::judged_ties::judge(&project, &tie, (&left, &right), keep, &mut by)?
+            }
             Op::Untag { excerpt, tag } => ops::codebook::untag(&project, excerpt, tag),
             Op::DeleteExcerpts(excerpts) => ops::codebook::delete_excerpts(&project, &excerpts),
             Op::ResizeExcerpt { excerpt, range } => match project.excerpts.get(&excerpt) {

@@ -41,13 +41,15 @@ impl RecordRef<'_> {
                 .or_else(|| look(RecordId::Coder(r.coder)))
                 .or_else(|| r.tags.iter().copied().map(RecordId::Tag).find_map(look)),
             Self::Figure(r) => {
-                let orgs = r.chain.iter().filter_map(|link| link.org).map(RecordId::Organisation);
+                let orgs =
+                    r.chain.iter().filter_map(|link| link.org).chain([r.party, r.perpetrator].into_iter().flatten());
+                let orgs = orgs.map(RecordId::Organisation);
                 let whole = r.part_of.map(RecordId::Figure);
                 let coders = [r.coder, r.reviewer].into_iter().flatten().map(RecordId::Coder);
                 let rest = orgs.chain(r.event.map(RecordId::Event)).chain(whole).chain(coders);
                 look(RecordId::Article(r.article)).or_else(|| rest.into_iter().find_map(look))
             }
-            Self::Event(r) => r.parties.iter().copied().map(RecordId::Organisation).find_map(look),
+            Self::Event(r) => r.parties.keys().copied().map(RecordId::Organisation).find_map(look),
             Self::Tally(r) => {
                 let first = r.event.map(RecordId::Event).into_iter().chain(r.part_of.map(RecordId::Tally));
                 let figures = r.figures.iter().copied().map(RecordId::Figure);
@@ -147,6 +149,7 @@ impl Project {
             RecordRef::Tally(tally) if tally.part_of == Some(tally.id) => Some("a tally cannot be part of itself"),
             RecordRef::Tally(tally) if reversed(&tally.period) => Some("the period ends before it starts"),
             RecordRef::Event(event) if reversed(&event.period) => Some("the period ends before it starts"),
+            RecordRef::Event(event) => event.location.as_deref().and_then(super::terms::Location::fault),
             RecordRef::Link(link) => match (&link.a, &link.b) {
                 (LinkEnd::Figure(a), LinkEnd::Figure(b)) if a == b => Some("a link needs two different ends"),
                 (LinkEnd::Figure(_), LinkEnd::Figure(_)) => None,
@@ -219,6 +222,12 @@ fn figure_fault(project: &Project, figure: &super::Figure) -> Option<&'static st
     }
     if reversed(&figure.period) {
         return Some("the period ends before it starts");
+    }
+    if let Some(fault) = figure.location.as_deref().and_then(super::terms::Location::fault) {
+        return Some(fault);
+    }
+    if figure.sex_age.iter().any(|row| matches!((row.age_from, row.age_to), (Some(from), Some(to)) if to < from)) {
+        return Some("a row by age ends before it starts");
     }
     if let Some(whole) = figure.part_of.and_then(|id| project.figures.get(&id)) {
         if whole.id == figure.id || whole.part_of == Some(figure.id) {

@@ -16,6 +16,7 @@ pub mod project;
 pub mod record;
 pub mod records;
 pub mod span;
+pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -33,8 +34,12 @@ pub use figure::{
 };
 pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};
-pub use organisation::{OrgKind, Organisation};
+pub use organisation::{OrgKind, Organisation, Reliability};
 pub use project::{Project, RecordsError};
 pub use record::{Info, Record, RecordId, RecordRef};
 pub use records::Records;
 pub use span::{Anchor, SpanError, TextSpan};
+pub use terms::{
+    Cause, FieldMark, FigureField, Location, LocationBasis, PlaceAccuracy, PlaceRole, Sex, SexAge, Side, Verb,
+    VictimStatus, Violence,
+};

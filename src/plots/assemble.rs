@@ -38,9 +38,11 @@ pub(super) fn assemble(gathered: Gathered<'_>, drawn: Drawn, options: &ChartOpti
         legend: Vec::new(),
         sources: gathered.sources,
         notes,
+        log: false,
         fingerprint: 0,
     };
     chart.legend = legend(&chart, &gathered.colours, &gathered.measures);
+    chart.log = chart.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == super::Scale::Log);
     chart.fingerprint = fingerprint(&chart);
     chart
 }
@@ -54,7 +56,7 @@ fn fingerprint(chart: &Chart) -> u64 {
             (axis.scale, axis.min.to_bits(), axis.max.to_bits(), axis.broken_zero, &axis.caption).hash(&mut hasher);
         }
         if let Some(adopted) = &panel.adopted {
-            (adopted.at.to_bits(), &adopted.label).hash(&mut hasher);
+            (&adopted.label, adopted.lines.len()).hash(&mut hasher);
         }
         panel.rows.hash(&mut hasher);
         for mark in &panel.marks {

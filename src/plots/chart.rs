@@ -34,6 +34,8 @@ pub struct Chart {
     pub sources: Vec<String>,
     /// What a reader must know of the whole: how much is withheld.
     pub notes: Vec<String>,
+    /// Whether a panel's counts stand on a logarithmic axis.
+    pub log: bool,
     /// The same for two charts that draw the same, whatever is selected: what a drawing may be kept by.
     pub fingerprint: u64,
 }
@@ -177,7 +179,9 @@ impl Glyph {
             Measure::Missing => Self::TriangleUp,
             Measure::Detained => Self::Hexagon,
             Measure::Abducted => Self::Pentagon,
-            Measure::Displaced | Measure::Affected => Self::Diamond,
+            Measure::Displaced | Measure::Affected | Measure::Evacuated | Measure::Refugees => Self::Diamond,
+            Measure::HomesDestroyed => Self::House,
+            Measure::Territory | Measure::Other => Self::Square,
             Measure::Returned => Self::TriangleDown,
         }
     }
@@ -334,8 +338,9 @@ impl Mark {
 /// The value the analyst adopted for a tally, as a line, and a band where it has two ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Adopted {
-    /// Place of the line on the count axis.
-    pub at: f64,
+    /// Places of the lines on the count axis: the best value, or both ends where none was set. The middle of a range is
+    /// nobody's number and is never drawn.
+    pub lines: Vec<f64>,
     /// Ends of the band on the count axis.
     pub band: Option<(f64, f64)>,
     /// The estimate in words ("adopted 826 (floor)").

@@ -178,11 +178,15 @@ impl Voices {
     /// For a title: `4 outlets from 3 origins`.
     pub fn in_words(self) -> String {
         let outlets = counted(self.outlets, "outlet", "outlets");
-        match (self.origins, self.unattributed) {
+        let mut said = match (self.origins, self.unattributed) {
             (0, 0) => outlets,
             (0, _) => format!("{outlets}, origin not given"),
             (origins, _) => format!("{outlets} from {}", counted(origins, "origin", "origins")),
+        };
+        if self.provisional() {
+            said.push_str(" · provisional");
         }
+        said
     }
 }
 

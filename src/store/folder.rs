@@ -249,7 +249,10 @@ impl Store {
         let path = self.root.join("project.ron");
         let text = snapshot::write(project)?;
         let mut next = Generation { sha256: sha256_hex(text.as_bytes()), bytes: text.len() as u64, at: self.tail };
-        let found = disk::read(&path, MAX_FILE)?.map(|bytes| sha256_hex(&bytes));
+        let found = disk::read(&path, MAX_FILE)?;
+        let is_older =
+            found.as_deref().and_then(snapshot::header).is_some_and(|header| header.format < snapshot::FORMAT);
+        let found = found.map(|bytes| sha256_hex(&bytes));
         let is_ours = found == self.on_disk.as_ref().map(|saved| saved.sha256.clone());
         if is_ours && found.as_ref() == Some(&next.sha256) && self.tail.is_some() {
             self.note_saved(next)?;
@@ -258,6 +261,7 @@ impl Store {
         // A file that is gone is written again; one that is not what was last seen is somebody's work.
         let keep: Option<Keep> = match (found.is_some(), is_ours, old) {
             (false, ..) | (true, _, OldFile::IsKept) => None,
+            (true, true, _) if is_older => Some(backup::keep_old_format),
             (true, true, _) => Some(backup::keep),
             (true, false, OldFile::Anyones) => Some(backup::keep_outside),
             (true, false, OldFile::Ours) => return Err(StoreError::ChangedOutside(path)),

@@ -29,6 +29,7 @@ pub fn create_tally(project: &Project, figures: &[FigureId], by: &mut By<'_>) ->
         name: question(first.measure, first.subject, place.as_deref()),
         event: None,
         measure: first.measure,
+        measure_name: first.measure_name.clone(),
         subject: first.subject,
         place,
         period: if agreed { first.period } else { Period::default() },

@@ -277,7 +277,7 @@ fn event_words(project: &Project, event: &Event) -> String {
     parts.extend(event.place.clone());
     parts.extend(period_words(&event.period));
     let parties: Vec<&str> =
-        event.parties.iter().filter_map(|id| project.organisations.get(id)).map(|org| org.short_name()).collect();
+        event.parties.keys().filter_map(|id| project.organisations.get(id)).map(|org| org.short_name()).collect();
     if !parties.is_empty() {
         parts.push(format!("between {}", parties.join(", ")));
     }

@@ -46,6 +46,16 @@ pub struct Place {
     pub weak: bool,
     /// All names of the source, parted by bars.
     names: &'static str,
+    /// Degrees north and east, parted by a blank; empty if unknown.
+    point: &'static str,
+}
+
+impl Place {
+    /// Degrees north and east, to about 100 m; `None` if unknown. Only towns have any.
+    pub fn coordinates(&self) -> Option<(f64, f64)> {
+        let (lat, lon) = self.point.split_once(' ')?;
+        Some((lat.parse().ok()?, lon.parse().ok()?))
+    }
 }
 
 /// From this size on (in thousands) a town's name is believed inside a longer name.
@@ -96,6 +106,27 @@ pub fn spellings(name: &str) -> Vec<&'static str> {
     list.retain(|name| *name != place.name);
     list.insert(0, place.name);
     list
+}
+
+/// Every place that this name may mean: those called so first or in the table of variants before those called so
+/// second, each once, the likeliest first. What people call the whole name (a country, a province and its town of one
+/// name) are several places.
+pub fn candidates(name: &str) -> Vec<&'static Place> {
+    let mut out: Vec<&'static Place> = Vec::new();
+    for place in lookup_all(name) {
+        if !out.contains(&place) {
+            out.push(place);
+        }
+    }
+    out
+}
+
+/// The name of the division that a place lies in; `None` for countries and where it is not known.
+pub fn division_name(place: &Place) -> Option<&'static str> {
+    if place.kind != PlaceKind::City || place.division.is_empty() {
+        return None;
+    }
+    gazetteer().division(place.country, place.division).map(|division| division.name)
 }
 
 /// Whether two names are spellings of one name, or names of one place.

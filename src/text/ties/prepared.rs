@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::doc::Doc;
+use super::pair::Pair;
 use super::weigh::{Rarity, Weighed};
 use super::wording::Run;
 use super::{Count, Source, Tie, Ties};
@@ -26,7 +27,7 @@ pub struct Prepared {
     weighed: BTreeMap<ArticleId, Arc<Weighed>>,
     /// The state of each article in the last search.
     prints: HashMap<ArticleId, u64>,
-    /// The pairs that were aligned in it, with the state of the words they share.
+    /// The pairs that were aligned in it, with the state of what they have in common.
     aligned: HashMap<(ArticleId, ArticleId), u64>,
     last: Option<Arc<Ties>>,
 }
@@ -92,11 +93,12 @@ impl Prepared {
         self.last = None;
     }
 
-    /// What the last search found between two articles, or within one, if both and the words they share are the same.
-    pub(super) fn known(&self, prints: &Prints, a: ArticleId, b: ArticleId, runs: u64) -> Option<Vec<Tie>> {
+    /// What the last search found between two articles, or within one, if both are the same, and so is the
+    /// `state` of what they have in common.
+    pub(super) fn known(&self, prints: &Prints, a: ArticleId, b: ArticleId, state: u64) -> Option<Vec<Tie>> {
         let last = self.last.as_ref()?;
         let same = |id: ArticleId| prints.of.get(&id).is_some_and(|print| self.prints.get(&id) == Some(print));
-        let was_aligned = self.aligned.get(&(a, b)) == Some(&runs);
+        let was_aligned = self.aligned.get(&(a, b)) == Some(&state);
         (was_aligned && same(a) && same(b)).then(|| last.between(a, b).cloned().collect())
     }
 
@@ -134,9 +136,10 @@ fn hash_count(count: &Count, hasher: &mut DefaultHasher) {
     (fraction.map(f64::to_bits), origin, place, period_start, part_of).hash(hasher);
 }
 
-/// The state of the words that two articles share.
-pub(super) fn print_of_runs(runs: &[Run]) -> u64 {
+/// The state of what two articles have in common, beside each of them.
+pub(super) fn state_of(pair: &Pair<'_>, runs: &[Run]) -> u64 {
     let mut hasher = DefaultHasher::new();
+    pair.affinity.event().to_bits().hash(&mut hasher);
     for run in runs {
         (&run.a, &run.b).hash(&mut hasher);
     }

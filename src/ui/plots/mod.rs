@@ -21,7 +21,7 @@ use crate::plots::{Chart, Evidence, PALETTE, PanelKey};
 
 pub(super) use behind::hatched;
 pub(super) use legend::{height as legend_height, legend_ui};
-pub(super) use panel::{strong as painted_strong, text as painted};
+pub(super) use panel::{measured, strong as painted_strong, text as painted};
 pub use toolbar::{PlotsIntent, toolbar_ui};
 
 /// The colours that a plot is drawn in.
@@ -152,11 +152,13 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
                 Rect::from_min_size(pos2(MARGIN, layout.flow) + corner, vec2(width - 2.0 * MARGIN, flow::height(flow)));
             flow::flow_ui(ui, flow, top, colours, state, &mut out);
         }
+        // Of thousands of panels a few are in sight: whether one is must cost next to nothing.
+        let sight = if ui.is_visible() { ui.clip_rect() } else { Rect::NOTHING };
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
         {
             let rect = Rect::from_min_size(*place + corner, vec2(layout.column, *height));
-            if ui.is_rect_visible(rect) {
+            if sight.intersects(rect) {
                 ui.push_id(("panel", panel.key), |ui| {
                     panel::panel_ui(ui, panel, at, rect, colours, state, &mut out);
                 });
@@ -175,7 +177,7 @@ fn spot_of(chart: &Chart, layout: &Layout, figure: FigureId) -> Option<Rect> {
     chart.panels.iter().zip(&layout.places).find_map(|(panel, place)| {
         let mark = panel.marks.iter().find(|mark| mark.evidence == Evidence::Figure(figure))?;
         let above = arrange::row_tops(panel).get(mark.row).copied().unwrap_or(0.0);
-        let height = if panel.y.is_some() { arrange::TIME_HEIGHT } else { arrange::ROW };
+        let height = if panel.y.is_some() { arrange::plot_height(panel) } else { arrange::ROW };
         Some(Rect::from_min_size(*place + vec2(0.0, arrange::HEAD + above), vec2(layout.column, height)))
     })
 }
