@@ -7,6 +7,7 @@ pub mod background;
 mod changed;
 pub mod checks;
 pub mod command;
+pub mod complete;
 pub mod derived;
 pub mod estimates;
 pub mod export;
