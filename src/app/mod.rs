@@ -17,7 +17,6 @@ pub mod ids;
 pub mod import;
 pub mod jobs;
 pub mod library;
-pub mod locate;
 pub mod matrix;
 pub mod notice;
 mod opening;

@@ -2,6 +2,7 @@
 
 pub mod codebook;
 pub mod likeness;
+pub mod locate;
 pub mod names;
 pub mod organisations;
 pub mod outlets;
