@@ -16,7 +16,7 @@ use crate::plots::arrange::{self, place};
 
 #[cfg(test)]
 use canvas::width;
-use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, fit, wrap};
+use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, wrap, wrapped};
 use legend::legend;
 use panel::Laid;
 
@@ -58,7 +58,10 @@ pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
 
     let mut y = MARGIN + 16.0;
     let head = Face { size: 16.0, bold: true, fill: ink.text };
-    canvas.text(MARGIN, y, head, Side::Start, &fit(&chart.title, head.size, true, inner));
+    for (n, line) in wrapped(&chart.title, (head.size, true), inner, 2).iter().enumerate() {
+        y += n as f32 * 20.0;
+        canvas.text(MARGIN, y, head, Side::Start, line);
+    }
     let dim = Face { size: 12.0, bold: false, fill: ink.dim };
     for line in wrap(&chart.subtitle, dim.size, inner, 3) {
         y += 18.0;

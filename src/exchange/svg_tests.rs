@@ -193,7 +193,7 @@ fn long_names_are_cut_and_the_number_stays() {
         .filter_map(|node| node.text().map(str::to_owned))
         .collect();
     assert!(shown.iter().any(|text| text.starts_with("The Very") && text.ends_with('…')), "{shown:?}");
-    assert!(shown.contains(&"Over 840 · 7 Mar 2031".to_owned()), "{shown:?}");
+    assert!(shown.contains(&"“Over 840” · 7 Mar 2031".to_owned()), "{shown:?}");
 }
 
 #[test]

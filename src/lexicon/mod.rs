@@ -1,6 +1,7 @@
 //! Word data from `assets/lexicon`. Layer `lexicon`: may use `model`.
 
 pub mod codebook;
+pub mod cues;
 pub mod likeness;
 pub mod locate;
 pub mod names;

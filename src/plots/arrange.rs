@@ -13,6 +13,8 @@ pub const HEAD: f32 = 46.0;
 pub const TICKS: f32 = 22.0;
 /// Height of the drawing area of a panel over time.
 pub const TIME_HEIGHT: f32 = 172.0;
+/// The same where it holds very many marks.
+pub const CROWDED_TIME_HEIGHT: f32 = 250.0;
 /// Height of one line of notes.
 pub const NOTE: f32 = 16.0;
 /// How many notes stand below a panel; the chart in words has all.
@@ -53,6 +55,7 @@ pub fn aside(panel: &Panel, mark: &Mark) -> f32 {
 pub fn plot_height(panel: &Panel) -> f32 {
     match (&panel.y, panel.marks.is_empty()) {
         (_, true) => 0.0,
+        (Some(_), _) if panel.crowded => CROWDED_TIME_HEIGHT,
         (Some(_), _) => TIME_HEIGHT,
         (None, _) => panel.rows.iter().map(|row| row_height(panel, row)).sum::<f32>() + 6.0,
     }
@@ -198,7 +201,7 @@ pub struct Table {
 
 impl Table {
     /// The least width of a column.
-    pub const LEAST: f32 = 118.0;
+    pub const LEAST: f32 = 146.0;
     /// How many figures a cell shows; the rest is counted.
     pub const MOST_LINES: usize = 2;
     /// Height of a figure in a cell: its words and its origin.
@@ -211,6 +214,8 @@ impl Table {
         let first = (width * 0.28).clamp(120.0, 260.0);
         let rest = (width - first).max(Self::LEAST);
         let across = ((rest / Self::LEAST) as usize).clamp(1, columns.max(1));
+        // The last block is as full as the others.
+        let across = columns.max(1).div_ceil(columns.max(1).div_ceil(across));
         Self { first, column: (rest / across as f32).min(220.0), across }
     }
 

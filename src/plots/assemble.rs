@@ -54,7 +54,7 @@ fn fingerprint(chart: &Chart) -> u64 {
             (axis.scale, axis.min.to_bits(), axis.max.to_bits(), axis.broken_zero, &axis.caption).hash(&mut hasher);
         }
         if let Some(adopted) = &panel.adopted {
-            (adopted.at.to_bits(), &adopted.label).hash(&mut hasher);
+            (&adopted.label, adopted.lines.len()).hash(&mut hasher);
         }
         panel.rows.hash(&mut hasher);
         for mark in &panel.marks {

@@ -16,7 +16,7 @@ use super::rows::mark;
 use super::voices::{OriginKey, OutletKey, counted};
 
 /// How many nodes each column names; the rest share one.
-const MOST: [usize; 3] = [14, 10, 18];
+const MOST: [usize; 3] = [16, 12, 24];
 
 /// Room for a node's name, and between nodes, in points.
 const NAME: f32 = 15.0;
@@ -24,6 +24,12 @@ const GAP: f32 = 9.0;
 /// About how high a column of bands is, and the most that one figure takes, in points.
 const HEIGHT: f32 = 380.0;
 const MOST_EACH: f32 = 16.0;
+
+/// Above so many bands thin ones recede, and what is thin, in points.
+const MANY_BANDS: usize = 120;
+const THIN: f32 = 1.5;
+/// Up to which height a denied band is one dashed line, in points.
+pub const ONE_LINE: f32 = 4.0;
 
 /// The bands and what they run between. Heights are in points; what is wide is the drawing's.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +96,11 @@ impl Flow {
         };
         let denied = if band.denied { ", denied" } else { "" };
         format!("{way}, {}{denied}", counted(band.marks.len(), "figure", "figures"))
+    }
+
+    /// How strongly a band is filled: thin ones recede where there are very many, so that the wide ones can be followed.
+    pub fn opacity(&self, band: &Band) -> f32 {
+        if self.bands.len() > MANY_BANDS && band.height < THIN { 0.16 } else { 0.38 }
     }
 
     /// Whether a band only passes the middle column: nobody handed its figures on.

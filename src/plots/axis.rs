@@ -45,6 +45,8 @@ pub struct Axis {
     pub max: f64,
     /// A logarithmic axis on which a zero stands apart, left of a break.
     pub broken_zero: bool,
+    /// On an axis of days: the place of what has no date, right of all days.
+    pub undated: Option<f64>,
     pub ticks: Vec<Tick>,
     /// What the axis shows beyond its ticks ("log scale", "2024"); empty when nothing need be said.
     pub caption: String,
@@ -55,6 +57,10 @@ const ZERO_AT: f64 = 0.03;
 /// Place of the break between a zero and a logarithmic scale, as a fraction of the axis.
 pub const BREAK_AT: f64 = 0.075;
 const SCALE_FROM: f64 = 0.12;
+
+/// Up to where days reach on an axis that has a place for what has no date, and that place.
+const UNDATED_FROM: f64 = 0.84;
+const UNDATED_AT: f64 = 0.93;
 
 impl Axis {
     /// An axis for these counts. `open_up` leaves room for arrows above the highest value, `open_down` below the
@@ -91,7 +97,7 @@ impl Axis {
         let caption = "times the lowest of the row";
         let caption = if log { format!("{caption}, log scale") } else { caption.to_owned() };
         let scale = if log { Scale::Log } else { Scale::Linear };
-        let mut axis = Self { scale, min, max, broken_zero: log && zero, ticks: Vec::new(), caption };
+        let mut axis = Self { scale, min, max, broken_zero: log && zero, undated: None, ticks: Vec::new(), caption };
         let step = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0].into_iter().find(|step| (max - 1.0) / step <= 8.0).unwrap_or(5.0);
         let even = (0..9).map(|n| f64::from(n).mul_add(step, 1.0)).filter(|value| *value <= max);
         let values: Vec<f64> = if log { log_values(1.0, max) } else { even.collect() };
@@ -118,8 +124,15 @@ impl Axis {
         let max = highest.log10() + if open_up { pad.mul_add(1.6, 0.06) } else { pad };
         // Whole numbers below ten lie far apart: room for two more ticks.
         let (min, max) = (10f64.powf(min).max(0.5), 10f64.powf(max).max((lowest + 2.0).min(lowest * 3.2)));
-        let mut axis =
-            Self { scale: Scale::Log, min, max, broken_zero: zero, ticks: Vec::new(), caption: "log scale".to_owned() };
+        let mut axis = Self {
+            scale: Scale::Log,
+            min,
+            max,
+            broken_zero: zero,
+            undated: None,
+            ticks: Vec::new(),
+            caption: "log scale".to_owned(),
+        };
         axis.ticks = axis.spaced(log_values(min, max));
         if zero {
             axis.ticks.insert(0, Tick { value: 0.0, at: ZERO_AT, label: "0".to_owned() });
@@ -134,14 +147,21 @@ impl Axis {
         let near = lowest > highest * 0.5 && !zero && !open_down && lowest > 10.0;
         let min = if near { lowest * 0.7 } else { 0.0 };
         let max = max.max(min + 1.0);
-        let mut axis =
-            Self { scale: Scale::Linear, min, max, broken_zero: false, ticks: Vec::new(), caption: String::new() };
+        let mut axis = Self {
+            scale: Scale::Linear,
+            min,
+            max,
+            broken_zero: false,
+            undated: None,
+            ticks: Vec::new(),
+            caption: String::new(),
+        };
         axis.ticks = axis.spaced(linear_values(min, max));
         axis
     }
 
-    /// An axis for these days.
-    pub fn days(days: &[Date]) -> Self {
+    /// An axis for these days; `undated` leaves a place at its right for what has no date.
+    pub fn days(days: &[Date], undated: bool) -> Self {
         let first = days.iter().copied().min().unwrap_or(EPOCH);
         let last = days.iter().copied().max().unwrap_or(EPOCH);
         let (from, to) = (day_number(first), day_number(last));
@@ -151,23 +171,32 @@ impl Axis {
             min: from - pad,
             max: to + pad,
             broken_zero: false,
+            undated: match (undated, days.is_empty()) {
+                (false, _) => None,
+                (true, false) => Some(UNDATED_AT),
+                (true, true) => Some(0.5),
+            },
             ticks: Vec::new(),
             caption: String::new(),
         };
-        let (dates, form) = day_ticks(first, last);
-        axis.caption = match form {
-            DayForm::Day if first.year() == last.year() => first.year().to_string(),
-            DayForm::Day => format!("{}–{}", first.year(), last.year()),
-            DayForm::Month | DayForm::Year => String::new(),
-        };
-        axis.ticks = dates
-            .into_iter()
-            .map(|date| {
-                let value = day_number(date);
-                Tick { value, at: axis.at(value), label: form.label(date) }
-            })
-            .filter(|tick| (0.0..=1.0).contains(&tick.at))
-            .collect();
+        let (dates, form) = if days.is_empty() { (Vec::new(), DayForm::Day) } else { day_ticks(first, last) };
+        let mut year = None;
+        for date in dates {
+            let value = day_number(date);
+            let at = axis.at(value);
+            if !(0.0..=1.0).contains(&at) {
+                continue;
+            }
+            // The year is said where it begins.
+            let label = match (form, year.replace(date.year()) == Some(date.year())) {
+                (DayForm::Day, false) => long_date(date),
+                _ => form.label(date),
+            };
+            axis.ticks.push(Tick { value, at, label });
+        }
+        if let Some(at) = axis.undated {
+            axis.ticks.push(Tick { value: axis.max, at, label: "no date".to_owned() });
+        }
         axis
     }
 
@@ -179,6 +208,9 @@ impl Axis {
             Scale::Linear | Scale::Days => (value - self.min) / (self.max - self.min),
         };
         let fraction = if fraction.is_finite() { fraction.clamp(0.0, 1.0) } else { 0.5 };
+        if self.undated.is_some() {
+            return fraction * UNDATED_FROM;
+        }
         if self.broken_zero { fraction.mul_add(1.0 - SCALE_FROM, SCALE_FROM) } else { fraction }
     }
 
@@ -367,11 +399,13 @@ mod tests {
     #[test]
     fn days_have_round_ticks_for_any_length() {
         let check = |from: Date, to: Date, wanted: &[&str], caption: &str| {
-            let axis = Axis::days(&[to, from]);
+            let axis = Axis::days(&[to, from], false);
             assert_eq!((labels(&axis).as_slice(), axis.caption.as_str()), (wanted, caption));
         };
-        check(date(2024, 12, 6), date(2024, 12, 6), &["6 Dec"], "2024");
-        check(date(2024, 11, 27), date(2024, 12, 7), &["27 Nov", "29 Nov", "1 Dec", "3 Dec", "5 Dec", "7 Dec"], "2024");
+        check(date(2024, 12, 6), date(2024, 12, 6), &["6 Dec 2024"], "");
+        let week = ["27 Nov 2024", "29 Nov", "1 Dec", "3 Dec", "5 Dec", "7 Dec"];
+        check(date(2024, 11, 27), date(2024, 12, 7), &week, "");
+        check(date(2024, 12, 30), date(2025, 1, 2), &["30 Dec 2024", "31 Dec", "1 Jan 2025", "2 Jan"], "");
         check(date(2024, 1, 5), date(2024, 12, 1), &["Jan 2024", "Apr 2024", "Jul 2024", "Oct 2024"], "");
         check(date(2011, 3, 1), date(2024, 12, 1), &["2011", "2014", "2017", "2020", "2023"], "");
     }

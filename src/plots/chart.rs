@@ -336,8 +336,9 @@ impl Mark {
 /// The value the analyst adopted for a tally, as a line, and a band where it has two ends.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Adopted {
-    /// Place of the line on the count axis.
-    pub at: f64,
+    /// Places of the lines on the count axis: the best value, or both ends where none was set. The middle of a range is
+    /// nobody's number and is never drawn.
+    pub lines: Vec<f64>,
     /// Ends of the band on the count axis.
     pub band: Option<(f64, f64)>,
     /// The estimate in words ("adopted 826 (floor)").

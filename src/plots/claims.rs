@@ -55,7 +55,7 @@ struct Standing {
 /// The panels of these groups, those with a dispute first.
 pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptions) -> Drawn {
     let names = Names { project, withhold: options.withhold_confidential };
-    let scale = Axis::days(&[]);
+    let scale = Axis::days(&[], false);
     let mut lists: Vec<Vec<Standing>> = groups
         .iter()
         .map(|group| group.entries.iter().chain(&group.off_axis).map(|entry| standing(entry, &scale)).collect())
@@ -105,8 +105,9 @@ pub(super) fn draw(project: &Project, groups: &[Group<'_>], options: &ChartOptio
         }
     }
     // All lanes of all panels share their days, so that one can be read against another.
-    let standing = lists.iter().flatten().chain(&loose);
-    let days = Axis::days(&standing.filter_map(|standing| standing.day).collect::<Vec<_>>());
+    let standing = || lists.iter().flatten().chain(&loose);
+    let undated = standing().any(|standing| standing.day.is_none());
+    let days = Axis::days(&standing().filter_map(|standing| standing.day).collect::<Vec<_>>(), undated);
     let mut panels: Vec<(bool, Panel)> = Vec::new();
     for (group, list) in groups.iter().zip(lists) {
         let disputed = list.iter().any(|standing| standing.lane != Lane::Claims);
@@ -190,16 +191,10 @@ fn passage(names: &Names<'_>, id: ArticleId, anchor: &Anchor, lane: Lane, status
 fn panel(bare: Panel, list: Vec<Standing>, between: &[(Evidence, Evidence)]) -> Panel {
     let x = bare.x.clone();
     let mut lanes: BTreeMap<Lane, Vec<Mark>> = BTreeMap::new();
-    // Figures without a number stand here as well: only what has no date has no place.
-    let mut notes = Vec::new();
+    // Figures without a number stand here as well.
     for Standing { lane, day, mark } in list {
-        match day {
-            Some(day) => {
-                let at = x.at(day_number(day));
-                lanes.entry(lane).or_default().push(Mark { at, from: at, to: at, ..mark });
-            }
-            None => notes.push(format!("{} “{}” (no date), {}", mark.outlet, mark.words, mark.origin)),
-        }
+        let at = day.map_or(x.undated.unwrap_or(1.0), |day| x.at(day_number(day)));
+        lanes.entry(lane).or_default().push(Mark { at, from: at, to: at, ..mark });
     }
     let crowded = lanes.values().any(|marks| marks.len() > CROWDED_ABOVE);
     let mut rows = Vec::new();
@@ -224,6 +219,5 @@ fn panel(bare: Panel, list: Vec<Standing>, between: &[(Evidence, Evidence)]) -> 
     }
     let find = |evidence: &Evidence| marks.iter().position(|mark: &Mark| mark.evidence == *evidence);
     let ties = between.iter().filter_map(|(a, b)| Some((find(a)?, find(b)?))).collect();
-    notes.sort();
-    Panel { x, rows, marks, ties, crowded, notes, ..bare }
+    Panel { x, rows, marks, ties, crowded, notes: Vec::new(), ..bare }
 }

@@ -10,7 +10,7 @@ use crate::model::{
 use super::axis::{long_date, thousands};
 use super::chart::{Fade, Glyph, MarkShape, PanelKey};
 use super::names::{Colours, Names, capped, folded};
-use super::voices::{OriginKey, OutletKey, Voices, counted, is_denial, voices};
+use super::voices::{OriginKey, Origins, OutletKey, Voices, counted, is_denial};
 use super::{ChartOptions, PlotKind};
 
 /// How much of a sentence is kept, in code points.
@@ -131,7 +131,8 @@ pub(super) fn gather<'a>(
     sentence: &dyn Fn(&Figure) -> Option<String>,
 ) -> Gathered<'a> {
     let names = Names { project, withhold: options.withhold_confidential };
-    let colours = Colours::new(project, &names);
+    let origins = Origins::of(project);
+    let colours = Colours::new(project, &names, &origins);
     let superseded: BTreeSet<FigureId> = project
         .links
         .values()
@@ -141,7 +142,7 @@ pub(super) fn gather<'a>(
             LinkEnd::Passage(..) => None,
         })
         .collect();
-    let context = Context { names, colours, superseded, options, sentence };
+    let context = Context { names, origins, colours, superseded, options, sentence };
 
     let tallies = tallies_in_order(project);
     let wanted = |tally: &Tally| {
@@ -172,7 +173,7 @@ pub(super) fn gather<'a>(
         group.entries.iter().chain(rest)
     });
     let drawn: BTreeMap<FigureId, &Figure> = shown.map(|entry| (entry.figure.id, entry.figure)).collect();
-    let all = voices(project, drawn.values().copied());
+    let all = context.origins.voices(project, drawn.values().copied());
     let measures: BTreeSet<(Glyph, Measure)> =
         drawn.values().map(|figure| (Glyph::of(figure.measure), figure.measure)).collect();
     let articles: BTreeSet<_> = drawn.values().map(|figure| figure.article).collect();
@@ -236,6 +237,7 @@ const fn moves(measure: Measure) -> bool {
 /// What every group is made with.
 struct Context<'a, 'o> {
     names: Names<'a>,
+    origins: Origins,
     colours: Colours,
     superseded: BTreeSet<FigureId>,
     options: &'o ChartOptions,
@@ -245,8 +247,7 @@ struct Context<'a, 'o> {
 impl<'a> Context<'a, '_> {
     fn tally_group(&self, tally: &'a Tally, part: bool) -> Option<Group<'a>> {
         let figures = self.admitted(tally.figures.iter());
-        let voices = voices(self.names.project, figures.iter().copied());
-        let mut subtitle = voices.to_string();
+        let mut subtitle = self.origins.voices(self.names.project, figures.iter().copied()).to_string();
         if tally.status == ReviewStatus::Suggested {
             subtitle.push_str(" · proposed tally");
         }
@@ -269,14 +270,13 @@ impl<'a> Context<'a, '_> {
         loose
             .into_iter()
             .filter_map(|((measure, subject, accounting), figures)| {
-                let voices = voices(self.names.project, figures.iter().copied());
+                let voices = self.origins.voices(self.names.project, figures.iter().copied());
                 let title = format!("{} {}, not in a tally", first_upper(subject.label()), measure.label());
                 let key = match accounting {
                     Some(accounting) => PanelKey::LooseBy(measure, subject, accounting),
                     None => PanelKey::Loose(measure, subject),
                 };
-                // They answer different questions, so that no number of voices makes them firmer.
-                let said = Voices { denials: 0, ..voices }.to_string().replace(" · provisional", "");
+                let said = Voices { denials: 0, ..voices };
                 let subtitle = format!("{} · {said}", counted(figures.len(), "figure", "separate figures"));
                 self.group(key, title, subtitle, false, None, subject, figures)
             })
@@ -327,7 +327,8 @@ impl<'a> Context<'a, '_> {
     }
 
     fn entry(&self, figure: &'a Figure, article: Option<&'a Article>, values: Values, scale: f64) -> Entry<'a> {
-        let origin_key = OriginKey::of(figure);
+        let origin_key = self.origins.voice(figure);
+        let origin = self.names.voice(figure, &origin_key);
         let fade = match figure.role {
             FigureRole::Excluded => Some(Fade::Excluded),
             FigureRole::Superseded => Some(Fade::Superseded),
@@ -345,7 +346,7 @@ impl<'a> Context<'a, '_> {
         if let Some(relay) = self.names.relay(figure) {
             below.push_str(&format!("via {relay} · "));
         }
-        detail.push_str(&self.names.chain(figure));
+        detail.push_str(&self.names.chain(figure, &origin));
         if scale != 1.0 {
             detail.push_str(&format!(" · households × {scale}"));
         }
@@ -368,7 +369,7 @@ impl<'a> Context<'a, '_> {
             outlet: folded(&self.names.outlet(article)),
             colour: self.colours.of(&origin_key),
             origin_key,
-            origin: self.names.origin(figure),
+            origin,
             fade,
             denied: is_denial(figure),
             glyph: if figure.subject == Subject::Households { Glyph::House } else { Glyph::of(figure.measure) },
@@ -389,7 +390,8 @@ impl<'a> Context<'a, '_> {
         };
         let outlet = self.names.outlet(article);
         let status = if figure.status == ReviewStatus::Suggested { ", suggested" } else { "" };
-        format!("{outlet} “{}” ({said}{status}), {}", capped(&figure.as_reported(), 60), self.names.chain(figure))
+        let chain = self.names.chain(figure, &self.names.voice(figure, &self.origins.voice(figure)));
+        format!("{outlet} “{}” ({said}{status}), {chain}", capped(&figure.as_reported(), 60))
     }
 }
 

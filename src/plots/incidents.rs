@@ -13,7 +13,7 @@ use super::assemble::Drawn;
 use super::axis::Axis;
 use super::chart::{Bar, Mark, MarkShape, Panel, PanelKey, Row, Segment, VictimStatus};
 use super::gather::{Entry, Group};
-use super::rows::{CROWDED_ABOVE, adopted, mark, stack};
+use super::rows::{CROWDED_ABOVE, adopted, mark, quoted, stack};
 use super::voices::{OriginKey, OutletKey, counted};
 
 /// How many bars a panel has.
@@ -107,7 +107,7 @@ fn panel<'a>(
         if !told.is_empty() {
             detail = format!("{} · {detail}", told.join(", "));
         }
-        let words = leading.words.clone();
+        let words = quoted(&leading.words);
         out.rows.push(Row { name: leading.origin.clone(), words, detail, lanes, head: false, below: false });
         out.bars.push(bar);
         marks.extend(part_marks);

@@ -145,6 +145,14 @@ fn said(mark: &Mark) -> String {
 }
 
 impl Matrix {
+    /// What stands below a figure's words in a cell: on whose word, or who published it where columns are origins.
+    pub fn beside<'m>(&self, mark: &'m Mark) -> &'m str {
+        match self.by {
+            MatrixBy::Outlet => &mark.origin,
+            MatrixBy::Origin => &mark.outlet,
+        }
+    }
+
     /// Whether any cells stand in a frame.
     pub fn has_frames(&self) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.frame.is_some())

@@ -223,9 +223,10 @@ pub fn build_with_sentences(
 ) -> Chart {
     let gathered = gather::gather(project, options, sentence);
     let groups = &gathered.groups;
+    let most = rows::most_rows(groups.len());
     let drawn = match options.kind {
         PlotKind::ByOrigin | PlotKind::ByOutlet => {
-            Drawn { panels: groups.iter().map(|group| rows::panel(group, options)).collect(), ..Drawn::default() }
+            Drawn { panels: groups.iter().map(|group| rows::panel(group, options, most)).collect(), ..Drawn::default() }
         }
         PlotKind::OverTime => {
             Drawn { panels: groups.iter().map(|group| over_time::panel(group, options)).collect(), ..Drawn::default() }

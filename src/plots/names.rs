@@ -6,7 +6,7 @@ use crate::model::{Article, Figure, OrgId, Organisation, Project};
 
 use super::Statuses;
 use super::chart::GREY;
-use super::voices::OriginKey;
+use super::voices::{OriginKey, Origins};
 
 /// What stands for a confidential name.
 const WITHHELD: &str = "name withheld";
@@ -50,6 +50,19 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whose voice a figure is: its own origin, or that of the count which the analyst has tied it to.
+    pub fn voice(&self, figure: &Figure, voice: &OriginKey) -> String {
+        if *voice == OriginKey::of(figure) {
+            return self.origin(figure);
+        }
+        match voice {
+            OriginKey::Known(org) if self.hides(Some(*org)) => WITHHELD.to_owned(),
+            OriginKey::Known(org) => folded(self.org(Some(*org)).map_or("unknown", Organisation::short_name)),
+            OriginKey::Written(words) => words.clone(),
+            OriginKey::Unattributed => "unattributed".to_owned(),
+        }
+    }
+
     /// The last relay, if the figure has one.
     pub fn relay(&self, figure: &Figure) -> Option<String> {
         let relay = figure.relay()?;
@@ -60,11 +73,10 @@ impl<'a> Names<'a> {
     }
 
     /// The last relay and the origin: "State TV ← Coordination centre".
-    pub fn chain(&self, figure: &Figure) -> String {
-        let origin = self.origin(figure);
+    pub fn chain(&self, figure: &Figure, origin: &str) -> String {
         match self.relay(figure) {
             Some(relay) => format!("{relay} ← {origin}"),
-            None => origin,
+            None => origin.to_owned(),
         }
     }
 
@@ -97,13 +109,14 @@ pub(super) struct Colours {
 }
 
 impl Colours {
-    pub fn new(project: &Project, names: &Names<'_>) -> Self {
+    pub fn new(project: &Project, names: &Names<'_>, origins: &Origins) -> Self {
         let mut cited: BTreeMap<OriginKey, (usize, &Figure)> = BTreeMap::new();
         for figure in project.figures.values().filter(|figure| Statuses::default().admits(figure.status)) {
-            cited.entry(OriginKey::of(figure)).or_insert((0, figure)).0 += 1;
+            cited.entry(origins.voice(figure)).or_insert((0, figure)).0 += 1;
         }
         let unattributed = cited.remove(&OriginKey::Unattributed).is_some();
-        let mut ranked: Vec<_> = cited.into_iter().map(|(key, (n, figure))| (n, names.origin(figure), key)).collect();
+        let mut ranked: Vec<_> =
+            cited.into_iter().map(|(key, (n, figure))| (n, names.voice(figure, &key), key)).collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1, &a.2).cmp(&(&b.1, &b.2))));
         let others = ranked.len() > usize::from(GREY);
         // Orange leads the palette and reads as an alarm, so that the most cited origin gets blue.

@@ -3,16 +3,17 @@
 //! A line is drawn only where it means something: within one tally, for a running total or a stock, between figures of
 //! one origin with one definition that are neither superseded nor denied. Everything else stands as marks alone.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::{Accounting, Date, Measure, Subject};
 
 use super::ChartOptions;
 use super::axis::{Axis, day_number};
-use super::chart::{Mark, Panel, Series, Step};
+use super::chart::{Mark, MarkShape, Panel, Series, Step};
 use super::gather::{Entry, Group};
 use super::rows::{adopted, count_axis, mark};
-use super::voices::OriginKey;
+use super::voices::{OriginKey, counted};
 
 /// The panel of a group, counts upwards and days to the right.
 pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
@@ -25,33 +26,21 @@ pub(super) fn on_axis(group: &Group<'_>, y: Axis) -> Panel {
         group.entries.iter().filter_map(|entry| Some((entry.day?, entry))).collect();
     dated.sort_by_key(|(day, entry)| (*day, entry.published, entry.values.at, entry.figure.id));
     let days: Vec<Date> = dated.iter().map(|(day, _)| *day).collect();
-    let x = Axis::days(&days);
-    let mut marks: Vec<Mark> = dated
-        .iter()
-        .map(|(day, entry)| {
-            let mut mark = mark(entry, &y, 0);
-            mark.day = x.at(day_number(*day));
-            mark
-        })
-        .collect();
+    // What has no date stands in a place of its own, where no line reaches it.
+    let undated = || group.entries.iter().filter(|entry| entry.day.is_none());
+    let x = Axis::days(&days, undated().next().is_some());
+    let placed = |entry: &Entry<'_>, day: f64| Mark { day, ..mark(entry, &y, 0) };
+    let mut marks: Vec<Mark> = dated.iter().map(|(day, entry)| placed(entry, x.at(day_number(*day)))).collect();
+    marks.extend(undated().map(|entry| placed(entry, x.undated.unwrap_or(1.0))));
     let crowded = marks.len() > CROWDED_ABOVE;
     spread(&mut marks);
-    let mut notes: Vec<String> = group
-        .entries
-        .iter()
-        .filter(|entry| entry.day.is_none())
-        .map(|entry| format!("{} “{}” (no date), {}", entry.outlet, entry.words, entry.detail))
-        .collect();
-    notes.extend(group.notes.iter().cloned());
-    Panel {
-        series: series(group, &dated, &x, &y),
-        adopted: adopted(group, &y),
-        y: Some(y),
-        crowded,
-        marks,
-        notes,
-        ..Panel::of(group, x)
+    let (series, more) = series(group, &dated, &x, &y);
+    let mut notes = group.notes.clone();
+    if more > 0 {
+        let origins = counted(more, "origin", "origins");
+        notes.insert(0, format!("lines for the {LINES} that report most often; {origins} more as marks alone"));
     }
+    Panel { series, adopted: adopted(group, &y), y: Some(y), crowded, marks, notes, ..Panel::of(group, x) }
 }
 
 /// Puts marks of one day that would hide each other side by side, with their day in the middle.
@@ -78,6 +67,8 @@ fn spread(marks: &mut [Mark]) {
 
 /// Above so many figures, a panel's marks are small.
 const CROWDED_ABOVE: usize = 80;
+/// How many origins of one panel have a line.
+const LINES: usize = 7;
 /// How many marks of one day stand side by side.
 const LANES: usize = 5;
 /// How far two marks of one day must lie apart on the count axis to stand above each other.
@@ -86,14 +77,17 @@ const CLEAR: f64 = 0.075;
 /// What one line may join: an origin and a definition.
 type Definition<'k> = (&'k OriginKey, Measure, Subject, Option<Accounting>);
 
-fn series(group: &Group<'_>, dated: &[(Date, &Entry<'_>)], x: &Axis, y: &Axis) -> Vec<Series> {
+/// The lines of those that report most often, and how many more there would be.
+fn series(group: &Group<'_>, dated: &[(Date, &Entry<'_>)], x: &Axis, y: &Axis) -> (Vec<Series>, usize) {
     let Some(tally) = group.tally.filter(|tally| tally.accounting != Accounting::Incident) else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
     let mut lines: BTreeMap<Definition<'_>, Series> = BTreeMap::new();
     for (day, entry) in dated {
         let joins = entry.origin_key != OriginKey::Unattributed && entry.fade.is_none() && !entry.denied;
-        if !joins || entry.figure.accounting == Some(Accounting::Incident) {
+        // "Dozens" after 640, or "at most", is no fall of the count: such words stand as marks.
+        let counts = !matches!(entry.values.shape, MarkShape::Band | MarkShape::Ceiling);
+        if !joins || !counts || entry.figure.accounting == Some(Accounting::Incident) {
             continue;
         }
         let accounting = entry.figure.accounting.or(Some(tally.accounting));
@@ -119,5 +113,11 @@ fn series(group: &Group<'_>, dated: &[(Date, &Entry<'_>)], x: &Axis, y: &Axis) -
             None => line.steps.push(step),
         }
     }
-    lines.into_values().collect()
+    let mut lines: Vec<Series> = lines.into_values().collect();
+    let more = lines.len().saturating_sub(LINES);
+    if more > 0 {
+        lines.sort_by_key(|line| Reverse(line.steps.len()));
+        lines.truncate(LINES);
+    }
+    (lines, more)
 }

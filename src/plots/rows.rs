@@ -18,12 +18,22 @@ pub(super) const CROWDED_ABOVE: usize = 14;
 /// How many marks may lie above each other in a row.
 const MAX_LANES: u8 = 6;
 
-/// The panel of a group, figures against one count axis.
-pub(super) fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
+/// How many origins or outlets have a row of their own where so many panels stand side by side; the rest share one. A
+/// panel that stands alone shows them all.
+pub(super) const fn most_rows(panels: usize) -> usize {
+    match panels {
+        0 | 1 => usize::MAX,
+        2..=6 => 30,
+        _ => 14,
+    }
+}
+
+/// The panel of a group, figures against one count axis, with at most `most` rows and one for the rest.
+pub(super) fn panel(group: &Group<'_>, options: &ChartOptions, most: usize) -> Panel {
     let axis = count_axis(group, options);
     let mut rows = Vec::new();
     let mut marks = Vec::with_capacity(group.entries.len());
-    let drafts = rows_of(group, options.kind);
+    let drafts = rows_of(group, options.kind, most);
     let crowded = drafts.iter().any(|row| row.entries.len() > CROWDED_ABOVE);
     let mut spans = Vec::new();
     for row in drafts {
@@ -84,15 +94,20 @@ pub(super) fn count_axis(group: &Group<'_>, options: &ChartOptions) -> Axis {
 /// The adopted value on a count axis.
 pub(super) fn adopted(group: &Group<'_>, axis: &Axis) -> Option<Adopted> {
     let estimate = group.tally?.estimate.as_ref()?;
-    let value = estimate.best.or(match (estimate.low, estimate.high) {
-        (Some(low), Some(high)) => Some(low.midpoint(high)),
-        (low, high) => low.or(high),
-    })?;
+    let mut values: Vec<u64> = match estimate.best {
+        Some(best) => vec![best],
+        None => estimate.low.into_iter().chain(estimate.high).collect(),
+    };
+    values.dedup();
+    if values.is_empty() {
+        return None;
+    }
     let band = match (estimate.low, estimate.high) {
         (Some(low), Some(high)) if low < high => Some((axis.at(low as f64), axis.at(high as f64))),
         _ => None,
     };
-    Some(Adopted { at: axis.at(value as f64), band, label: estimate_label(estimate) })
+    let lines = values.into_iter().map(|value| axis.at(value as f64)).collect();
+    Some(Adopted { lines, band, label: estimate_label(estimate) })
 }
 
 /// The mark of an entry in row `row`.
@@ -139,8 +154,9 @@ struct Draft<'g, 'a> {
 
 /// Who shares a row: named ones first, then by name; two of one name stay apart.
 type Key<'g> = (bool, &'g String, Option<&'g OriginKey>, Option<OutletKey>);
+type Shared<'g, 'a> = (Key<'g>, Vec<&'g Entry<'a>>);
 
-fn rows_of<'g, 'a>(group: &'g Group<'a>, kind: PlotKind) -> Vec<Draft<'g, 'a>> {
+fn rows_of<'g, 'a>(group: &'g Group<'a>, kind: PlotKind, most: usize) -> Vec<Draft<'g, 'a>> {
     // Most cited origins (or outlets) first, what nobody is named for last.
     let key = |entry: &'g Entry<'a>| -> Key<'g> {
         if kind == PlotKind::ByOutlet {
@@ -160,56 +176,87 @@ fn rows_of<'g, 'a>(group: &'g Group<'a>, kind: PlotKind) -> Vec<Draft<'g, 'a>> {
     }
     let single = kind != PlotKind::ByOutlet && group.entries.len() <= DENSE_ABOVE;
     let mut out = Vec::new();
-    for ((_, name, ..), list) in lists {
-        if single {
-            // An origin whose word several figures repeat gets a row of its own above theirs.
-            let head = list.len() > 1 && list.first().is_some_and(|entry| entry.origin_key != OriginKey::Unattributed);
-            if head {
-                let outlets: BTreeSet<_> = list.iter().map(|entry| entry.outlet_key).collect();
-                let words = match ends(&list) {
-                    Some((low, high)) if low < high => format!("{}–{}", thousands(low), thousands(high)),
-                    Some((low, _)) => thousands(low),
-                    None => String::new(),
-                };
-                out.push(Draft {
-                    name: name.clone(),
-                    words,
-                    detail: counted(outlets.len(), "outlet", "outlets"),
-                    entries: Vec::new(),
-                    spans: Some(list.clone()),
-                    head: true,
-                    below: false,
-                });
-            }
-            out.extend(list.into_iter().map(|entry| Draft {
-                name: entry.outlet.clone(),
-                words: entry.words.clone(),
-                detail: if head { entry.below.clone() } else { entry.detail.clone() },
-                entries: vec![entry],
-                spans: None,
-                head: false,
-                below: head,
-            }));
-            continue;
-        }
-        let words = match list.as_slice() {
-            [only] => only.words.clone(),
-            _ => String::new(),
+    // Nobody keeps a row of its own, however many others share one.
+    let nobody = lists.pop_if(|((last, ..), _)| *last);
+    let rest = if !single && lists.len() > most.saturating_add(1) { lists.split_off(most) } else { Vec::new() };
+    let others = (!rest.is_empty()).then(|| {
+        let (one, many) = match kind {
+            PlotKind::ByOutlet => ("other outlet", "other outlets"),
+            _ => ("other origin", "other origins"),
         };
-        let detail = match list.as_slice() {
-            [only] if kind == PlotKind::ByOutlet => only.detail.clone(),
-            [only] => only.outlet.clone(),
-            many if kind == PlotKind::ByOutlet => others(many, |entry| entry.detail.as_str()),
-            many => {
-                let outlets: BTreeSet<_> = many.iter().map(|entry| entry.outlet_key).collect();
-                let outlets = counted(outlets.len(), "outlet", "outlets");
-                format!("{} from {outlets}", counted(many.len(), "figure", "figures"))
-            }
-        };
-        let spans = (kind != PlotKind::ByOutlet && list.len() > 1).then(|| list.clone());
-        out.push(Draft { name: name.clone(), words, detail, entries: list, spans, head: false, below: false });
+        let name = counted(rest.len(), one, many);
+        let entries: Vec<&Entry<'_>> = rest.into_iter().flat_map(|(_, list)| list).collect();
+        let figures = counted(entries.len(), "figure", "figures");
+        let detail = format!("{figures} · the tally alone shows each");
+        Draft { name, words: String::new(), detail, entries, spans: None, head: false, below: false }
+    });
+    for list in lists {
+        add_rows(&mut out, list, kind, single);
+    }
+    out.extend(others);
+    if let Some(list) = nobody {
+        add_rows(&mut out, list, kind, single);
     }
     out
+}
+
+/// Adds the rows of one origin, or of one outlet.
+fn add_rows<'g, 'a>(out: &mut Vec<Draft<'g, 'a>>, (key, list): Shared<'g, 'a>, kind: PlotKind, single: bool) {
+    let (_, name, ..) = key;
+    if single {
+        // An origin whose word several figures repeat gets a row of its own above theirs.
+        let head = list.len() > 1 && list.first().is_some_and(|entry| entry.origin_key != OriginKey::Unattributed);
+        if head {
+            let outlets: BTreeSet<_> = list.iter().map(|entry| entry.outlet_key).collect();
+            let words = match ends(&list) {
+                Some((low, high)) if low < high => format!("{}–{}", thousands(low), thousands(high)),
+                Some((low, _)) => thousands(low),
+                None => String::new(),
+            };
+            out.push(Draft {
+                name: name.clone(),
+                words,
+                detail: counted(outlets.len(), "outlet", "outlets"),
+                entries: Vec::new(),
+                spans: Some(list.clone()),
+                head: true,
+                below: false,
+            });
+        }
+        out.extend(list.into_iter().map(|entry| Draft {
+            name: entry.outlet.clone(),
+            words: quoted(&entry.words),
+            detail: if head { entry.below.clone() } else { entry.detail.clone() },
+            entries: vec![entry],
+            spans: None,
+            head: false,
+            below: head,
+        }));
+        return;
+    }
+    let words = match list.as_slice() {
+        [only] => quoted(&only.words),
+        _ => String::new(),
+    };
+    let detail = match list.as_slice() {
+        [only] if kind == PlotKind::ByOutlet => only.detail.clone(),
+        [only] => only.outlet.clone(),
+        many if kind == PlotKind::ByOutlet => others(many, |entry| entry.detail.as_str()),
+        many => {
+            let outlets: BTreeSet<_> = many.iter().map(|entry| entry.outlet_key).collect();
+            let outlets = counted(outlets.len(), "outlet", "outlets");
+            format!("{} from {outlets}", counted(many.len(), "figure", "figures"))
+        }
+    };
+    // What nobody is named for is no one's range.
+    let named = list.first().is_some_and(|entry| entry.origin_key != OriginKey::Unattributed);
+    let spans = (kind != PlotKind::ByOutlet && list.len() > 1 && named).then(|| list.clone());
+    out.push(Draft { name: name.clone(), words, detail, entries: list, spans, head: false, below: false });
+}
+
+/// Words as reported, told apart from the name that they stand beside.
+pub(super) fn quoted(words: &str) -> String {
+    format!("“{words}”")
 }
 
 /// The distinct words of a row's figures: up to three, then how many more.

@@ -64,5 +64,5 @@ fn flow(group: &Group<'_>) -> Panel {
         group.entries.iter().flat_map(|entry| [entry.values.at, entry.values.to]).chain(adopted).collect();
     let open = group.entries.iter().any(|entry| matches!(entry.values.shape, MarkShape::Floor | MarkShape::Band));
     let axis = Axis::from_zero(&values, open);
-    Panel { series: Vec::new(), stems: true, ..over_time::on_axis(group, axis) }
+    Panel { series: Vec::new(), stems: true, notes: group.notes.clone(), ..over_time::on_axis(group, axis) }
 }

@@ -15,7 +15,7 @@ use crate::plots::matrix::{Cell, Empty, Matrix};
 use crate::plots::{Chart, Evidence, LegendEntry, LegendSign, Mark, MatrixBy};
 
 use super::ctx::UiCtx;
-use super::plots::{PlotColours, hatched, legend_height, legend_ui, painted, painted_strong};
+use super::plots::{PlotColours, hatched, legend_height, legend_ui, measured, painted, painted_strong};
 use super::plots_panel::show;
 use super::style::space;
 use super::widgets;
@@ -345,14 +345,18 @@ fn mark_ui(ui: &Ui, place: &Place<'_>, mark: &Mark, at: Pos2, room: f32) {
     ui.painter().rect(square, 2.0, fill, Stroke::new(1.4, colour), StrokeKind::Inside);
     let ink = if mark.fade.is_some() { colours.dim } else { colours.text };
     let words_at = at + vec2(14.0, 0.0);
-    let (rect, _) = painted(ui, words_at, Align2::LEFT_TOP, &mark.words, WORDS, ink, room - 14.0);
+    // A number that is cut is another number: the words become smaller first.
+    let wide = measured(ui, &mark.words, WORDS);
+    let size = if wide > room - 14.0 { (WORDS * (room - 14.0) / wide * 0.98).max(8.5) } else { WORDS };
+    let (rect, _) = painted(ui, words_at, Align2::LEFT_TOP, &mark.words, size, ink, room - 14.0);
     if mark.denied {
         ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.2, colours.text));
     }
+    let beside = place.matrix.beside(mark);
     let status = match (mark.denied, mark.filled) {
-        (true, _) => format!("denied · {}", mark.origin),
-        (false, true) => mark.origin.clone(),
-        (false, false) => format!("{} · suggested", mark.origin),
+        (true, _) => format!("denied · {beside}"),
+        (false, true) => beside.to_owned(),
+        (false, false) => format!("suggested · {beside}"),
     };
     painted(ui, at + vec2(14.0, 14.5), Align2::LEFT_TOP, &status, SMALL, colours.dim, room - 14.0);
     if place.selected == Some(mark.evidence) {

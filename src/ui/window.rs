@@ -364,6 +364,7 @@ impl CrossreadApp {
     /// Closes the project: everything is written before the window goes.
     pub fn close(&mut self) {
         self.write_down();
+        self.workbench.finish_large();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {

@@ -10,6 +10,7 @@ pub mod events;
 pub mod figure_edits;
 pub mod figure_terms;
 pub mod figures;
+pub mod judged_ties;
 pub mod links;
 pub mod memos;
 pub mod new_tag;

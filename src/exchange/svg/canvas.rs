@@ -147,10 +147,22 @@ const REGULAR: [u16; 95] = [
     333, 426, 662,
 ];
 
-/// Width of a text in Inter, in points. Semibold is taken as one twentieth wider, other scripts by a typical letter.
+/// How much room a text is given over its width in Inter. The file carries no typeface, and the wide ones that stand in
+/// where Inter is not installed must not run into what is beside them, or past the edge.
+const REGULAR_ROOM: f32 = 1.1;
+const BOLD_ROOM: f32 = 1.2;
+
+/// The room of a text, in points: its width in Inter with something to spare for another typeface, other scripts by a
+/// typical letter.
 pub(super) fn width(text: &str, size: f32, bold: bool) -> f32 {
     let thousandths: f32 = text.chars().map(|c| f32::from(advance(c))).sum();
-    thousandths * size / 1_000.0 * if bold { 1.05 } else { 1.0 }
+    thousandths * size / 1_000.0 * if bold { BOLD_ROOM } else { REGULAR_ROOM }
+}
+
+/// The size, between `least` and `most`, at which a text has room; at the least it may have to be cut.
+pub(super) fn shrunk(text: &str, most: f32, least: f32, room: f32) -> f32 {
+    let wide = width(text, most, false);
+    if wide <= room { most } else { ((most * room / wide * 10.0).floor() / 10.0).max(least) }
 }
 
 fn advance(c: char) -> u16 {
@@ -192,24 +204,29 @@ pub(super) fn fit(text: &str, size: f32, bold: bool, max: f32) -> String {
 
 /// `text` in lines of at most `max` points; a word longer than a line is cut; so is what goes beyond `lines`.
 pub(super) fn wrap(text: &str, size: f32, max: f32, lines: usize) -> Vec<String> {
+    wrapped(text, (size, false), max, lines)
+}
+
+/// The same in a size that is bold or not.
+pub(super) fn wrapped(text: &str, (size, bold): (f32, bool), max: f32, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut words = text.split_whitespace().peekable();
     while words.peek().is_some() {
         if out.len() + 1 == lines {
             let rest = words.collect::<Vec<_>>().join(" ");
-            out.push(fit(&rest, size, false, max));
+            out.push(fit(&rest, size, bold, max));
             break;
         }
         let mut line = String::new();
         while let Some(word) = words.peek() {
             let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
-            if !line.is_empty() && width(&longer, size, false) > max {
+            if !line.is_empty() && width(&longer, size, bold) > max {
                 break;
             }
             line = longer;
             words.next();
         }
-        out.push(fit(&line, size, false, max));
+        out.push(fit(&line, size, bold, max));
     }
     out
 }

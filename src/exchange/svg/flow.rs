@@ -1,6 +1,6 @@
 //! The bands from origin to outlet as SVG elements. Layer `exchange`.
 
-use crate::plots::attribution::{Band, Flow, HEADINGS, Node};
+use crate::plots::attribution::{Band, Flow, HEADINGS, Node, ONE_LINE};
 use crate::plots::thousands;
 
 use super::canvas::{Canvas, Face, Ink, Side, fit};
@@ -17,9 +17,10 @@ pub(super) fn draw(canvas: &mut Canvas, ink: &'static Ink, flow: &Flow, (x, top)
     let [origins_left, relays_left, outlets_left] = lefts;
     let head = Face { size: 11.0, bold: true, fill: ink.dim };
     let [said, passed, published] = HEADINGS;
-    canvas.text(origins_left + NODE, top + 11.0, head, Side::End, said);
-    canvas.text(relays_left + NODE / 2.0, top + 11.0, head, Side::Middle, passed);
-    canvas.text(outlets_left, top + 11.0, head, Side::Start, published);
+    let room = |text: &str| fit(text, head.size, true, names + NODE);
+    canvas.text(origins_left + NODE, top + 11.0, head, Side::End, &room(said));
+    canvas.text(relays_left + NODE / 2.0, top + 11.0, head, Side::Middle, &room(passed));
+    canvas.text(outlets_left, top + 11.0, head, Side::Start, &room(published));
     let y = top + HEAD;
     for band in &flow.bands {
         // Where bands only pass a relay by, they are not broken.
@@ -82,12 +83,18 @@ fn draw_band(canvas: &mut Canvas, ink: &'static Ink, flow: &Flow, band: &Band, (
         a + height
     );
     canvas.open_titled(&flow.band_name(band), "");
-    let paint = if band.denied {
-        format!(r#"fill="{}" stroke="{colour}" stroke-width="1.3" stroke-dasharray="4 3""#, ink.paper)
+    if band.denied && height < ONE_LINE {
+        let (a, b) = (a + height / 2.0, b + height / 2.0);
+        let line = format!("M{from:.1} {a:.1}C{middle:.1} {a:.1} {middle:.1} {b:.1} {to:.1} {b:.1}");
+        let width = height.clamp(0.8, 1.6);
+        canvas
+            .path(&line, &format!(r#"fill="none" stroke="{colour}" stroke-width="{width:.1}" stroke-dasharray="4 3""#));
+    } else if band.denied {
+        let dashes = r#"stroke-width="1.3" stroke-dasharray="4 3""#;
+        canvas.path(&data, &format!(r#"fill="{}" stroke="{colour}" {dashes}"#, ink.paper));
     } else {
-        format!(r#"fill="{colour}" fill-opacity="0.38""#)
-    };
-    canvas.path(&data, &paint);
+        canvas.path(&data, &format!(r#"fill="{colour}" fill-opacity="{}""#, flow.opacity(band)));
+    }
     canvas.close();
     // What bands hold is there for those who read it aloud.
     if band.last {

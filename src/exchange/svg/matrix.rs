@@ -5,7 +5,7 @@ use crate::plots::matrix::{Cell, Empty, Matrix, MatrixRow};
 use crate::plots::voices::counted;
 use crate::plots::{Mark, MatrixBy};
 
-use super::canvas::{Canvas, Face, Ink, Side, fit};
+use super::canvas::{Canvas, Face, Ink, Side, fit, shrunk, wrap};
 use super::panel::hatched;
 
 /// How many times the table is continued below itself; columns beyond are counted.
@@ -70,17 +70,21 @@ fn block(
     canvas.line((x, y), (right, y), ink.dim, 1.0, "");
     for row in &matrix.rows {
         let most = row.cells.iter().skip(from).take(to - from).map(|cell| cell.marks.len()).max().unwrap_or(0);
-        let height = Table::row_height(most);
         let indent = if row.part { 12.0 } else { 0.0 };
         let room = table.first - 12.0 - indent;
         let title = Face { size: 12.0, bold: false, fill: ink.text };
+        let titles = wrap(&row.title, title.size, room, 2);
+        let voices = wrap(&row.subtitle, dim.size, room, 2);
+        let height = Table::row_height(most).max((titles.len() + voices.len()) as f32 * 14.0 + 11.0);
         canvas.open_titled(&format!("{} · {}", row.title, row.subtitle), "");
-        canvas.text(x + indent, y + 17.0, title, Side::Start, &fit(&row.title, title.size, false, room));
-        canvas.text(x + indent, y + 31.0, dim, Side::Start, &fit(&row.subtitle, dim.size, false, room));
+        let lines = titles.iter().map(|line| (title, line)).chain(voices.iter().map(|line| (dim, line)));
+        for (n, (face, line)) in lines.enumerate() {
+            canvas.text(x + indent, y + 17.0 + n as f32 * 14.0, face, Side::Start, line);
+        }
         canvas.close();
         for (at, cell) in row.cells.iter().enumerate().skip(from).take(to - from) {
             let edges = (at == from, at + 1 == to);
-            cell_at(canvas, ink, row, cell, (left_of(at), y), (table.column, height), edges);
+            cell_at(canvas, ink, (matrix, row), cell, (left_of(at), y), (table.column, height), edges);
         }
         y += height;
         canvas.line((x, y), (right, y), ink.line, 1.0, "");
@@ -91,7 +95,7 @@ fn block(
 fn cell_at(
     canvas: &mut Canvas,
     ink: &'static Ink,
-    row: &MatrixRow,
+    (matrix, row): (&Matrix, &MatrixRow),
     cell: &Cell,
     (x, y): (f32, f32),
     (width, height): (f32, f32),
@@ -107,7 +111,7 @@ fn cell_at(
         return;
     }
     for (n, mark) in cell.marks.iter().take(Table::MOST_LINES).enumerate() {
-        figure(canvas, ink, mark, (x + 8.0, y + 5.0 + n as f32 * Table::LINE), width - 14.0);
+        figure(canvas, ink, mark, matrix.beside(mark), (x + 8.0, y + 5.0 + n as f32 * Table::LINE), width - 14.0);
     }
     let more = cell.marks.len().saturating_sub(Table::MOST_LINES);
     if more > 0 {
@@ -143,14 +147,16 @@ fn cell_at(
     }
 }
 
-/// A figure's words over its origin, with the origin's colour.
-fn figure(canvas: &mut Canvas, ink: &'static Ink, mark: &Mark, (x, y): (f32, f32), room: f32) {
+/// A figure's words over its origin (or its outlet), with the origin's colour.
+fn figure(canvas: &mut Canvas, ink: &'static Ink, mark: &Mark, beside: &str, (x, y): (f32, f32), room: f32) {
     let opacity = if mark.fade.is_some() { r#" opacity="0.55""# } else { "" };
     canvas.open_titled(&mark.tip(), &format!(r#" class="mark"{opacity}"#));
     let colour = ink.origin(mark.colour);
     let fill = if mark.filled { colour } else { ink.paper };
     canvas.rect((x, y + 3.0), (8.0, 8.0), 2.0, &format!(r#"fill="{fill}" stroke="{colour}" stroke-width="1.4""#));
-    let words = Face { size: 12.0, bold: false, fill: ink.text };
+    // A number that is cut is another number: the words become smaller first.
+    let size = shrunk(&mark.words, 12.0, 8.5, room - 14.0);
+    let words = Face { size, bold: false, fill: ink.text };
     let shown = fit(&mark.words, words.size, false, room - 14.0);
     canvas.text(x + 14.0, y + 11.0, words, Side::Start, &shown);
     if mark.denied {
@@ -159,11 +165,11 @@ fn figure(canvas: &mut Canvas, ink: &'static Ink, mark: &Mark, (x, y): (f32, f32
     }
     let origin = Face { size: 10.0, bold: false, fill: ink.dim };
     let status = if mark.denied {
-        format!("denied · {}", mark.origin)
+        format!("denied · {beside}")
     } else if mark.filled {
-        mark.origin.clone()
+        beside.to_owned()
     } else {
-        format!("{} · suggested", mark.origin)
+        format!("suggested · {beside}")
     };
     canvas.text(x + 14.0, y + 23.0, origin, Side::Start, &fit(&status, origin.size, false, room - 14.0));
     canvas.close();

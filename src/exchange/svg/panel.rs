@@ -103,8 +103,10 @@ impl<'a> Laid<'a> {
                     &format!(r#"fill="{}" fill-opacity="0.1""#, ink.adopted),
                 );
             }
-            let at = frame.at(adopted.at);
-            canvas.line((at, top), (at, top + height), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            for line in &adopted.lines {
+                let at = frame.at(*line);
+                canvas.line((at, top), (at, top + height), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            }
             canvas.close();
         }
         let room = self.left - 12.0;
@@ -190,8 +192,10 @@ impl<'a> Laid<'a> {
                 let paint = format!(r#"fill="{}" fill-opacity="0.1""#, ink.adopted);
                 canvas.rect((frame.x, up(high)), (frame.width, up(low) - up(high)), 0.0, &paint);
             }
-            let y = up(adopted.at);
-            canvas.line((frame.x, y), (frame.x + frame.width, y), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            for line in &adopted.lines {
+                let y = up(*line);
+                canvas.line((frame.x, y), (frame.x + frame.width, y), ink.adopted, 1.8, r#" stroke-dasharray="5 3.5""#);
+            }
             canvas.close();
         }
         for line in &panel.series {
@@ -306,7 +310,9 @@ impl Frame {
         let stride = label_stride(&labels, 9.0);
         for (n, (tick, (middle, _))) in axis.ticks.iter().zip(&labels).enumerate() {
             let x = self.at(tick.at);
-            canvas.line((x, self.y), (x, bottom), ink.line, 1.0, "");
+            // What has no date stands at no day.
+            let dashes = if axis.undated == Some(tick.at) { r#" stroke-dasharray="2 4""# } else { "" };
+            canvas.line((x, self.y), (x, bottom), ink.line, 1.0, dashes);
             if n.is_multiple_of(stride) {
                 canvas.text(*middle, bottom + 16.0, face, Side::Middle, &tick.label);
             }

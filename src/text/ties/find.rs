@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::doc::{Class, Doc};
-use super::fold::Key;
+use super::events::{EVENT, pairs, worth_of};
 use super::pair::{Pair, Side};
-use super::weigh::{Affinity, Rarity, Weighed};
+use super::weigh::{Rarity, Weighed};
 use super::wording::{Run, shared_runs};
 use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
@@ -31,19 +31,6 @@ impl Prepared {
         }
     }
 }
-
-/// From this likeness on two articles may be about one event.
-const EVENT: f32 = 0.25;
-
-/// Up to so many articles, each is compared with each.
-const FEW: usize = 150;
-
-/// Words of a profile by which partners are looked up, and the number of articles that may hold such a word.
-const LOOKED_UP: usize = 40;
-const CROWD: u32 = 600;
-
-/// An article is compared with so many at most, those most like it.
-const PARTNERS: usize = 60;
 
 /// Finds every tie of `sources`, whatever their order. `tell` hears how far it is, in steps of all steps; an error of its ends
 /// the search.
@@ -132,7 +119,7 @@ const SURE_WORTH: f32 = 4.5;
 
 fn is_sure(pair: &Pair<'_>, tie: &Tie) -> bool {
     let words = pair.a.doc.words(pair.a.doc.tokens_in(tie.a.range.clone()));
-    let worth: f32 = words.iter().filter(|word| word.class > Class::Faint).map(|word| word.class.weight()).sum();
+    let worth = worth_of(&pair.a, pair.a.doc.tokens_in(tie.a.range.clone()));
     let said = pair.a.doc.text.get(tie.a.range.clone()).unwrap_or_default();
     words.len() >= SURE_WORDS && worth >= SURE_WORTH && !is_stock(said)
 }
@@ -179,83 +166,4 @@ fn cover(ties: &mut [Tie]) {
                 below && *kind != TieKind::Denies && meets(a, &tie.a.range) && meets(b, &tie.b.range)
             });
     }
-}
-
-/// The pairs of articles to align, with how likely each is about one event: those that may be, and those that share words.
-fn pairs<E>(
-    sides: &[Side<'_>],
-    rarity: &Rarity,
-    runs: &BTreeMap<(usize, usize), Vec<Run>>,
-    mut tell: impl FnMut(u64) -> Result<(), E>,
-) -> Result<BTreeMap<(usize, usize), Affinity>, E> {
-    let mut out: BTreeMap<(usize, usize), Affinity> = BTreeMap::new();
-    let affinity = |i: usize, j: usize| Some(Affinity::of(sides.get(i)?.weighed, sides.get(j)?.weighed));
-    let index = Lookup::of(sides, rarity);
-    for i in 0..sides.len() {
-        tell(i as u64)?;
-        let near: Vec<usize> = if sides.len() <= FEW { (0..sides.len()).collect() } else { index.near(sides, i) };
-        let mut best: Vec<(f32, usize, Affinity)> = near
-            .into_iter()
-            .filter(|j| *j != i)
-            .filter_map(|j| affinity(i, j).map(|affinity| (affinity.event(), j, affinity)))
-            .filter(|(event, ..)| *event >= EVENT)
-            .collect();
-        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        best.truncate(PARTNERS);
-        out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
-    }
-    for (i, j) in runs.keys() {
-        if let std::collections::btree_map::Entry::Vacant(slot) = out.entry((*i, *j))
-            && let Some(affinity) = affinity(*i, *j)
-        {
-            slot.insert(affinity);
-        }
-    }
-    Ok(out)
-}
-
-/// The articles by the words that tell most of them.
-struct Lookup {
-    /// Word, article, weight, by word.
-    postings: Vec<(Key, u32, f32)>,
-}
-
-impl Lookup {
-    fn of(sides: &[Side<'_>], rarity: &Rarity) -> Self {
-        let mut postings = Vec::new();
-        if sides.len() > FEW {
-            for (at, side) in sides.iter().enumerate() {
-                let Ok(index) = u32::try_from(at) else { break };
-                let top = top(side.weighed).into_iter().filter(|(key, _)| rarity.holding(*key) <= CROWD);
-                postings.extend(top.map(|(key, weight)| (key, index, weight)));
-            }
-            postings.sort_unstable_by_key(|(key, at, _)| (*key, *at));
-        }
-        Self { postings }
-    }
-
-    /// The articles that share telling words with this one.
-    fn near(&self, sides: &[Side<'_>], at: usize) -> Vec<usize> {
-        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
-        let Some(side) = sides.get(at) else { return Vec::new() };
-        for (key, weight) in top(side.weighed) {
-            let from = self.postings.partition_point(|posting| posting.0 < key);
-            for (_, other, theirs) in self.postings.iter().skip(from).take_while(|posting| posting.0 == key) {
-                *sums.entry(*other).or_default() += weight * theirs;
-            }
-        }
-        let mut near: Vec<(f32, u32)> =
-            sums.into_iter().map(|(other, sum)| (sum, other)).filter(|(sum, _)| *sum >= 0.05).collect();
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        near.truncate(PARTNERS * 3);
-        near.into_iter().map(|(_, other)| other as usize).collect()
-    }
-}
-
-/// The words that tell most of an article.
-fn top(weighed: &Weighed) -> Vec<(Key, f32)> {
-    let mut words = weighed.profile.clone();
-    words.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    words.truncate(LOOKED_UP);
-    words
 }

@@ -67,15 +67,33 @@ pub struct Weighed {
     pub places: Vec<Key>,
 }
 
+/// What a small number with what it counts tells beside the two.
+const COUNTED: f32 = 0.8;
+
+/// What the words that name the speaker of a quotation keep of their weight.
+const SPEAKER: f32 = 0.25;
+
 /// How many words of an article count as its beginning.
 const HEAD: usize = 130;
 
 impl Weighed {
+    /// In how many sentences a word stands.
+    pub fn holding(&self, key: Key) -> usize {
+        let from = self.postings.partition_point(|posting| posting.0 < key);
+        self.postings.iter().skip(from).take_while(|posting| posting.0 == key).count()
+    }
+
     /// Weighs an article's words.
     pub fn of(doc: &Doc, rarity: &Rarity) -> Self {
         let mut out = Self::default();
         let mut counts: HashMap<Key, (f32, f32)> = HashMap::new();
         let mut head: HashMap<Key, f32> = HashMap::new();
+        // Who says it tells nothing of what is said.
+        let mut speaks = vec![false; doc.tokens.len()];
+        for speaker in doc.quotes.iter().filter_map(|quote| quote.speaker.clone()) {
+            let tokens = doc.tokens_in(speaker);
+            speaks.iter_mut().take(tokens.end).skip(tokens.start).for_each(|slot| *slot = true);
+        }
         for (at, sentence) in doc.sentences.iter().enumerate() {
             let mut words: Vec<Weight> = Vec::new();
             if !sentence.boilerplate {
@@ -84,7 +102,9 @@ impl Weighed {
                         continue;
                     }
                     let weight = token.class.weight() * rarity.of_key(token.key);
-                    words.push((token.key, weight));
+                    let speaks = speaks.get(sentence.tokens.start + n) == Some(&true);
+                    words.push((token.key, if speaks { weight * SPEAKER } else { weight }));
+                    words.extend(counted(doc, sentence.tokens.start + n, sentence.tokens.end));
                     let about = weight * about(token.class);
                     if about > 0.0 {
                         let entry = counts.entry(token.key).or_default();
@@ -126,6 +146,14 @@ impl Weighed {
     }
 }
 
+/// "30 days", "two ambulances": a small number tells more with what it counts, under a key for both.
+fn counted(doc: &Doc, at: usize, end: usize) -> Option<Weight> {
+    let number = doc.tokens.get(at).filter(|token| token.class == Class::PlainNumber)?;
+    let next = doc.tokens.get(at + 1).filter(|next| at + 1 < end && next.class > Class::Small)?;
+    let near = doc.text.get(number.range().end..next.range().start).is_some_and(|gap| matches!(gap, " " | "-"));
+    near.then(|| (number.key.rotate_left(11) ^ next.key, COUNTED))
+}
+
 /// How much a word says of what an article is about, beside what it tells in a sentence.
 const fn about(class: Class) -> f32 {
     match class {
@@ -148,6 +176,8 @@ pub struct Affinity {
     pub other_head: f32,
     /// Whether both begin with towns or regions, and have none of them in common.
     pub elsewhere: bool,
+    /// What speaks for one event beside the words of both, added to what these say.
+    pub support: f32,
 }
 
 impl Affinity {
@@ -162,13 +192,14 @@ impl Affinity {
             head: ab.max(ba),
             other_head: ab.min(ba),
             elsewhere: !shares && !a.places.is_empty() && !b.places.is_empty(),
+            support: 0.0,
         }
     }
 
     /// How likely both are about one event, from 0 to about 1.
     pub fn event(&self) -> f32 {
         let base = 0.5 * self.whole + 0.3 * self.head + 0.2 * self.other_head;
-        if self.elsewhere { base * 0.7 } else { base }
+        (if self.elsewhere { base * 0.7 } else { base }) + self.support
     }
 }
 

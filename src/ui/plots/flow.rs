@@ -6,7 +6,7 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::plots::attribution::{Band, Flow, HEADINGS, Node};
+use crate::plots::attribution::{Band, Flow, HEADINGS, Node, ONE_LINE};
 use crate::plots::{Evidence, GREY, thousands};
 
 use super::panel::{LABEL, SMALL, named, text};
@@ -167,16 +167,18 @@ fn bands(
     let (_, _, mesh) = kept.unwrap_or_else(|| {
         let mut mesh = Mesh::default();
         for band in flow.bands.iter().filter(|band| !band.denied) {
-            add(&mut mesh, band, ends(band), top, colours.origin(band.colour).gamma_multiply(0.4));
+            add(&mut mesh, band, ends(band), top, colours.origin(band.colour).gamma_multiply(flow.opacity(band)));
         }
         (area, *colours, std::sync::Arc::new(mesh))
     });
     ui.painter().add(Shape::Mesh(std::sync::Arc::clone(&mesh)));
     state.mesh = Some((area, *colours, mesh));
     for band in flow.bands.iter().filter(|band| band.denied) {
-        let stroke = Stroke::new(1.3, colours.origin(band.colour));
-        for below in [0.0, high(band)] {
-            let path: Vec<Pos2> = edge(band, ends(band), top).map(|point| point + vec2(0.0, below)).collect();
+        let thin = high(band) < ONE_LINE;
+        let stroke = Stroke::new(if thin { high(band).clamp(0.8, 1.6) } else { 1.3 }, colours.origin(band.colour));
+        let (edges, one) = ([0.0, high(band)], [high(band) / 2.0]);
+        for below in if thin { one.as_slice() } else { edges.as_slice() } {
+            let path: Vec<Pos2> = edge(band, ends(band), top).map(|point| point + vec2(0.0, *below)).collect();
             ui.painter().extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
         }
     }

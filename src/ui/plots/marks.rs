@@ -163,7 +163,14 @@ impl<'a> Marks<'a> {
         let frame = area(transform);
         let stroke = Stroke::new(1.0, self.colours.line);
         for tick in &self.panel.x.ticks {
-            out.push(Shape::vline(transform.position_from_point_x(tick.at), frame.y_range(), stroke));
+            let x = transform.position_from_point_x(tick.at);
+            if self.panel.x.undated == Some(tick.at) {
+                // What has no date stands at no day.
+                let ends = [pos2(x, frame.top()), pos2(x, frame.bottom())];
+                out.extend(Shape::dashed_line(&ends, stroke, 2.0, 4.0));
+                continue;
+            }
+            out.push(Shape::vline(x, frame.y_range(), stroke));
         }
         for tick in self.panel.y.iter().flat_map(|axis| &axis.ticks) {
             out.push(Shape::hline(frame.x_range(), transform.position_from_point_y(tick.at), stroke));
@@ -173,21 +180,23 @@ impl<'a> Marks<'a> {
     fn adopted(&self, transform: &PlotTransform, out: &mut Vec<Shape>) {
         let Some(adopted) = &self.panel.adopted else { return };
         let frame = area(transform);
-        let (ends, band) = if self.panel.y.is_some() {
-            let up = |at: f64| transform.position_from_point_y(at);
-            let y = up(adopted.at);
-            let band = adopted.band.map(|(low, high)| Rect::from_x_y_ranges(frame.x_range(), up(high)..=up(low)));
-            ([pos2(frame.left(), y), pos2(frame.right(), y)], band)
-        } else {
-            let along = |at: f64| transform.position_from_point_x(at);
-            let x = along(adopted.at);
-            let band = adopted.band.map(|(low, high)| Rect::from_x_y_ranges(along(low)..=along(high), frame.y_range()));
-            ([pos2(x, frame.top()), pos2(x, frame.bottom())], band)
-        };
+        let upright = self.panel.y.is_some();
+        let up = |at: f64| transform.position_from_point_y(at);
+        let along = |at: f64| transform.position_from_point_x(at);
+        let band = adopted.band.map(|(low, high)| match upright {
+            true => Rect::from_x_y_ranges(frame.x_range(), up(high)..=up(low)),
+            false => Rect::from_x_y_ranges(along(low)..=along(high), frame.y_range()),
+        });
         if let Some(band) = band {
             out.push(Shape::rect_filled(band, 0.0, self.colours.adopted.gamma_multiply(0.1)));
         }
-        out.extend(Shape::dashed_line(&ends, Stroke::new(1.8, self.colours.adopted), 5.0, 3.5));
+        for line in &adopted.lines {
+            let ends = match upright {
+                true => [pos2(frame.left(), up(*line)), pos2(frame.right(), up(*line))],
+                false => [pos2(along(*line), frame.top()), pos2(along(*line), frame.bottom())],
+            };
+            out.extend(Shape::dashed_line(&ends, Stroke::new(1.8, self.colours.adopted), 5.0, 3.5));
+        }
     }
 
     fn series(&self, transform: &PlotTransform, out: &mut Vec<Shape>) {

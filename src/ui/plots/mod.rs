@@ -21,7 +21,7 @@ use crate::plots::{Chart, Evidence, PALETTE, PanelKey};
 
 pub(super) use behind::hatched;
 pub(super) use legend::{height as legend_height, legend_ui};
-pub(super) use panel::{strong as painted_strong, text as painted};
+pub(super) use panel::{measured, strong as painted_strong, text as painted};
 pub use toolbar::{PlotsIntent, toolbar_ui};
 
 /// The colours that a plot is drawn in.
@@ -175,7 +175,7 @@ fn spot_of(chart: &Chart, layout: &Layout, figure: FigureId) -> Option<Rect> {
     chart.panels.iter().zip(&layout.places).find_map(|(panel, place)| {
         let mark = panel.marks.iter().find(|mark| mark.evidence == Evidence::Figure(figure))?;
         let above = arrange::row_tops(panel).get(mark.row).copied().unwrap_or(0.0);
-        let height = if panel.y.is_some() { arrange::TIME_HEIGHT } else { arrange::ROW };
+        let height = if panel.y.is_some() { arrange::plot_height(panel) } else { arrange::ROW };
         Some(Rect::from_min_size(*place + vec2(0.0, arrange::HEAD + above), vec2(layout.column, height)))
     })
 }

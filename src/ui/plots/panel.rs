@@ -44,7 +44,7 @@ pub(in crate::ui) fn text(
     (rect, cut)
 }
 
-fn measured(ui: &Ui, words: &str, size: f32) -> f32 {
+pub(in crate::ui) fn measured(ui: &Ui, words: &str, size: f32) -> f32 {
     let font = FontId::proportional(size);
     ui.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER)).size().x
 }
