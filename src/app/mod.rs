@@ -19,7 +19,6 @@ pub mod import;
 pub mod jobs;
 mod large;
 pub mod library;
-pub mod locate;
 pub mod matrix;
 pub mod notice;
 mod opening;
