@@ -117,7 +117,7 @@ impl Workbench {
 
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
-        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy()
+        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
     }
 
     /// Whether the window should close.
@@ -220,6 +220,7 @@ impl Workbench {
             self.search.update(session, &self.view.search, &self.derived);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
             self.reader.update(session, &self.derived, &self.view);
+            self.stand_on_hit();
         }
     }
 
