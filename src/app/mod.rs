@@ -14,6 +14,7 @@ pub mod export;
 mod figure_list;
 pub mod figure_order;
 mod files;
+pub mod found;
 pub mod ids;
 pub mod import;
 pub mod jobs;

@@ -370,6 +370,7 @@ impl CrossreadApp {
     pub fn close(&mut self) {
         self.write_down();
         self.workbench.finish_large();
+        self.workbench.finish_closing();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {
