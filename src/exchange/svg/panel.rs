@@ -29,7 +29,7 @@ pub(super) struct Laid<'a> {
 impl<'a> Laid<'a> {
     pub fn new(panel: &'a Panel, width_of: f32) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = f32>| texts.fold(0.0, f32::max);
-        let most = width_of * 0.42;
+        let most = arrange::label_room(width_of);
         let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, row.head)));
         let words_below = labels > most;
         let (left, right) = match &panel.y {
@@ -115,11 +115,7 @@ impl<'a> Laid<'a> {
             let top = frame.y + top;
             let label = Face { size: LABEL, bold: false, fill: ink.text };
             let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
-            let first = if self.words_below || row.words.is_empty() {
-                row.name.clone()
-            } else {
-                format!("{} {}", closed(&row.name), row.words)
-            };
+            let first = if self.words_below { closed(&row.name) } else { closed_label(row) };
             let second = second_line(row, self.words_below);
             let label = Face { bold: row.head, ..label };
             let indent = if row.below { arrange::INDENT } else { 0.0 };
@@ -256,6 +252,11 @@ impl<'a> Laid<'a> {
             canvas.text(frame.x + frame.width + 8.0, frame.y + frame.height + 14.0, face, Side::Start, &text);
         }
     }
+}
+
+/// The first line of a row's label, its name closed.
+fn closed_label(row: &Row) -> String {
+    Row { name: closed(&row.name), ..row.clone() }.label()
 }
 
 /// The second line of a row's label: on whose word, led by the words as reported where they have no room above.
