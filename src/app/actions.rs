@@ -93,6 +93,8 @@ pub enum Action {
     NextTie,
     PreviousTie,
     FollowTie,
+    KeepTie,
+    DismissTie,
     ToggleTies,
     ScrollTogether,
     ReaderAlone,
@@ -210,6 +212,8 @@ impl Action {
         Self::NextTie,
         Self::PreviousTie,
         Self::FollowTie,
+        Self::KeepTie,
+        Self::DismissTie,
         Self::NextMark,
         Self::PreviousMark,
         Self::NextColumn,
@@ -443,6 +447,12 @@ impl Action {
             Self::PreviousTie => ("Previous tie", "Goes back to the tie before", View, shifted("F7")),
             Self::FollowTie => {
                 ("Go to the other end of the tie", "Takes the keyboard to the tied passage", View, plain("F9"))
+            }
+            Self::KeepTie => {
+                ("Keep tie as link", "Makes the lit tie a link of its kind, on your word", Tag, plain("F6"))
+            }
+            Self::DismissTie => {
+                ("Not the same: set tie aside", "The lit tie is no tie and is drawn no more", Tag, shifted("F6"))
             }
             Self::ToggleTies => {
                 ("Show ties", "Draws what ties the open articles, or leaves it out", View, ctrl_shift("Y"))

@@ -18,6 +18,7 @@ use super::ops::events::Gathered;
 use super::ops::figure_edits::FigureChange;
 use super::ops::organisations::ChainStep;
 use super::reading::ReadingCommand;
+use super::ribbons::Ribbon;
 use super::tags_desk::TagsView;
 use super::view::{
     BottomTab, FiguresView, GroupBy, Linking, MatrixView, PlotsView, SearchView, Selection, SortBy, Theme,
@@ -212,6 +213,11 @@ pub enum Operation {
         a: (ArticleId, Range<usize>),
         b: (ArticleId, Range<usize>),
         reason: String,
+    },
+    /// Keeps a tie that was found as a link, or remembers that it is none, so that it is not drawn again.
+    JudgeTie {
+        tie: Box<Ribbon>,
+        keep: bool,
     },
     ChangeLinkKind {
         link: LinkId,

@@ -30,8 +30,8 @@ impl Reading {
     }
 }
 
-/// The number that a vague word stands for by the ACLED rule: the most careful one.
-fn acled(words: &str) -> Option<u64> {
+/// The number that a vague word stands for by the ACLED rule: the most careful one. `None` for other words.
+pub fn words_read(words: &str) -> Option<u64> {
     let words = words.to_lowercase();
     // "Tens of thousands" and "hundreds of thousands" name two powers.
     let times = if words.contains("of thousand") { 1_000 } else { 1 };
@@ -58,8 +58,10 @@ pub fn read(figure: &Figure, words: WordsRule) -> Option<Reading> {
     let floor = |n: u64| Reading { low: Some(n), best: Some(best.unwrap_or(n)), high: None, floor: best.is_none() };
     Some(match figure.qualifier {
         Qualifier::Vague => match words {
+            // A word that the analyst gave a number by a rule of its own has one, whatever the tally's rule.
+            WordsRule::None if figure.words != WordsRule::None => floor(low.or(best)?),
             WordsRule::None => return best.map(|best| Reading { low, best: Some(best), high, floor: false }),
-            WordsRule::Acled => floor(acled(&figure.anchor.quote).map(scaled).or(low)?),
+            WordsRule::Acled => floor(words_read(&figure.anchor.quote).map(scaled).or(low)?),
             WordsRule::Analyst => floor(low.or(best)?),
         },
         Qualifier::AtLeast | Qualifier::MoreThan => floor(low.or(best)?),
@@ -163,6 +165,12 @@ pub fn derive(
     };
     if words != WordsRule::None && stands.iter().any(|stand| stand.figure.qualifier == Qualifier::Vague) {
         out.words.push_str(&format!("; {}", words.label()));
+    }
+    // A reading of one figure's word is named as well, unless the tally's rule is the same or overrides it.
+    for rule in [WordsRule::Acled, WordsRule::Analyst] {
+        if words == WordsRule::None && stands.iter().any(|stand| stand.figure.words == rule) {
+            out.words.push_str(&format!("; a word read by {}", rule.label()));
+        }
     }
     if left_out > 0 {
         out.words.push_str(&format!("; {left_out} without a number left out"));

@@ -83,6 +83,8 @@ fn tally_of(said: &[(u64, u64, i8, bool)], accounting: Accounting) -> Project {
                 as_written: "they".to_owned(),
                 role: ChainRole::Origin,
                 span: None,
+                verb: None,
+                kind: None,
             }],
         };
         figures.push(figure);

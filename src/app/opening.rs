@@ -35,8 +35,7 @@ impl Workbench {
         let job = Job::start(format!("Opening {name}"), Arc::clone(&self.env.wake), move |progress| {
             progress.report(0, 0)?;
             let opened = Session::open(&folder, env).map(|(session, warnings)| {
-                let mut derived = Derived::default();
-                derived.update(&session, &ViewState::default());
+                let derived = Derived::made_ready(&session, &ViewState::default());
                 (session, warnings, derived)
             });
             // Whoever no longer wants it gets nothing; the session closes as it is dropped.

@@ -62,6 +62,8 @@ pub struct LitTie {
     /// The passage in the article at hand.
     pub here: Passage,
     pub there: Passage,
+    /// It was set aside: its place is remembered, for the next one, but it is lit no more.
+    pub gone: bool,
     /// Counts up, so that going to the same tie again shows it again.
     pub stamp: u64,
 }
@@ -96,6 +98,8 @@ pub struct ReaderDerived {
     ribbons_key: Option<(u64, u64, Vec<ArticleId>)>,
     /// What ties the open articles, the strongest kind last so that it is drawn on top.
     pub ribbons: Arc<[Ribbon]>,
+    /// What somebody said is no tie of theirs.
+    pub set_aside: Arc<[Ribbon]>,
 }
 
 /// The matches of the find bar.
@@ -148,7 +152,9 @@ impl ReaderDerived {
         self.found.update(session, view);
         let key = (session.revision(), derived.ties_revision, view.columns.clone());
         if self.ribbons_key.as_ref() != Some(&key) {
-            self.ribbons = ribbons::ribbons(session.project(), derived, &derived.ties, &view.columns).into();
+            let all = ribbons::ribbons(session.project(), derived, &derived.ties, &view.columns);
+            self.ribbons = all.shown.into();
+            self.set_aside = all.set_aside.into();
             self.ribbons_key = Some(key);
         }
     }
@@ -270,7 +276,7 @@ impl Workbench {
         self.view.open(here.article);
         self.view.open(there.article);
         self.view.stamp += 1;
-        self.view.reading.tie = Some(LitTie { here, there, stamp: self.view.stamp });
+        self.view.reading.tie = Some(LitTie { here, there, gone: false, stamp: self.view.stamp });
     }
 
     /// Goes to the next tie (the last when `step` is negative) of the article at hand, in the order of its text.
@@ -284,10 +290,20 @@ impl Workbench {
         let lit = self.view.reading.tie.as_ref();
         let now = lit.and_then(|lit| ties.iter().position(|(here, there)| *here == lit.here && *there == lit.there));
         let n = ties.len() as isize;
-        let next = match now {
-            Some(now) => (now as isize + step).rem_euclid(n.max(1)),
-            None if step < 0 => n - 1,
-            None => 0,
+        // One that was set aside is gone, but its neighbours are still the next.
+        let place = |lit: &LitTie| {
+            let before = |(here, there): &(Passage, Passage)| {
+                (here.range.start, here.range.end, there.article)
+                    < (lit.here.range.start, lit.here.range.end, lit.there.article)
+            };
+            ties.partition_point(before) as isize
+        };
+        let gap = lit.filter(|lit| lit.gone && lit.here.article == article).map(place);
+        let next = match (now, gap) {
+            (Some(now), _) => (now as isize + step).rem_euclid(n.max(1)),
+            (None, Some(gap)) if n > 0 => (if step < 0 { gap + step } else { gap }).rem_euclid(n),
+            (None, _) if step < 0 => n - 1,
+            (None, _) => 0,
         };
         match usize::try_from(next).ok().and_then(|next| ties.get(next).cloned()) {
             Some((here, there)) => {

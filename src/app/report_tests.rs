@@ -84,11 +84,9 @@ fn project_saying(tail: &str) -> Project {
     records.push(memo(2, MemoTarget::Figure(FigureId::from_bits(1))).into());
     records.push(memo(3, MemoTarget::Article(ArticleId::from_bits(1))).into());
     let event = Event {
-        id: EventId::from_bits(1),
-        name: say("The river"),
         place: Some(say("Arkand")),
-        period: Period::default(),
-        parties: [OrgId::from_bits(11)].into(),
+        parties: [(OrgId::from_bits(11), Side::A)].into(),
+        ..Event::blank(EventId::from_bits(1), say("The river"))
     };
     records.push(event.into());
     project = Project::from_records(records).unwrap();

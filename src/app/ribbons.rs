@@ -31,6 +31,8 @@ pub struct Ribbon {
     pub source: Source,
     /// The figures at its ends, where figures tie them.
     pub figures: Option<(FigureId, FigureId)>,
+    /// Whether a person made or confirmed it.
+    pub kept: bool,
 }
 
 impl Ribbon {
@@ -50,7 +52,12 @@ impl Ribbon {
         self.a.article == self.b.article
     }
 
-    /// Whether somebody made or confirmed it.
+    /// Whether these two passages are its ends, in either order.
+    pub fn has_ends(&self, here: &Passage, there: &Passage) -> bool {
+        self.a == *here && self.b == *there || self.a == *there && self.b == *here
+    }
+
+    /// Whether it stands in the project as a link, proposed or made by somebody.
     pub const fn is_by_hand(&self) -> bool {
         matches!(self.source, Source::Link(_))
     }
@@ -63,10 +70,19 @@ impl Ribbon {
     }
 }
 
+/// What ties the open articles.
+#[derive(Debug, Clone, Default)]
+pub struct Ribbons {
+    /// What is drawn.
+    pub shown: Vec<Ribbon>,
+    /// What somebody said is no tie.
+    pub set_aside: Vec<Ribbon>,
+}
+
 /// Everything that ties passages of `open` articles: what somebody linked, what the search found, and what one tally
-/// holds, each pair once. What somebody rejected is left out. In the order of kinds, so that denials are drawn last.
+/// holds, each pair once, in the order of kinds, so that denials are drawn last; beside them what somebody said is no tie.
 /// What it costs goes by what stands in the open articles, not by how many tallies the project has.
-pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[ArticleId]) -> Vec<Ribbon> {
+pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[ArticleId]) -> Ribbons {
     let here: BTreeSet<FigureId> =
         open.iter().filter_map(|article| derived.figures_of.get(article)).flatten().copied().collect();
     let mut answers: BTreeMap<TallyId, Vec<FigureId>> = BTreeMap::new();
@@ -81,14 +97,23 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
     };
     let mut out: Vec<Ribbon> = Vec::new();
     let mut rejected: Vec<Ribbon> = Vec::new();
-    for link in project.links.values().filter(|link| is_open(&link.a) && is_open(&link.b)) {
+    let links: BTreeSet<LinkId> = open.iter().flat_map(|article| derived.lookup.links_of(*article)).collect();
+    let links = links.iter().filter_map(|id| project.links.get(id));
+    for link in links.filter(|link| is_open(&link.a) && is_open(&link.b)) {
         let (Some(a), Some(b)) = (passage(project, &link.a), passage(project, &link.b)) else { continue };
         let figures = match (&link.a, &link.b) {
             (LinkEnd::Figure(a), LinkEnd::Figure(b)) => Some((*a, *b)),
             _ => None,
         };
-        let ribbon =
-            Ribbon { kind: link.kind, a, b, reason: link.reason.clone(), source: Source::Link(link.id), figures };
+        let ribbon = Ribbon {
+            kind: link.kind,
+            a,
+            b,
+            reason: link.reason.clone(),
+            source: Source::Link(link.id),
+            figures,
+            kept: link.status == ReviewStatus::Confirmed,
+        };
         if link.status == ReviewStatus::Rejected { rejected.push(ribbon) } else { out.push(ribbon) }
     }
     for (n, article) in open.iter().enumerate() {
@@ -104,6 +129,7 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
                 reason: tie.reason.clone(),
                 source: Source::Found,
                 figures: None,
+                kept: false,
             });
         }
     }
@@ -135,6 +161,7 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
                     reason: format!("both answer “{}”", tally.name),
                     source: Source::Tally(tally.id),
                     figures: Some((a.id, b.id)),
+                    kept: false,
                 });
             }
         }
@@ -149,7 +176,7 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
     out.sort_by_key(|ribbon| {
         (!is_minor(ribbon), ribbon.kind as u8, ribbon.a.article, ribbon.a.range.start, ribbon.b.range.start)
     });
-    out
+    Ribbons { shown: out, set_aside: rejected }
 }
 
 fn passage(project: &Project, end: &LinkEnd) -> Option<Passage> {

@@ -76,7 +76,7 @@ fn records(
             accounting: Some(find.accounting),
             chain: chain(project, text, find, ids, orgs),
             place: find.place.as_ref().map(|place| place.text.clone()),
-            period: Period { start: find.period_start, end: find.period_end, accuracy: None },
+            period: Period { start: find.period_start, end: find.period_end, ..Period::default() },
             trace: find.trace.iter().map(|rule| (*rule).to_owned()).collect(),
             ..Figure::blank(id, article.id, anchor, find.measure, now)
         });
@@ -108,12 +108,20 @@ fn chain(
     if let Some(as_written) = as_written {
         let kind = find.origin_kind.unwrap_or(OrgKind::Other);
         let org = find.origin.as_deref().map(|name| find_or_add_org(project, name, kind, ids, orgs));
-        links.push(ChainLink { org, as_written, role: ChainRole::Origin, span: said.and_then(place) });
+        links.push(ChainLink {
+            org,
+            as_written,
+            role: ChainRole::Origin,
+            span: said.and_then(place),
+            verb: None,
+            kind: None,
+        });
     }
     if let Some(relay) = &find.relay {
         let known = crate::lexicon::organisations::resolve(&relay.text).is_some();
         let org = known.then(|| find_or_add_org(project, &relay.text, OrgKind::Media, ids, orgs));
-        links.push(ChainLink { org, as_written: relay.text.clone(), role: ChainRole::Relay, span: place(relay) });
+        let (as_written, span) = (relay.text.clone(), place(relay));
+        links.push(ChainLink { org, as_written, role: ChainRole::Relay, span, verb: None, kind: None });
     }
     links
 }

@@ -162,10 +162,9 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
                 };
                 writeln!(
                     out,
-                    "    {mark} “{}” {} {} — {}{}",
+                    "    {mark} “{}” {} — {}{}",
                     figure.as_reported(),
-                    figure.subject.label(),
-                    figure.measure.label(),
+                    figure.counts_words(),
                     project.origin_name(figure).unwrap_or("origin not given"),
                     figure.place.as_ref().map_or_else(String::new, |place| format!(" · {place}")),
                 )?;

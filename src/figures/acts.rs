@@ -3,16 +3,9 @@
 
 use super::attach::{Attacher, Verdict};
 use super::np::{Head, NounPhrase};
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
-
-/// Who takes people into custody and not hostage.
-const LAW: &str =
-    "police officers authorities army troops soldiers military guards navy coastguard gendarmes agents security";
-
-/// What buries the living.
-const SLIDES: &str = "landslide landslides mudslide mudslides avalanche avalanches mud debris rubble earth collapse collapsed rockfall \
-                      slide snow slurry rocks boulders building buildings houses mine";
 
 impl Attacher<'_> {
     /// A verb that counts people only.
@@ -52,7 +45,7 @@ impl Attacher<'_> {
     fn seized(&self, np: &NounPhrase) -> Option<(Measure, usize)> {
         let at = self.verb_before(np)?;
         if self.any(at, "seized seizing seizes snatched snatching") && !self.negated(at) {
-            let law = (at.saturating_sub(6)..at).any(|i| self.any(i, LAW));
+            let law = (at.saturating_sub(6)..at).any(|i| self.among(i, &cues().law));
             return Some((if law { Measure::Detained } else { Measure::Abducted }, at));
         }
         let throats = self.any(at, "of")
@@ -82,7 +75,7 @@ impl Attacher<'_> {
         if self.s.tok(np.end).is_mark(b',') && self.s.tok(np.end + 1).role.has(Role::GERUND) {
             return None;
         }
-        let alive = (0..at).any(|i| self.any(i, SLIDES));
+        let alive = (0..at).any(|i| self.among(i, &cues().slides));
         Some((if alive { Measure::Missing } else { Measure::Killed }, at))
     }
 
@@ -137,7 +130,7 @@ impl Attacher<'_> {
             return None;
         }
         if self.any(at, "seized snatched") {
-            let law = (at + 1..at + 5).any(|i| self.any(i, LAW)) && self.is(at + 1, "by");
+            let law = (at + 1..at + 5).any(|i| self.among(i, &cues().law)) && self.is(at + 1, "by");
             return Some((if law { Measure::Detained } else { Measure::Abducted }, at));
         }
         if !self.is(at, "taken") {
@@ -236,21 +229,5 @@ impl Attacher<'_> {
 
 /// Whether words tell of attacks, flight or disaster.
 fn tells_of_flight(text: &str) -> bool {
-    const CUES: [&str; 14] = [
-        "displace",
-        "fled",
-        "flee",
-        "attack",
-        "fighting",
-        "clash",
-        "violence",
-        "conflict",
-        "hostilit",
-        "flood",
-        "drought",
-        "IDP",
-        "refugee",
-        "offensive",
-    ];
-    CUES.iter().any(|cue| text.contains(cue))
+    cues().flight.iter().any(|cue| text.contains(&**cue))
 }

@@ -6,12 +6,9 @@
 use super::np::{Head, NounPhrase, noun_phrase};
 use super::predicate::{Outcome, after};
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::{WordList, cues};
 use crate::lexicon::words::{Class, Words};
 use crate::model::{Measure, Subject};
-
-/// Verbs whose objects, if they are refugees or displaced, are a stock in the subject's care and not people served.
-const HOSTS: &str = "host hosts hosted hosting shelters sheltered sheltering accommodates accommodating accommodated \
-                     houses housed housing harbours harbouring";
 
 /// A number found to be a figure.
 #[derive(Debug, Clone)]
@@ -130,6 +127,12 @@ impl Attacher<'_> {
         list.split(' ').any(|word| word.eq_ignore_ascii_case(spelled))
     }
 
+    /// Whether token `at` is one of a list's words.
+    pub(super) fn among(&self, at: usize, list: &WordList) -> bool {
+        let token = self.s.tok(at);
+        token.is_word() && self.text.get(token.start..token.end).is_some_and(|word| list.has(word))
+    }
+
     pub(super) fn is(&self, at: usize, want: &str) -> bool {
         let token = self.s.tok(at);
         token.is_word() && self.text.get(token.start..token.end).is_some_and(|word| word.eq_ignore_ascii_case(want))
@@ -158,7 +161,7 @@ impl Attacher<'_> {
         // "Colombia alone hosts 1.3 million": of those displaced who were told of before.
         if self.previous == Some(Measure::Displaced)
             && matches!(np.head, Head::None | Head::Pronoun)
-            && np.start.checked_sub(1).is_some_and(|at| self.any(at, HOSTS))
+            && np.start.checked_sub(1).is_some_and(|at| self.among(at, &cues().hosts))
         {
             return self.figure(np, Measure::Displaced, np.start - 1, "hosts of the displaced");
         }
@@ -342,7 +345,6 @@ impl Attacher<'_> {
 
     /// "a woman of 60", "the man, 38, got …": how old somebody is.
     fn age(&self, np: &NounPhrase) -> bool {
-        const ONE: &str = "man woman boy girl youth teenager pensioner mother father toddler student child suspect gunman attacker driver victim";
         let s = self.s;
         let years = s.tok(np.number).number().and_then(|i| s.numbers.get(i)).and_then(|n| n.value);
         if np.head != Head::None
@@ -352,7 +354,7 @@ impl Attacher<'_> {
             return false;
         }
         let Some(joint) = np.start.checked_sub(1).filter(|at| *at > 0) else { return false };
-        let single = self.any(joint - 1, ONE);
+        let single = self.among(joint - 1, &cues().persons);
         let closed = s.tok(np.end).is_mark(b',');
         single && (self.is(joint, "of") || s.tok(joint).is_mark(b',') && closed)
     }
@@ -414,7 +416,7 @@ impl Attacher<'_> {
                 return false;
             }
             // "Kenya hosts 12,000 refugees" tells of a stock.
-            if self.any(at, HOSTS)
+            if self.among(at, &cues().hosts)
                 || token.has(Class::RECORDING)
                 || self.any(at, "identified identifies estimated found")
             {

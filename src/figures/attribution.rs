@@ -5,38 +5,22 @@ use std::sync::OnceLock;
 
 use super::citation::{citation, headed, per};
 use super::saying::{figure_noun, reports, sets, speaks_of};
+use super::speaker::{Speaker, is_noun_too, is_possessive, name_after, noun_like, plain, trim};
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::cues;
 use crate::lexicon::organisations;
 use crate::lexicon::words::{Class, Role, WordId, Words};
-
-/// Somebody on whose word a part of the sentence stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voice {
-    /// The tokens of the name.
-    pub who: Range<usize>,
-    /// The token of the verb or preposition that makes it a source.
-    pub verb: usize,
-    /// Whether what is said comes before the verb ("…, the ministry said", "according to" at the end).
-    pub trailing: bool,
-    /// Whether the name is cited by another ("citing …").
-    pub cited: bool,
-    /// A name without a noun: he, it, they; or one that points to the speaker before ("its source").
-    pub pronoun: bool,
-}
 
 /// Words this file asks for by name.
 struct Ids {
     according: WordId,
     to: WordId,
-    of: WordId,
     by: WordId,
     per: WordId,
     and: WordId,
     lives: WordId,
     /// citing, quoting.
     citing: Vec<WordId>,
-    /// Prepositions that may stand inside a name.
-    inner: Vec<WordId>,
     /// Verbs that may stand before their subject: "said the ministry".
     inverted: Vec<WordId>,
     /// Verbs that are no verbs of saying, but hand on a count if a known organisation is their subject.
@@ -49,8 +33,6 @@ struct Ids {
     issued: Vec<WordId>,
     /// Verbs of saying that with a number mean taking lives.
     claims: Vec<WordId>,
-    /// Words that are nouns as well as verbs of saying.
-    nouns: Vec<WordId>,
     /// Participles by which a speaker goes on: "…, adding that".
     adding: Vec<WordId>,
 }
@@ -64,20 +46,17 @@ fn ids() -> &'static Ids {
         Ids {
             according: one("according"),
             to: one("to"),
-            of: one("of"),
             by: one("by"),
             per: one("per"),
             and: one("and"),
             lives: one("lives"),
             citing: many("citing quoting"),
-            inner: many("of for in on from at"),
             inverted: many(
                 "said says added told reported reports announced confirmed stated claimed wrote tweeted explained",
             ),
             handling: many("assisted facilitated supported registered tracked counted identified identifies counts"),
             papers: many("reports report accounts estimates figures statistics data sources statement"),
             claims: many("claimed claims claiming"),
-            nouns: many("reports claims estimates records states notes documents counts report record document"),
             adding: many("adding saying noting stating warning claiming explaining confirming"),
             counts: many("count tally"),
             issued: many("compiled released collected gathered issued provided given"),
@@ -86,7 +65,7 @@ fn ids() -> &'static Ids {
 }
 
 /// The voices of the sentence, by position of the verb.
-pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
+pub fn voices(s: &Sentence, text: &str) -> Vec<Speaker> {
     let ids = ids();
     let mut out = Vec::new();
     out.extend(headed(s, text));
@@ -101,7 +80,7 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
         if token.id == ids.according && s.tok(at + 1).id == ids.to {
             let who = name_after(s, at + 2);
             if !who.is_empty() {
-                out.push(Voice { trailing: at > 0 && !opens_clause(s, at), ..plain(s, who, at) });
+                out.push(Speaker { trailing: at > 0 && !opens_clause(s, at), ..plain(s, who, at) });
             }
         } else if token.id == ids.per {
             out.extend(per(s, text, at));
@@ -111,12 +90,12 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
             let speaks = who.clone().any(|i| s.tok(i).capital || s.tok(i).has(Class::PERSON))
                 || !organisations::generic_kinds(s.text_of(text, who.clone())).is_empty();
             if !who.is_empty() && speaks {
-                out.push(Voice { cited: true, ..plain(s, who, at) });
+                out.push(Speaker { cited: true, ..plain(s, who, at) });
             }
         } else if ids.adding.contains(&token.id) && s.before(at).is_mark(b',') && out.iter().any(|voice| !voice.cited) {
             // "…, the ministry said, adding that …": the speaker before goes on.
             let speaker = out.iter().rev().find(|voice| !voice.cited).cloned();
-            out.extend(speaker.map(|voice| Voice { verb: at, trailing: false, ..voice }));
+            out.extend(speaker.map(|voice| Speaker { verb: at, trailing: false, ..voice }));
         } else if token.has(Class::REPORTING)
             || ids.handling.contains(&token.id)
             || speaks_of(s, at, text)
@@ -132,12 +111,6 @@ pub fn voices(s: &Sentence, text: &str) -> Vec<Voice> {
     out
 }
 
-pub(super) fn plain(s: &Sentence, who: Range<usize>, verb: usize) -> Voice {
-    let first = s.tok(who.start);
-    let pronoun = who.len() == 1 && first.has(Class::PRONOUN) || who.len() <= 2 && first.has(Class::POSSESSIVE);
-    Voice { who, verb, trailing: false, cited: false, pronoun }
-}
-
 fn opens_clause(s: &Sentence, at: usize) -> bool {
     let before = s.before(at);
     at == 0
@@ -147,119 +120,14 @@ fn opens_clause(s: &Sentence, at: usize) -> bool {
         || before.has(Class::CONJUNCTION.and(Class::SUBORDINATOR))
 }
 
-/// The name that begins at `at`: up to a comma, a verb or the end.
-pub(super) fn name_after(s: &Sentence, at: usize) -> Range<usize> {
-    let mut end = at;
-    while end < at + 14 {
-        let token = s.tok(end);
-        let goes_on = match token.kind {
-            Kind::Word => word_in_name(s, end, at),
-            Kind::Mark(b'\'' | b'"') => {
-                s.tok(end + 1).is_word()
-                    && end > at
-                    && s.tok(end).start == s.before(end).end
-                    && s.tok(end + 1).start == s.tok(end).end
-            }
-            Kind::Mark(b'.') => s.tok(end + 1).capital && s.before(end).end - s.before(end).start <= 4,
-            Kind::Mark(b'-' | b'/' | b'&') => s.tok(end + 1).capital,
-            Kind::Fixed => s.before(end).capital,
-            _ => false,
-        };
-        if !goes_on {
-            break;
-        }
-        end += 1;
-    }
-    trim(s, at..end)
-}
-
-fn word_in_name(s: &Sentence, at: usize, from: usize) -> bool {
-    let token = s.tok(at);
-    let clause =
-        token.has(Class::SUBORDINATOR.and(Class::RELATIVE)) && !token.has(Class::DETERMINER.and(Class::PREPOSITION));
-    let verb = token.has(Class::BE.and(Class::HAVE).and(Class::MODAL)) && !is_possessive(s, at);
-    let day = token.has(Class::WEEKDAY) && token.capital;
-    let other_verb =
-        token.has(Class::REPORTING.and(Class::VERB)) && at > from && !token.has(Class::ADJECTIVE) && !noun_like(s, at);
-    let harm = token.measure.is_some() && (token.role.is_transitive() || token.role.has(Role::EVENT)) && !token.capital;
-    let conjunction = token.has(Class::CONJUNCTION) && (token.id != ids().and || s.tok(at + 1).has(Class::PRONOUN));
-    !(clause
-        || verb
-        || day
-        || other_verb
-        || harm
-        || conjunction
-        || token.has(Class::PREPOSITION) && !inside_name(s, at))
-}
-
-fn is_possessive(s: &Sentence, at: usize) -> bool {
-    let token = s.tok(at);
-    token.end - token.start <= 4 && s.before(at).end == token.start
-}
-
-/// A reporting word that is a noun here: "the reports", "its claims".
-fn noun_like(s: &Sentence, at: usize) -> bool {
-    let before = s.before(at);
-    // A noun among verbs of saying, as subject of the next: "Reports said".
-    let next = s.tok(at + 1);
-    let subject = next.has(Class::REPORTING) || next.has(Class::BE.and(Class::HAVE));
-    let noun = ids().nouns.contains(&s.tok(at).id);
-    before.has(Class::DETERMINER.and(Class::POSSESSIVE)) && !before.has(Class::PRONOUN)
-        || noun && (subject || before.has(Class::ADJECTIVE) && !before.capital)
-}
-
-/// Whether a preposition belongs to a name: "of" always, "for", "in" and the like before a capital.
-fn inside_name(s: &Sentence, at: usize) -> bool {
-    let ids = ids();
-    let id = s.tok(at).id;
-    let next = s.tok(at + 1);
-    let capital = next.capital && !next.has(Class::WEEKDAY.and(Class::MONTH));
-    let the_capital = next.has(Class::DETERMINER) && s.tok(at + 2).is_word();
-    ids.inner.contains(&id) && (capital || the_capital || id == ids.of)
-}
-
-/// Drops small words from both ends.
-fn trim(s: &Sentence, range: Range<usize>) -> Range<usize> {
-    let mut range = range;
-    let small = |i: usize| {
-        let token = s.tok(i);
-        !(token.is_word() || token.kind == Kind::Fixed)
-            || token.has(Class::CONJUNCTION.and(Class::PREPOSITION).and(Class::SUBORDINATOR).and(Class::ADVERB))
-                && !token.has(Class::PERSON.and(Class::DETERMINER).and(Class::REPORTING))
-            || token.has(Class::WEEKDAY)
-    };
-    while !range.is_empty() && small(range.start) {
-        range.start += 1;
-    }
-    // "said that it had": the clause word is no part of the name.
-    if range.len() > 1 && s.tok(range.start).has(Class::SUBORDINATOR) && s.tok(range.start + 1).has(Class::PRONOUN) {
-        range.start += 1;
-    }
-    while !range.is_empty() {
-        let last = s.tok(range.end - 1);
-        let loose = small(range.end - 1) || last.has(Class::DETERMINER) && !last.has(Class::PRONOUN) && !last.capital;
-        if !loose {
-            break;
-        }
-        range.end -= 1;
-    }
-    if range.len() == 1
-        && s.tok(range.start).has(Class::RELATIVE.and(Class::DETERMINER))
-        && !s.tok(range.start).has(Class::PRONOUN)
-    {
-        return 0..0;
-    }
-    range
-}
-
 /// A reporting verb at `at`, with its subject before or after it.
-fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
+fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Speaker> {
     let ids = ids();
     let token = s.tok(at);
     let before = s.before(at);
     let passive = before.has(Class::BE) && !is_possessive(s, at - 1);
     // "the most since records began".
-    let began = ids.nouns.contains(&token.id) && s.tok(at + 1).has(Class::START);
+    let began = is_noun_too(token.id) && s.tok(at + 1).has(Class::START);
     if began || noun_like(s, at) || passive || before.has(Class::PREPOSITION) && !before.has(Class::ADVERB) {
         return None;
     }
@@ -290,7 +158,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         let closed = !close.is_word()
             || close.has(Class::PREPOSITION.and(Class::WEEKDAY).and(Class::RELATIVE).and(Class::SUBORDINATOR));
         if !who.is_empty() && closed && !s.tok(who.start).has(Class::PRONOUN) {
-            return Some(Voice { trailing: true, ..plain(s, who, at) });
+            return Some(Speaker { trailing: true, ..plain(s, who, at) });
         }
     }
     let who = subject_before(s, at);
@@ -311,7 +179,7 @@ fn reporting(s: &Sentence, at: usize, text: &str) -> Option<Voice> {
         && !next.has(Class::WEEKDAY.and(Class::MONTH).and(Class::REPORTING).and(Class::TIME))
         && (next.has(Class::PRONOUN) && !next.has(Class::DETERMINER)
             || next.has(Class::SUBORDINATOR) && next.has(Class::RELATIVE));
-    Some(Voice { trailing: opened && who.start > 3 && !goes_on, ..plain(s, who, at) })
+    Some(Speaker { trailing: opened && who.start > 3 && !goes_on, ..plain(s, who, at) })
 }
 
 /// The subject that a joined verb shares with the verb before it: "Azerbaijan does not publish losses but says …".
@@ -343,14 +211,10 @@ fn clause_subject(s: &Sentence, at: usize) -> Range<usize> {
 
 /// Whether the words before the verb name nobody who could speak: counted people, the dead.
 fn speaks_not(s: &Sentence, who: &Range<usize>, text: &str) -> bool {
-    const SPEAKERS: [&str; 12] = [
-        "source", "official", "witness", "resident", "diplomat", "report", "survivor", "analyst", "people", "agenc",
-        "activist", "doctor",
-    ];
     let named = s.text_of(text, who.clone());
     let counted = s.before(who.start).number().is_some() || who.clone().any(|i| s.tok(i).number().is_some());
     let harmed = who.clone().any(|i| s.tok(i).role.has(Role::COUNTED.and(Role::TOLL)) && !s.tok(i).capital);
-    counted && !SPEAKERS.iter().any(|speaker| named.contains(speaker)) || harmed
+    counted && !cues().who_speaks.iter().any(|speaker| named.contains(&**speaker)) || harmed
 }
 
 /// The noun phrase before the verb at `at`, back to the start of its clause.
@@ -437,7 +301,7 @@ fn joins_names(s: &Sentence, at: usize) -> bool {
 }
 
 /// "recorded by the Observatory", "figures released by the ministry", "by reports".
-fn passive_by(s: &Sentence, at: usize) -> Option<Voice> {
+fn passive_by(s: &Sentence, at: usize) -> Option<Speaker> {
     let ids = ids();
     let verb = s.before(at);
     let who = name_after(s, at + 1);
@@ -452,8 +316,8 @@ fn passive_by(s: &Sentence, at: usize) -> Option<Voice> {
     let own = who.clone().any(|i| s.tok(i).capital) && who.len() > 1;
     let last = s.tok(who.end.saturating_sub(1));
     if own && !verb.has(Class::BE) && verb.role == Role::default() && ids.counts.contains(&last.id) {
-        return Some(Voice { trailing: true, ..plain(s, who.start..who.end - 1, at) });
+        return Some(Speaker { trailing: true, ..plain(s, who.start..who.end - 1, at) });
     }
     let fits = verb.has(Class::REPORTING) || ids.issued.contains(&verb.id) && verb.id != 0;
-    fits.then(|| Voice { trailing: true, ..plain(s, who, at) })
+    fits.then(|| Speaker { trailing: true, ..plain(s, who, at) })
 }

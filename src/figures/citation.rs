@@ -2,33 +2,20 @@
 
 use std::ops::Range;
 
-use super::attribution::{Voice, name_after, plain};
+use super::speaker::{Speaker, name_after, plain};
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::cues;
 use crate::lexicon::organisations;
 use crate::lexicon::words::Class;
 
-/// Words in capitals that are no organisations: units, kinds of people and of aid, places.
-const NO_SOURCE: &str = "IDP IDPS HH HHS POC POCS PWD PWDS PSN NFI NFIS WASH SAM MAM GAM COVID COVID-19 DRC CAR UAE USA USD EUR GBP \
-                         NGO NGOS INGO INGOS TBC NES NWS SGBV GBV IED IEDS ERW UXO UXOS CBT MPCA FGM EST GMT UTC CET IDPs HHs PoC \
-                         CFR PIN AWD LGA LGAS NSAG NSAGS FSL CCCM ES/NFI PPE PTSD LGBT HIV AIDS";
-
-/// What the name of a body with a date beside it may end in.
-const BODIES: [&str; 9] =
-    ["Protection", "Ministry", "Authority", "Agency", "Centre", "Center", "Police", "Committee", "Service"];
-
-/// What a body that "per" names may end in.
-const SPEAKERS: [&str; 9] =
-    ["groups", "authorities", "officials", "sources", "agencies", "partners", "government", "police", "ministry"];
-
 /// "CONRED: 59 dead", "NDMA Sitrep No. 82 – 1,265 deaths", "URCS, Kasese district, 8 May 2020: …": an organisation that
 /// heads the text.
-pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
-    const PAPERS: [&str; 8] = ["round", "sitrep", "update", "report", "bulletin", "flash", "situation", "snapshot"];
+pub(super) fn headed(s: &Sentence, text: &str) -> Option<Speaker> {
     let start = if s.tok(0).is_mark(b'[') { (1..14).find(|i| s.tok(*i).is_mark(b']'))? + 1 } else { 0 };
     let run = (start..start + 6).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
     let paper = (start..run).find(|i| {
         let token = s.tok(*i);
-        text.get(token.start..token.end).is_some_and(|word| PAPERS.iter().any(|paper| paper.eq_ignore_ascii_case(word)))
+        text.get(token.start..token.end).is_some_and(|word| cues().papers.has(word))
     });
     let end = paper.unwrap_or(run);
     let spelled = s.text_of(text, start..end);
@@ -36,14 +23,12 @@ pub(super) fn headed(s: &Sentence, text: &str) -> Option<Voice> {
     let colon = (start + 1..start + 5).find(|i| s.tok(*i).is_mark(b':'));
     if let Some(colon) = colon
         && (start..colon).all(|i| s.tok(i).is_word())
-        && ["sources", "authorities", "officials", "ministry", "reports"]
-            .iter()
-            .any(|noun| s.text_of(text, colon - 1..colon).eq_ignore_ascii_case(noun))
+        && cues().desks.has(s.text_of(text, colon - 1..colon))
     {
         return Some(plain(s, start..colon, colon));
     }
     // A place before a colon is where, not who.
-    let known = organisations::resolve(spelled).is_some() && !NO_SOURCE.split(' ').any(|other| other == spelled);
+    let known = organisations::resolve(spelled).is_some() && !cues().no_source.has_exactly(spelled);
     let dated = (run..run + 8).any(|i| s.tok(i).kind == Kind::Fixed);
     let closed = s.tok(run).is_mark(b':') || paper.is_some() || (s.range.start == 0 || dated) && heads_a_line(s, run);
     (end > start && closed && (known || end == start + 1 && is_acronym(spelled))).then(|| plain(s, start..end, end))
@@ -77,11 +62,11 @@ fn is_acronym(spelled: &str) -> bool {
     capitals >= 3
         && capitals > 2 * small
         && spelled.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'/')
-        && !NO_SOURCE.split(' ').any(|other| other == spelled)
+        && !cues().no_source.has_exactly(spelled)
 }
 
 /// "Toll by island (source: CDEMA)": a line without a count that says where those below it come from.
-pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Voice> {
+pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Speaker> {
     let counts = s.tokens.iter().any(|token| token.number().is_some());
     let at = (1..s.tokens.len()).find(|at| s.tok(*at).is_mark(b'(') || s.tok(*at).is_mark(b'['))?;
     let label = text.get(s.tok(at + 1).start..s.tok(at + 1).end)?;
@@ -90,7 +75,7 @@ pub(super) fn heads_lines(s: &Sentence, text: &str) -> Option<Voice> {
 }
 
 /// "per DGPC", "per civil society groups": a rate ("per day", "per 100,000") names nobody.
-pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Speaker> {
     let word = |at: usize| text.get(s.tok(at).start..s.tok(at).end).unwrap_or("");
     if !word(at).eq_ignore_ascii_case("per") {
         return None;
@@ -99,12 +84,12 @@ pub(super) fn per(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     let spelled = s.text_of(text, who.clone());
     let named = organisations::inside(spelled).is_some()
         || who.len() == 1 && is_acronym(spelled)
-        || who.len() > 1 && SPEAKERS.iter().any(|last| spelled.ends_with(last));
-    (named && s.before(at).number().is_none()).then(|| Voice { trailing: at > 0, ..plain(s, who, at) })
+        || who.len() > 1 && cues().speakers.ends(spelled);
+    (named && s.before(at).number().is_none()).then(|| Speaker { trailing: at > 0, ..plain(s, who, at) })
 }
 
 /// "(UNHCR, 3 May)", "[IOM]", "(Source: OCHA)", "(sources: local authorities)": a name in brackets.
-pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
+pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Speaker> {
     let mut from = at + 1;
     let label = text.get(s.tok(from).start..s.tok(from).end).unwrap_or("");
     let source = ["source", "sources", "src"].iter().any(|word| word.eq_ignore_ascii_case(label));
@@ -132,7 +117,7 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
     let body = is_acronym(first)
         || name.ends_with("Cluster")
         || name.ends_with("Health")
-        || dated && who.len() > 1 && BODIES.iter().any(|last| name.ends_with(last))
+        || dated && who.len() > 1 && cues().bodies.ends(name)
         || first.split(['-', '/']).any(|part| organisations::resolve(part).is_some());
     // "(MSF treated 33 of them)" is a clause.
     let body = body
@@ -141,7 +126,7 @@ pub(super) fn citation(s: &Sentence, text: &str, at: usize) -> Option<Voice> {
         });
     let spelled_out = abbreviates(s, text, at, first);
     let cited = known && (dated || last && !s.before(at).capital) || body && !spelled_out && (last || dated && ends);
-    (explicit || cited).then(|| Voice { trailing: true, ..plain(s, who, at) })
+    (explicit || cited).then(|| Speaker { trailing: true, ..plain(s, who, at) })
 }
 
 /// "IOM-DTM", "UNMISS/HRD": parts of one name, as far as the bracket or a comma.

@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::attach::Attached;
-use super::attribution::{Voice, voices};
+use super::attribution::voices;
 use super::dates::{TimeKind, TimeRef, times};
+use super::heading::Head;
 use super::place::{PlaceRef, places};
 use super::source::own_name;
+use super::speaker::Speaker;
 use super::token::Sentence;
 use super::when::year_in_head;
 use super::{Found, Mention};
@@ -28,7 +30,7 @@ pub(super) struct Facts<'a> {
     published: Option<Date>,
     year: Option<i16>,
     sentence: OnceCell<Sentence>,
-    voices: OnceCell<Vec<Voice>>,
+    voices: OnceCell<Vec<Speaker>>,
     places: OnceCell<Vec<PlaceRef>>,
     times: OnceCell<Vec<TimeRef>>,
 }
@@ -38,7 +40,7 @@ impl Facts<'_> {
         self.sentence.get_or_init(|| Sentence::read(self.text, self.range.clone(), self.words))
     }
 
-    pub(super) fn voices(&self) -> &[Voice] {
+    pub(super) fn voices(&self) -> &[Speaker] {
         self.voices.get_or_init(|| voices(self.sentence(), self.text))
     }
 
@@ -63,6 +65,8 @@ pub struct Document<'a> {
     pub(super) facts: VecDeque<Facts<'a>>,
     /// Days on which events began, by their noun; found when first needed.
     pub(super) events: RefCell<Vec<(&'static str, Option<Date>)>>,
+    /// What the head of the text says for those below; read when first needed.
+    pub(super) head: OnceCell<Head>,
     /// Where organisations are named; found when first needed.
     pub(super) mentions: Option<Vec<organisations::Mention>>,
 }
@@ -78,6 +82,7 @@ impl<'a> Document<'a> {
             year,
             facts: VecDeque::new(),
             events: RefCell::default(),
+            head: OnceCell::new(),
             mentions: None,
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan as _;
 
 use super::calendar::{day_number, is_short, month, month_span, names_time, weekday, year_number, year_span};
-use super::pieces::split;
+use super::pieces::{Piece, split};
 use crate::model::Date;
 
 /// A time named in the text.
@@ -32,13 +32,6 @@ pub enum TimeKind {
     Since,
     /// The state on that day.
     AsOf,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'a> {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) text: &'a str,
 }
 
 /// A date expression without its preposition: first day, last day, how many pieces it took.

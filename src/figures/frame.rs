@@ -9,183 +9,12 @@ use super::context::{Document, REACH};
 use super::gate::Gate;
 use super::np::{Head, noun_phrase};
 use super::token::Sentence;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Words};
 use crate::model::Measure;
 
-/// Beginnings of words for violence, disaster and accident.
-const HARM: [&str; 67] = [
-    "attack",
-    "fight",
-    "clash",
-    "violen",
-    "conflict",
-    "hostilit",
-    "shoot",
-    "shot",
-    "gunm",
-    "gunf",
-    "bomb",
-    "blast",
-    "explo",
-    "stab",
-    "quake",
-    "tremor",
-    "tsunami",
-    "flood",
-    "storm",
-    "cyclone",
-    "hurricane",
-    "typhoon",
-    "tornado",
-    "landslide",
-    "mudslide",
-    "avalanche",
-    "eruption",
-    "volcano",
-    "fire",
-    "blaze",
-    "crash",
-    "collision",
-    "collaps",
-    "derail",
-    "capsiz",
-    "sank",
-    "sunk",
-    "shipwreck",
-    "drown",
-    "stampede",
-    "crush",
-    "raid",
-    "airstrike",
-    "shell",
-    "missile",
-    "rocket",
-    "militant",
-    "rebel",
-    "insurg",
-    "soldier",
-    "troops",
-    "army",
-    "protest",
-    "riot",
-    "unrest",
-    "massacre",
-    "murder",
-    "war",
-    "drought",
-    "famine",
-    "heatwave",
-    "landmine",
-    "hostage",
-    "terror",
-    "police",
-    "genocide",
-    "collid",
-];
-
-/// Names of diseases and what goes with them.
-const ILLNESS: [&str; 16] = [
-    "coronavirus",
-    "covid",
-    "pandemic",
-    "epidemic",
-    "cholera",
-    "ebola",
-    "measles",
-    "virus",
-    "infect",
-    "dengue",
-    "malaria",
-    "influenza",
-    "diphtheria",
-    "meningitis",
-    "vaccin",
-    "tested positive",
-];
-
-/// What affects people without harming them.
-const PEACEFUL: [&str; 24] = [
-    "unemploy",
-    "airline",
-    "flights",
-    "jobs",
-    "walkout",
-    "walk-out",
-    "breach",
-    "hacker",
-    "hacked",
-    "outage",
-    "software",
-    "glitch",
-    "layoff",
-    "lay-off",
-    "redundan",
-    "recall",
-    "delays",
-    "passengers",
-    "customers",
-    "tax",
-    "pension",
-    "union",
-    "strike action",
-    "ballot",
-];
-
-/// Words of sport.
-const SPORT: [&str; 22] = [
-    "match",
-    "season",
-    "league",
-    "squad",
-    "innings",
-    "wicket",
-    "tournament",
-    "head coach",
-    "midfield",
-    "quarterback",
-    "touchdown",
-    "semi-final",
-    "championship",
-    "grand prix",
-    "scored",
-    "playoff",
-    "play-off",
-    "batsm",
-    "goalkeeper",
-    "fixture",
-    "world cup",
-    "teammate",
-];
-
-/// Openings of what a film or a book tells.
-const FICTION: [&str; 24] = [
-    "in the film",
-    "in the movie",
-    "in the series",
-    "in the novel",
-    "in the book",
-    "in the story",
-    "in the play",
-    "in the episode",
-    "in the game",
-    "in the video game",
-    "in the comic",
-    "in the opera",
-    "in the musical",
-    "in the show",
-    "in a film",
-    "in a novel",
-    "in a series",
-    "fictional",
-    "protagonist",
-    "screenplay",
-    "the plot",
-    "zombie",
-    "season finale",
-    "player has",
-];
-
-struct Cues {
+/// The lists of the lexicon, ready to be looked for.
+struct Gates {
     harm: Gate,
     illness: Gate,
     peaceful: Gate,
@@ -193,16 +22,17 @@ struct Cues {
     fiction: Gate,
 }
 
-fn cues() -> &'static Cues {
-    static CUES: OnceLock<Cues> = OnceLock::new();
-    CUES.get_or_init(|| {
-        let build = |list: &[&'static str]| Gate::new(list.iter().copied());
-        Cues {
-            harm: build(&HARM),
-            illness: build(&ILLNESS),
-            peaceful: build(&PEACEFUL),
-            sport: build(&SPORT),
-            fiction: build(&FICTION),
+fn gates() -> &'static Gates {
+    static GATES: OnceLock<Gates> = OnceLock::new();
+    GATES.get_or_init(|| {
+        let build = |list: &'static [String]| Gate::new(list.iter().map(String::as_str));
+        let lists = cues();
+        Gates {
+            harm: build(&lists.harm),
+            illness: build(&lists.illness),
+            peaceful: build(&lists.peaceful),
+            sport: build(&lists.sport),
+            fiction: build(&lists.fiction),
         }
     })
 }
@@ -232,12 +62,12 @@ pub(super) struct Around<'a> {
 /// Whether the figure belongs to a story of another kind, so that it counts no harm done to people.
 pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure: &Attached) -> bool {
     let own = around.text.get(s.range.clone()).unwrap_or("");
-    let cues = cues();
+    let gates = gates();
     let near = |cell: &OnceCell<bool>, cue: &Gate| {
         *cell.get_or_init(|| cue.opens(own.as_bytes()) || cue.opens(around.before.as_bytes()))
     };
     let shown = around.shown;
-    let harm = || near(&shown.harm, &cues.harm);
+    let harm = || near(&shown.harm, &gates.harm);
     let illness = matches!(figure.measure, Measure::Killed | Measure::Affected | Measure::Injured)
         && figure.np.head != Head::Thing;
     if illness {
@@ -245,24 +75,24 @@ pub(super) fn otherwise(s: &Sentence, words: &Words, around: Around<'_>, figure:
             return true;
         }
         // "The total number of deaths stands at 311", among sentences on a virus.
-        if (near(&shown.illness, &cues.illness)
-            || *shown.illness_after.get_or_init(|| cues.illness.opens(around.after.as_bytes())))
+        if (near(&shown.illness, &gates.illness)
+            || *shown.illness_after.get_or_init(|| gates.illness.opens(around.after.as_bytes())))
             && !harm()
         {
             return true;
         }
     }
-    if figure.measure == Measure::Affected && near(&shown.peaceful, &cues.peaceful) && !harm() {
+    if figure.measure == Measure::Affected && near(&shown.peaceful, &gates.peaceful) && !harm() {
         return true;
     }
-    if *shown.fiction.get_or_init(|| cues.fiction.opens(own.as_bytes())) {
+    if *shown.fiction.get_or_init(|| gates.fiction.opens(own.as_bytes())) {
         return true;
     }
     let sporting =
         matches!(figure.measure, Measure::Injured | Measure::Missing | Measure::Returned | Measure::Affected);
     // "the bus with the squad … left two dead": sport hurts, but seldom kills.
     let deadly = own.contains("dead") || own.contains("killed");
-    if sporting && !deadly && near(&shown.sport, &cues.sport) && !harm() {
+    if sporting && !deadly && near(&shown.sport, &gates.sport) && !harm() {
         return true;
     }
     counts_animals(s, words, around, figure)

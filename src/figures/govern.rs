@@ -4,13 +4,9 @@ use super::attach::{Attacher, Verdict};
 use super::np::{Head, NounPhrase};
 use super::token::Kind;
 use super::verbs::{Voice, voice};
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
-
-/// Words that may stand between a toll and its value.
-const BRIDGE: &str = "above at to is was reached exceeded passed surpassed stands stood from by as hit topped than are were nears \
-                      neared over climbed past exceed exceeds surpass surpasses reach reaches reaching nearing approaching \
-                      topping hits numbers be been put puts down have has had";
 
 impl Attacher<'_> {
     /// The number is the object of a verb or noun right before it.
@@ -227,7 +223,8 @@ impl Attacher<'_> {
         let of = self.is(bridge, "of")
             && bridge > 0
             && s.before(bridge).role.has(Role::TOLL) | self.any(bridge - 1, "toll count number figure total");
-        let leads = self.any(bridge, BRIDGE) || of || self.is(bridge, "in") && vague || s.tok(bridge).is_mark(b',');
+        let leads =
+            self.among(bridge, &cues().bridge) || of || self.is(bridge, "in") && vague || s.tok(bridge).is_mark(b',');
         if !leads {
             return None;
         }
@@ -275,7 +272,7 @@ impl Attacher<'_> {
                     {
                         return None;
                     }
-                    linked |= np.start == at + 1 || steps <= 3 && self.any(at, BRIDGE);
+                    linked |= np.start == at + 1 || steps <= 3 && self.among(at, &cues().bridge);
                 }
                 _ => return None,
             }

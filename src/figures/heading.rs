@@ -12,33 +12,49 @@ use crate::lexicon::words::Class;
 /// How many sentences a head speaks for.
 const REACH: usize = 14;
 
+/// What a text says at its head for the sentences below.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    source: Option<Mention>,
+    place: Option<Mention>,
+    /// Who a line anywhere in the text says stands behind all its numbers.
+    for_all: Option<Mention>,
+}
+
 impl Document<'_> {
     /// The source that the head of the text, or a line of its own, names for sentence `index`.
     pub(super) fn heading_source(&self, index: usize) -> Option<Mention> {
-        if let Some(head) = self.heading(index)
-            && let Some(voice) = headed(&head, self.text).or_else(|| heads_lines(&head, self.text))
-        {
-            return self.mention_in(&head, voice.who);
-        }
-        let (start, end) = for_all(self.text)?;
-        Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() })
+        let head = self.head();
+        head.source.clone().filter(|_| self.under_head(index)).or_else(|| head.for_all.clone())
     }
 
     /// The place that the head of the text names for sentence `index`.
     pub(super) fn heading_place(&self, index: usize) -> Option<Mention> {
-        let head = self.heading(index)?;
-        let place = places(&head, self.text).into_iter().find(|place| place.link == Link::Named)?;
-        self.mention_in(&head, place.tokens)
+        self.head().place.clone().filter(|_| self.under_head(index))
     }
 
-    /// The first sentence of the text, if `index` stands under it: no empty line between, and not far.
-    fn heading(&self, index: usize) -> Option<Sentence> {
-        if index == 0 || index > REACH {
-            return None;
-        }
-        let (first, own) = (self.ranges.first()?, self.ranges.get(index)?);
-        let between = self.text.get(first.start..own.start)?;
-        (!between.contains("\n\n")).then(|| Sentence::read(self.text, first.clone(), self.words))
+    /// Whether sentence `index` stands under the first of the text: no empty line between, and not far.
+    fn under_head(&self, index: usize) -> bool {
+        let (Some(first), Some(own)) = (self.ranges.first(), self.ranges.get(index)) else { return false };
+        (1..=REACH).contains(&index)
+            && self.text.get(first.start..own.start).is_some_and(|between| !between.contains("\n\n"))
+    }
+
+    /// What the head says, read once for all figures of the text.
+    fn head(&self) -> &Head {
+        self.head.get_or_init(|| {
+            let for_all = for_all(self.text)
+                .and_then(|(start, end)| Some(Mention { start, end, text: self.text.get(start..end)?.to_owned() }));
+            let Some(first) = self.ranges.first() else { return Head { for_all, ..Head::default() } };
+            let sentence = Sentence::read(self.text, first.clone(), self.words);
+            let voice = headed(&sentence, self.text).or_else(|| heads_lines(&sentence, self.text));
+            let place = places(&sentence, self.text).into_iter().find(|place| place.link == Link::Named);
+            Head {
+                source: voice.and_then(|voice| self.mention_in(&sentence, voice.who)),
+                place: place.and_then(|place| self.mention_in(&sentence, place.tokens)),
+                for_all,
+            }
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use super::attach::{Attacher, Verdict};
 use super::np::{Head, NounPhrase};
 use super::place::{Link, PlaceRef, proper};
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::cues;
 use crate::lexicon::places;
 use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
@@ -223,13 +224,12 @@ pub(super) fn place_of_cell(s: &Sentence, text: &str, at: usize) -> Option<Place
 
 /// "The Diffa region hosts 303,566": the subject of a sentence of hosting.
 fn host(s: &Sentence, text: &str, at: usize) -> Option<PlaceRef> {
-    const HOSTS: [&str; 6] = ["hosts", "hosted", "hosting", "shelters", "sheltered", "accommodates"];
     if !s.tok(at).capital || s.before(at).is_word() && !(at == 1 && s.tok(0).has(Class::DETERMINER)) {
         return None;
     }
     let end = (at + 1..at + 4).find(|i| !(s.tok(*i).is_word() && s.tok(*i).capital))?;
     let verb = s.tok(end + 1);
-    let hosts = text.get(verb.start..verb.end).is_some_and(|word| HOSTS.contains(&word));
+    let hosts = text.get(verb.start..verb.end).is_some_and(|word| cues().hosts.has(word));
     if !(hosts && s.tok(end).has(Class::KIND)) {
         return None;
     }

@@ -33,6 +33,7 @@ mod running;
 mod saying;
 mod shift;
 mod source;
+mod speaker;
 mod stated;
 pub mod tally;
 mod tally_near;

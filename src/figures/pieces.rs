@@ -1,6 +1,12 @@
 //! A stretch of text cut into the words, numbers and marks that dates are made of. Layer `figures`.
 
-use super::dates::Piece;
+/// A word, a number or a mark of a date expression, with its byte offsets in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: &'a str,
+}
 
 /// Cuts at everything that is neither letter nor digit; a mark between digits stays a piece of its own.
 pub(super) fn split(slice: &str, offset: usize) -> Vec<Piece<'_>> {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::heading::named;
 use super::token::{Kind, Sentence};
+use crate::lexicon::cues::cues;
 use crate::lexicon::organisations;
 use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class, Role, WordId, Words};
@@ -162,25 +163,6 @@ fn known(s: &Sentence, text: &str, tokens: &Range<usize>) -> Option<PlaceKind> {
 
 /// "Peru with 768,000, Chile 288,000", "Kenya hosts 508,033": a place of the gazetteer at `at` right before its number.
 fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> {
-    const LINKS: [&str; 17] = [
-        "with",
-        "hosts",
-        "hosted",
-        "hosting",
-        "shelters",
-        "alone",
-        "has",
-        "reported",
-        "accounts",
-        "for",
-        "accounting",
-        "counts",
-        "saw",
-        "recorded",
-        "registered",
-        "had",
-        "accounted",
-    ];
     let token = s.tok(at);
     let before = s.before(at);
     if !token.capital || before.is_word() && before.capital {
@@ -190,7 +172,7 @@ fn beside_a_number(s: &Sentence, text: &str, at: usize) -> Option<Range<usize>> 
     let number = (end..end + 4).find(|i| s.tok(*i).number().is_some())?;
     let linked = (end..number).all(|i| {
         let token = s.tok(i);
-        text.get(token.start..token.end).is_some_and(|word| LINKS.contains(&word))
+        text.get(token.start..token.end).is_some_and(|word| cues().beside.has(word) || cues().hosts.has(word))
     });
     let closes = |i: usize| matches!(s.tok(i).kind, Kind::End | Kind::Mark(_)) || s.tok(i).has(Class::CONJUNCTION);
     let listed = number == end
@@ -240,7 +222,6 @@ fn link_of(s: &Sentence, ids: &Ids, at: usize) -> Option<Link> {
 /// The name that begins at `at`, and whether it is only a common noun: words that lead to it ("the northern city of")
 /// are passed over.
 fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
-    const LEADS: &str = "neighbouring neighboring nearby besieged coastal rural restive volatile downtown mainly parts mostly rebel-held opposition-held government-held occupied war-torn three four two northeastern northwestern southeastern southwestern north-eastern north-western south-eastern south-western historic ancient remote busy crowded tourist conflict-affected eponymous";
     let ids = ids();
     // "in 38 countries".
     if s.tok(at).number().is_some()
@@ -277,7 +258,7 @@ fn name(s: &Sentence, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
             kind = Some(i);
         } else if token.id == ids.of && kind.is_some() {
         } else if !token.has(Class::DETERMINER.and(Class::ADJECTIVE).and(Class::MORE))
-            && !LEADS.split(' ').any(|lead| lead == spelled)
+            && !cues().leads.has_exactly(spelled)
         {
             break;
         }

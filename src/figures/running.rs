@@ -4,23 +4,9 @@
 use super::attach::{Attacher, Verdict};
 use super::np::{Head, NounPhrase};
 use super::token::Kind;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Role};
 use crate::model::Measure;
-
-/// Verbs by which a total gets its value.
-const MOVES: &str = "rose risen rises rise rising climbed climbs climb climbing jumped jumps jump grew grown grows stands stood \
-                     standing stand reached reaches hit hits passed passes past topped topping tops exceeded exceeds surpassed soared \
-                     swelled swollen increased fell dropped revised raised lowered updated cut corrected crept shot";
-
-/// Verbs that bring a total to its value.
-const BRINGS: &str = "bring brings bringing brought take takes taking took raise raises raising raised lift lifts lifting lifted push \
-                      pushes pushing pushed put puts putting";
-
-/// Nouns for a total whose measure other words give.
-const TOTALS: &str = "number numbers total totals count tally figure figures toll sum";
-
-/// Nouns for a total that stand for what was counted before.
-const RUNNING: &str = "total figure tally count caseload number toll";
 
 impl Attacher<'_> {
     /// The value of a total whose noun stands further off.
@@ -34,11 +20,11 @@ impl Attacher<'_> {
     /// "bringing the number of arrests to 90", "bringing to 11,150 the number moved so far".
     fn brought(&self, np: &NounPhrase) -> Option<Verdict> {
         let to = np.start.checked_sub(1).filter(|at| self.any(*at, "to past above over beyond"))?;
-        if to > 0 && self.any(to - 1, BRINGS) && self.any(np.end, "the its their") {
+        if to > 0 && self.among(to - 1, &cues().brings) && self.any(np.end, "the its their") {
             let (measure, at) = self.total_named(np.end, np.end + 9)?;
             return Some(self.figure(&self.narrowed(np, np.end, at), measure, at, "value of a toll"));
         }
-        let verb = (to.saturating_sub(14)..to).rev().find(|at| self.any(*at, BRINGS))?;
+        let verb = (to.saturating_sub(14)..to).rev().find(|at| self.among(*at, &cues().brings))?;
         let between = verb + 1..to;
         let joined = between.len() > 1
             && between.clone().all(|at| {
@@ -52,7 +38,7 @@ impl Attacher<'_> {
             return Some(self.figure(&self.narrowed(np, verb, to), measure, at, "value of a toll"));
         }
         // "which brings the total to 202": of what was counted before.
-        let named = between.clone().any(|at| self.any(at, RUNNING));
+        let named = between.clone().any(|at| self.among(at, &cues().running));
         let things = between.clone().any(|at| self.s.tok(at).has(Class::THING) && !self.any(at, "toll"));
         let before = self.previous.filter(|_| named && !things)?;
         Some(self.figure(np, before, verb, "value of a toll"))
@@ -64,7 +50,7 @@ impl Attacher<'_> {
         if self.any(at, "to past at over by above") {
             at = at.checked_sub(1)?;
         }
-        while self.s.tok(at).has(Class::ADVERB) && !self.any(at, MOVES)
+        while self.s.tok(at).has(Class::ADVERB) && !self.among(at, &cues().moves)
             || self.any(at, "up down sharply steadily overnight")
         {
             at = at.checked_sub(1)?;
@@ -79,7 +65,7 @@ impl Attacher<'_> {
         let token = self.s.tok(np.number);
         let up = self.text.get(token.start..token.end).is_some_and(|words| words.starts_with("up to "));
         let went = up && at + 1 == np.start && self.any(at, "gone went going rose risen climbed");
-        if !(self.any(at, MOVES) || went) {
+        if !(self.among(at, &cues().moves) || went) {
             return None;
         }
         let from = (at.saturating_sub(40)..at).rev().find(|i| self.s.tok(*i).is_mark(b';')).map_or(0, |i| i + 1);
@@ -132,7 +118,7 @@ impl Attacher<'_> {
             {
                 return Some((Measure::Killed, at));
             }
-            if self.any(at, TOTALS) {
+            if self.among(at, &cues().totals) {
                 let mut inner = at + 1..to.min(at + 9);
                 let word = inner.find(|i| {
                     let token = self.s.tok(*i);
@@ -164,8 +150,6 @@ impl Attacher<'_> {
 
     /// Whether the sentence speaks of armed men, so that losses are theirs.
     fn armed(&self) -> bool {
-        const ARMED: &str =
-            "soldiers troops military army forces fighters militia servicemen combatants battalion brigade";
-        (0..self.s.tokens.len()).any(|at| self.any(at, ARMED))
+        (0..self.s.tokens.len()).any(|at| self.among(at, &cues().armed))
     }
 }

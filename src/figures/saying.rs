@@ -1,6 +1,7 @@
 //! Verbs that are verbs of saying only in some sentences: report, speak of, put, give, find. Layer `figures`.
 
 use super::token::Sentence;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::Class;
 
 /// "Authorities report 52 dead", "doctors report that": the plural before makes a verb of it.
@@ -21,39 +22,19 @@ pub(super) fn reports(s: &Sentence, at: usize, text: &str) -> bool {
 pub(super) fn speaks_of(s: &Sentence, at: usize, text: &str) -> bool {
     let token = s.tok(at);
     let word = text.get(token.start..token.end).unwrap_or("");
-    ["spoke", "speak", "speaks", "spoken", "boasted", "talked"].contains(&word)
-        && text.get(s.tok(at + 1).start..s.tok(at + 1).end) == Some("of")
+    cues().speaks.has(word) && text.get(s.tok(at + 1).start..s.tok(at + 1).end) == Some("of")
 }
 
 /// "raised the number of dead to 149", "put the toll at 40": whoever sets a figure speaks.
 pub(super) fn sets(s: &Sentence, at: usize, text: &str) -> bool {
-    const SETS: [&str; 13] = [
-        "gave",
-        "gives",
-        "give",
-        "raised",
-        "lowered",
-        "revised",
-        "updated",
-        "corrected",
-        "put",
-        "puts",
-        "raises",
-        "raising",
-        "correcting",
-    ];
     let spelled = |i: usize| text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
-    SETS.contains(&spelled(at)) && figure_noun(s, at, text)
+    cues().sets.has(spelled(at)) && figure_noun(s, at, text)
 }
 
 /// Whether a noun for a figure follows the verb at `at` closely.
 pub(super) fn figure_noun(s: &Sentence, at: usize, text: &str) -> bool {
-    const NOUNS: [&str; 12] = [
-        "number", "toll", "count", "figure", "figures", "total", "tally", "losses", "dead", "injured", "wounded",
-        "deaths",
-    ];
     (at + 1..at + 6).any(|i| {
         let word = text.get(s.tok(i).start..s.tok(i).end).unwrap_or("");
-        NOUNS.contains(&word) || word == "it" && i == at + 1
+        cues().set_nouns.has(word) || word == "it" && i == at + 1
     })
 }

@@ -7,6 +7,7 @@ use super::calendar::small_number;
 use super::context::{Document, Facts};
 use super::dates::{TimeKind, TimeRef, times};
 use super::token::Sentence;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Role};
 use crate::model::Measure;
 
@@ -122,11 +123,7 @@ impl Document<'_> {
         }
         let present =
             (figure.np.end..figure.np.end + 4).any(|at| self.word_is(s, at, &["are", "is", "live", "remain"]));
-        let host = figure
-            .np
-            .start
-            .checked_sub(1)
-            .is_some_and(|at| self.word_is(s, at, &["hosts", "host", "shelters", "houses", "accommodates"]));
+        let host = figure.np.start.checked_sub(1).is_some_and(|at| cues().hosts.has(s.text_of(self.text, at..at + 1)));
         present && figure.trigger >= figure.np.end || host
     }
 }

@@ -2,8 +2,8 @@
 
 use super::Mention;
 use super::attach::Attached;
-use super::attribution::Voice;
 use super::context::{Document, REACH};
+use super::speaker::Speaker;
 use super::token::Sentence;
 use crate::lexicon::organisations::{self, OrgEntry};
 use crate::lexicon::words::Class;
@@ -80,7 +80,7 @@ impl Document<'_> {
 
     /// The organisation that heads the paragraph, or the source that the text names for all it says.
     fn overall(&self, index: usize, trace: &mut Vec<&'static str>) -> Source {
-        let heads = |voice: &&Voice, sentence: &Sentence| {
+        let heads = |voice: &&Speaker, sentence: &Sentence| {
             voice.verb == voice.who.end && !sentence.tok(voice.verb).is_word() && voice.who.start <= 2
         };
         let headed =
@@ -154,7 +154,7 @@ pub(super) struct Source {
 }
 
 /// How far a voice is from the number at token `at`; `None` if it cannot be its source.
-fn distance(s: &Sentence, voice: &Voice, at: usize, trigger: usize) -> Option<usize> {
+fn distance(s: &Sentence, voice: &Speaker, at: usize, trigger: usize) -> Option<usize> {
     let breaks = |from: usize, to: usize| {
         (from..to)
             .filter(|i| {

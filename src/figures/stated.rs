@@ -4,28 +4,9 @@
 use super::attach::Attacher;
 use super::np::{Head, NounPhrase};
 use super::token::Kind;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::{Class, Role};
 use crate::model::{Measure, Subject};
-
-/// Who admits the hurt.
-const WARDS: &str = "hospital hospitals clinic clinics infirmary ward wards";
-
-/// What makes people who "were hit" victims of gunfire.
-const GUNS: &str = "fire fired gunfire bullets bullet gunman gunmen shooting shots shooter snipers sniper";
-
-/// What carries people off to their deaths.
-const WATERS: &str = "flood floods flooding floodwaters river rivers water waters torrent torrents wave waves landslip landslips \
-                      landslide landslides mudslide mudslides avalanche avalanches storm storms rain rains cyclone typhoon current";
-
-/// Verbs by which a source puts the dead at so many.
-const PUTS: &str = "gave give gives giving put puts putting set sets reckoned lists listed estimated estimates";
-
-/// Nouns for a count that may be given anew.
-const COUNTS: &str = "figure tally toll count number total estimate";
-
-/// Verbs by which a source owns to a count of its own.
-const OWNS: &str =
-    "acknowledge acknowledges acknowledged admits admitted confirms confirmed verified verifies counted counts";
 
 impl Attacher<'_> {
     /// What a turn of phrase around the number states, the token that decides, and the rule.
@@ -55,7 +36,7 @@ impl Attacher<'_> {
                 if self.is(verb, "off")
                     && verb > 0
                     && self.any(verb - 1, "carry carries carried carrying swept sweep sweeping")
-                    && (verb.saturating_sub(10)..verb).any(|at| self.any(at, WATERS))
+                    && (verb.saturating_sub(10)..verb).any(|at| self.among(at, &cues().waters))
                 {
                     return Some((Measure::Killed, verb - 1, "object of verb"));
                 }
@@ -68,7 +49,7 @@ impl Attacher<'_> {
     /// "The district hospital admitted 38 passengers".
     fn admitted(&self, np: &NounPhrase, verb: usize) -> bool {
         self.any(verb, "admitted admitting treated treating received receiving")
-            && (verb.saturating_sub(6)..verb).any(|at| self.any(at, WARDS))
+            && (verb.saturating_sub(6)..verb).any(|at| self.among(at, &cues().wards))
             && np.head == Head::Person
             && !self.any(np.end.saturating_sub(1), "patients patient")
             && !self.s.tok(verb).has(Class::NEGATION)
@@ -84,7 +65,7 @@ impl Attacher<'_> {
         if self.s.tok(link).is_mark(b'"') {
             link = (link.saturating_sub(5)..link).rev().find(|at| self.s.tok(*at).is_mark(b'"'))?.checked_sub(1)?;
         }
-        if !self.any(link, "at as") || !(link.saturating_sub(16)..link).any(|at| self.any(at, PUTS)) {
+        if !self.any(link, "at as") || !(link.saturating_sub(16)..link).any(|at| self.among(at, &cues().puts)) {
             return None;
         }
         (1..=3_usize).find_map(|len| {
@@ -105,7 +86,7 @@ impl Attacher<'_> {
         if !self.any(at, "hit struck") {
             return None;
         }
-        if be && (at..at + 16).any(|i| self.any(i, GUNS)) {
+        if be && (at..at + 16).any(|i| self.among(i, &cues().guns)) {
             return Some((Measure::Injured, at, "hit by gunfire"));
         }
         (np.subject == Subject::Households).then_some((Measure::Affected, at, "households hit"))
@@ -165,7 +146,8 @@ impl Attacher<'_> {
             return near(3..10, "figure toll count tally") && near(2..8, "gave given giving gives put");
         }
         if self.is(link, "be") {
-            return near(2..6, COUNTS);
+            let counts = |back| np.start.checked_sub(back).is_some_and(|at| self.among(at, &cues().counts));
+            return (2..6).any(counts);
         }
         let token = self.s.tok(np.number);
         let over = self
@@ -179,7 +161,7 @@ impl Attacher<'_> {
     /// "the ministry acknowledges 19": a bare number at the end of its clause behind such a verb.
     pub(super) fn acknowledged(&self, np: &NounPhrase) -> bool {
         np.head == Head::None
-            && np.start.checked_sub(1).is_some_and(|at| self.any(at, OWNS))
+            && np.start.checked_sub(1).is_some_and(|at| self.among(at, &cues().owns))
             && matches!(self.s.tok(np.end).kind, Kind::End | Kind::Mark(b';' | b'.' | b','))
     }
 }

@@ -4,6 +4,7 @@ use super::attach::Attached;
 use super::context::{Document, Facts};
 use super::dates::{TimeKind, TimeRef, times};
 use super::token::Sentence;
+use crate::lexicon::cues::cues;
 use crate::lexicon::words::Class;
 use crate::model::Date;
 
@@ -141,28 +142,12 @@ impl Document<'_> {
 
     /// The day on which the event named within the eight tokens before `at` began, by another sentence of the text.
     fn event_start(&self, s: &Sentence, at: usize) -> Option<Date> {
-        const EVENTS: [&str; 14] = [
-            "offensive",
-            "war",
-            "conflict",
-            "operation",
-            "assault",
-            "campaign",
-            "uprising",
-            "invasion",
-            "siege",
-            "attack",
-            "fighting",
-            "crisis",
-            "insurgency",
-            "coup",
-        ];
         let noun = (at.saturating_sub(9)..at).find_map(|i| {
             let token = s.tok(i);
             let word = self.text.get(token.start..token.end).filter(|_| token.is_word())?;
-            EVENTS.iter().find(|event| event.eq_ignore_ascii_case(word))
+            cues().lasting.find(word)
         })?;
-        if let Some((_, known)) = self.events.borrow().iter().find(|(name, _)| name == noun) {
+        if let Some((_, known)) = self.events.borrow().iter().find(|(name, _)| *name == noun) {
             return *known;
         }
         let found = self.first_start(noun);

@@ -88,11 +88,8 @@ fn record(kind: u8, id: u64, says: u64) -> Record {
             .into()
         }
         (8, _) => Event {
-            id: EventId::from_bits(id),
-            name,
-            place: None,
-            period: Period::default(),
-            parties: [OrgId::from_bits(pick(0))].into(),
+            parties: [(OrgId::from_bits(pick(0)), Side::A)].into(),
+            ..Event::blank(EventId::from_bits(id), name)
         }
         .into(),
         (9, template) => {

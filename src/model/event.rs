@@ -1,26 +1,50 @@
 //! What figures are about: events, and the tallies (questions) that figures of several articles answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::figure::vocabulary;
+use super::terms::{Cause, Location, Side, Violence};
 use super::{
     Accounting, CoderId, EventId, FigureId, Measure, OrgId, Period, ReviewStatus, Subject, TallyId, Timestamp,
 };
 
 /// What happened, where, when, between whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     pub id: EventId,
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// Where the place lies, as the analyst chose or confirmed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Box<Location>>,
     #[serde(default, skip_serializing_if = "Period::is_empty")]
     pub period: Period,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub parties: BTreeSet<OrgId>,
+    /// Between whom, with the side each is on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parties: BTreeMap<OrgId, Side>,
+    /// What it came from; `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The kind of violence; `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub violence: Option<Violence>,
+}
+
+impl Event {
+    /// An event of this name of which nothing else is known.
+    pub const fn blank(id: EventId, name: String) -> Self {
+        let period = Period { start: None, end: None, accuracy: None, end_accuracy: None };
+        Self { id, name, place: None, location: None, period, parties: BTreeMap::new(), cause: None, violence: None }
+    }
+
+    /// The parties of one side.
+    pub fn side(&self, side: Side) -> impl Iterator<Item = OrgId> {
+        self.parties.iter().filter(move |(_, of)| **of == side).map(|(party, _)| *party)
+    }
 }
 
 vocabulary! {
@@ -104,6 +128,9 @@ pub struct Tally {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventId>,
     pub measure: Measure,
+    /// What is counted, where `measure` is [`Measure::Other`]; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub measure_name: String,
     pub subject: Subject,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,

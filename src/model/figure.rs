@@ -1,10 +1,14 @@
 //! A figure: one count of people that one article reports, with the words that support it, on whose word, and how it
 //! was reviewed. The terms are the field's (product.md in the design; `docs` of each item name the source of a rule).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::print::Print;
-use super::{Anchor, ArticleId, CoderId, Date, EventId, FigureId, OrgId, TextSpan, Timestamp};
+use super::terms::{Cause, FieldMark, FigureField, Location, PlaceRole, SexAge, Side, Verb, VictimStatus, Violence};
+use super::{
+    Anchor, ArticleId, CoderId, Date, Event, EventId, FigureId, OrgId, OrgKind, TextSpan, Timestamp, WordsRule,
+};
 
 /// Defines a closed vocabulary: the enum, its written name (used by the command line, exports and lexicons) and its
 /// label in the window.
@@ -49,6 +53,27 @@ vocabulary! {
         Returned = "returned", "returned";
         /// Otherwise affected: stranded, cut off, casualties not told apart.
         Affected = "affected", "affected";
+        /// Taken out of danger, where that is counted apart from the displaced. By hand only.
+        Evacuated = "evacuated", "evacuated";
+        /// Displaced across a border, where that is counted apart. By hand only.
+        Refugees = "refugees", "refugees";
+        /// Homes, not people. By hand only.
+        HomesDestroyed = "homes_destroyed", "homes destroyed";
+        /// A share of an area, as [`Figure::fraction`]. By hand only.
+        Territory = "territory", "territory held";
+        /// What [`Figure::measure_name`] says. By hand only.
+        Other = "other", "other";
+    }
+}
+
+impl Measure {
+    /// Those that are entered by hand: no rule finds them.
+    pub const BY_HAND: &'static [Self] =
+        &[Self::Evacuated, Self::Refugees, Self::HomesDestroyed, Self::Territory, Self::Other];
+
+    /// Whether it counts people.
+    pub const fn counts_people(self) -> bool {
+        !matches!(self, Self::HomesDestroyed | Self::Territory | Self::Other)
     }
 }
 
@@ -67,6 +92,19 @@ vocabulary! {
         AidWorkers = "aid_workers", "aid workers";
         Journalists = "journalists", "journalists";
         Other = "other", "other";
+    }
+}
+
+impl Subject {
+    /// What the counted were in the fighting, as far as the word says it.
+    pub const fn victim_status(self) -> VictimStatus {
+        match self {
+            Self::Civilians | Self::Children | Self::Women | Self::AidWorkers | Self::Journalists => {
+                VictimStatus::Civilian
+            }
+            Self::Combatants | Self::Soldiers | Self::Police => VictimStatus::Combatant,
+            Self::People | Self::Households | Self::Other => VictimStatus::Unknown,
+        }
     }
 }
 
@@ -183,6 +221,8 @@ vocabulary! {
         Origin = "origin", "origin";
         /// Who passed it on ("state television, citing …").
         Relay = "relay", "relay";
+        /// Who put it into another language, or re-wrote it, on the way.
+        Translator = "translator", "translator";
     }
 }
 
@@ -199,12 +239,20 @@ pub struct Period {
     /// How exact the two dates are; `None` when not judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accuracy: Option<DateAccuracy>,
+    /// How exact the last day is, where that differs from `accuracy`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_accuracy: Option<DateAccuracy>,
 }
 
 impl Period {
     /// Whether nothing is known of it.
     pub fn is_empty(&self) -> bool {
-        self.start.is_none() && self.end.is_none()
+        *self == Self::default()
+    }
+
+    /// How exact the last day is; `None` when not judged.
+    pub fn accuracy_of_end(&self) -> Option<DateAccuracy> {
+        self.end_accuracy.or(self.accuracy)
     }
 }
 
@@ -222,6 +270,12 @@ pub struct ChainLink {
     /// Where those words stand (UTF-8 bytes of the article's text); `None` if entered by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<TextSpan>,
+    /// By what verb it is said; `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verb: Option<Verb>,
+    /// What kind of voice it is, where no organisation says so or this one spoke as another ("our correspondent").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<OrgKind>,
 }
 
 /// One count reported in one article.
@@ -249,7 +303,25 @@ pub struct Figure {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub population: Option<u64>,
     pub measure: Measure,
+    /// What is counted, where `measure` is [`Measure::Other`]; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub measure_name: String,
     pub subject: Subject,
+    /// What the counted were in the fighting, if the analyst sets it; see [`Figure::victim_status`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub victim: Option<VictimStatus>,
+    /// The party the counted belonged to; its side is the event's to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<OrgId>,
+    /// Who is said to have done it, whoever says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perpetrator: Option<OrgId>,
+    /// How many of which sex and age, as the article gives it; rows may leave people out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sex_age: Vec<SexAge>,
+    /// The rule by which a word without a number was given one, where the analyst chose one.
+    #[serde(default, skip_serializing_if = "WordsRule::is_default")]
+    pub words: WordsRule,
     /// Persons per household, if households were counted and the analyst converts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub household_size: Option<f64>,
@@ -262,6 +334,12 @@ pub struct Figure {
     /// The place as written in the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// What that place is to the people counted; `None` while not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_role: Option<PlaceRole>,
+    /// Where the place lies, as the analyst chose or confirmed it; `None` while that was not done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Box<Location>>,
     #[serde(default, skip_serializing_if = "Period::is_empty")]
     pub period: Period,
     /// The day up to which the count runs by its own words; `None` when only the publication date is known.
@@ -270,6 +348,12 @@ pub struct Figure {
     /// The event it is about, if it is gathered under one without a tally.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventId>,
+    /// What it came from, where that is not what the event says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The kind of violence, where that is not what the event says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub violence: Option<Violence>,
     /// The figure of which this one is a part ("of whom 111 civilians").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<FigureId>,
@@ -287,6 +371,9 @@ pub struct Figure {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reasoning: String,
     pub status: ReviewStatus,
+    /// What a reviewer made of single fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub marks: BTreeMap<FigureField, FieldMark>,
     /// The rules that found it; empty for a figure entered by hand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<String>,
@@ -314,14 +401,24 @@ impl Figure {
             fraction: None,
             population: None,
             measure,
+            measure_name: String::new(),
             subject: Subject::People,
+            victim: None,
+            party: None,
+            perpetrator: None,
+            sex_age: Vec::new(),
+            words: WordsRule::None,
             household_size: None,
             accounting: None,
             chain: Vec::new(),
             place: None,
-            period: Period { start: None, end: None, accuracy: None },
+            place_role: None,
+            location: None,
+            period: Period { start: None, end: None, accuracy: None, end_accuracy: None },
             as_of: None,
             event: None,
+            cause: None,
+            violence: None,
             part_of: None,
             stance: Stance::Asserts,
             verification: Verification::Unstated,
@@ -330,6 +427,7 @@ impl Figure {
             credibility: None,
             reasoning: String::new(),
             status: ReviewStatus::Suggested,
+            marks: BTreeMap::new(),
             trace: Vec::new(),
             coder: None,
             reviewer: None,
@@ -337,39 +435,36 @@ impl Figure {
         }
     }
 
-    /// A number that changes when the figure as evidence does: what it says, of whom, on whose word, and whether it is
-    /// rejected. Who reviewed it, its role and the notes on it do not count.
-    pub fn evidence_print(&self) -> u64 {
-        let mut print = Print::default();
-        print.words(&self.anchor.quote);
-        for value in [self.low, self.best, self.high, self.population] {
-            print.number(value);
+    /// What the counted were in the fighting: as the analyst set it; else as the word for them says, and for combatants
+    /// of a party that stands on a side of `event`, with that side.
+    pub fn victim_status(&self, event: Option<&Event>) -> VictimStatus {
+        let said = self.victim.unwrap_or(self.subject.victim_status());
+        if said != VictimStatus::Combatant {
+            return said;
         }
-        for value in [self.fraction, self.household_size] {
-            print.number(value.map(f64::to_bits));
+        let side = event.zip(self.party).and_then(|(event, party)| event.parties.get(&party));
+        match side {
+            Some(Side::A) => VictimStatus::CombatantA,
+            Some(Side::B) => VictimStatus::CombatantB,
+            _ => said,
         }
-        for name in [self.qualifier.name(), self.measure.name(), self.subject.name(), self.stance.name()] {
-            print.words(name);
+    }
+
+    /// Whom and what it counts, in words: "civilians killed"; what is no count of people says only what it measures.
+    pub fn counts_words(&self) -> String {
+        if self.measure.counts_people() {
+            format!("{} {}", self.subject.label(), self.measure_words())
+        } else {
+            self.measure_words().to_owned()
         }
-        print.words(self.accounting.map_or("", Accounting::name));
-        for link in &self.chain {
-            print.words(link.role.name());
-            match link.org {
-                Some(org) => print.number(Some(org.bits())),
-                None => print.words(&link.as_written),
-            }
+    }
+
+    /// What is measured, in words.
+    pub fn measure_words(&self) -> &str {
+        if self.measure == Measure::Other && !self.measure_name.is_empty() {
+            return &self.measure_name;
         }
-        print.words(self.place.as_deref().unwrap_or_default());
-        for date in [self.period.start, self.period.end, self.as_of] {
-            print.number(date.map(|date| {
-                u64::from(date.year().unsigned_abs()) * 10_000
-                    + u64::from(date.month().unsigned_abs()) * 100
-                    + u64::from(date.day().unsigned_abs())
-            }));
-        }
-        print.number(self.part_of.map(FigureId::bits));
-        print.number((self.status == ReviewStatus::Rejected).then_some(1));
-        print.finish()
+        self.measure.label()
     }
 
     /// The number as the article puts it: the quote, white space folded.

@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod dismissal;
 pub mod edit;
 pub mod event;
+mod evidence;
 pub mod figure;
 pub mod ids;
 pub mod link;
@@ -16,6 +17,7 @@ pub mod project;
 pub mod record;
 pub mod records;
 pub mod span;
+pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -33,8 +35,12 @@ pub use figure::{
 };
 pub use ids::*;
 pub use link::{Link, LinkEnd, LinkKind};
-pub use organisation::{OrgKind, Organisation};
+pub use organisation::{OrgKind, Organisation, Reliability};
 pub use project::{Project, RecordsError};
 pub use record::{Info, Record, RecordId, RecordRef};
 pub use records::Records;
 pub use span::{Anchor, SpanError, TextSpan};
+pub use terms::{
+    Cause, FieldMark, FigureField, Location, LocationBasis, PlaceAccuracy, PlaceRole, Sex, SexAge, Side, Verb,
+    VictimStatus, Violence,
+};

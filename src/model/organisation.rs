@@ -19,6 +19,8 @@ vocabulary! {
         StateMedia = "state_media", "state media";
         Media = "media", "media";
         Court = "court", "court";
+        /// The outlet's own reporter, who counted or saw it.
+        OwnCorrespondent = "own_correspondent", "own correspondent";
         Witness = "witness", "witnesses";
         Other = "other", "other";
     }
@@ -46,7 +48,26 @@ pub struct Organisation {
     pub confidential: bool,
 }
 
+vocabulary! {
+    /// Reliability in the three steps of IDMC.
+    Reliability {
+        Low = "low", "low";
+        Medium = "medium", "medium";
+        High = "high", "high";
+    }
+}
+
 impl Organisation {
+    /// The grade from A to F in three steps; `None` while not judged, and for F, which says that it cannot be.
+    pub const fn reliability_step(&self) -> Option<Reliability> {
+        match self.reliability {
+            Some('A' | 'B') => Some(Reliability::High),
+            Some('C') => Some(Reliability::Medium),
+            Some('D' | 'E') => Some(Reliability::Low),
+            _ => None,
+        }
+    }
+
     /// The short name, or the whole one when there is none.
     pub fn short_name(&self) -> &str {
         if self.short.is_empty() { &self.name } else { &self.short }

@@ -34,6 +34,8 @@ pub struct Chart {
     pub sources: Vec<String>,
     /// What a reader must know of the whole: how much is withheld.
     pub notes: Vec<String>,
+    /// Whether a panel's counts stand on a logarithmic axis.
+    pub log: bool,
     /// The same for two charts that draw the same, whatever is selected: what a drawing may be kept by.
     pub fingerprint: u64,
 }
@@ -179,7 +181,9 @@ impl Glyph {
             Measure::Missing => Self::TriangleUp,
             Measure::Detained => Self::Hexagon,
             Measure::Abducted => Self::Pentagon,
-            Measure::Displaced | Measure::Affected => Self::Diamond,
+            Measure::Displaced | Measure::Affected | Measure::Evacuated | Measure::Refugees => Self::Diamond,
+            Measure::HomesDestroyed => Self::House,
+            Measure::Territory | Measure::Other => Self::Square,
             Measure::Returned => Self::TriangleDown,
         }
     }

@@ -79,6 +79,8 @@ pub(crate) fn figure(id: u64, said: &Said<'_>) -> Figure {
         as_written: "it".to_owned(),
         role: ChainRole::Origin,
         span: None,
+        verb: None,
+        kind: None,
     };
     let anchor = Anchor::new(said.sentence, span).unwrap();
     Figure {
@@ -103,6 +105,7 @@ pub(crate) fn tally(id: u64, name: &str, figures: &[u64]) -> Tally {
         name: name.to_owned(),
         event: None,
         measure: Measure::Killed,
+        measure_name: String::new(),
         subject: Subject::People,
         place: None,
         period: Period::default(),
@@ -202,6 +205,8 @@ pub(crate) fn project() -> Project {
                 as_written: "state television".to_owned(),
                 role: ChainRole::Relay,
                 span: None,
+                verb: None,
+                kind: None,
             }),
             11 => figure.as_of = Some(date(2031, 3, 2)),
             12 => figure.as_of = Some(date(2031, 3, 4)),

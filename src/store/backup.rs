@@ -26,6 +26,12 @@ pub(super) fn keep_outside(root: &Path, file: &Path, now: Timestamp) -> Result<P
     keep_named(root, file, "outside-", now)
 }
 
+/// Keeps a file of an earlier format, before it is written in the present one. It is never let go: whoever still has
+/// the earlier version can go on from it.
+pub(super) fn keep_old_format(root: &Path, file: &Path, now: Timestamp) -> Result<PathBuf, StoreError> {
+    keep_named(root, file, "old-format-", now)
+}
+
 fn keep_named(root: &Path, file: &Path, prefix: &str, now: Timestamp) -> Result<PathBuf, StoreError> {
     let folder = root.join("backups");
     ensure_dir(&folder)?;

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::backup;
 use super::chain::file_name;
@@ -19,8 +20,8 @@ use crate::model::{CoderId, Edit, Project, Record, Timestamp};
 /// One thing the journal records.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// An edit that was applied, with the inverse that gave.
-    Do { at: Timestamp, coder: Option<CoderId>, edit: Edit, inverse: Edit },
+    /// An edit that was applied, with the inverse that gave; shared with the history.
+    Do { at: Timestamp, coder: Option<CoderId>, edits: Arc<(Edit, Edit)> },
     /// The last edit not yet undone was undone.
     Undo,
     /// The edit undone last was done again.
@@ -132,7 +133,7 @@ impl Store {
     pub fn append_all(&mut self, steps: &[Step]) -> Result<(), StoreError> {
         for step in steps {
             self.pending.push(match step {
-                Step::Do { at, coder, edit, inverse } => journal::do_content(*at, *coder, edit, inverse)?,
+                Step::Do { at, coder, edits } => journal::do_content(*at, *coder, &edits.0, &edits.1)?,
                 Step::Undo => journal::ron(&Line::Undo)?,
                 Step::Redo => journal::ron(&Line::Redo)?,
             });
@@ -248,7 +249,10 @@ impl Store {
         let path = self.root.join("project.ron");
         let text = snapshot::write(project)?;
         let mut next = Generation { sha256: sha256_hex(text.as_bytes()), bytes: text.len() as u64, at: self.tail };
-        let found = disk::read(&path, MAX_FILE)?.map(|bytes| sha256_hex(&bytes));
+        let found = disk::read(&path, MAX_FILE)?;
+        let is_older =
+            found.as_deref().and_then(snapshot::header).is_some_and(|header| header.format < snapshot::FORMAT);
+        let found = found.map(|bytes| sha256_hex(&bytes));
         let is_ours = found == self.on_disk.as_ref().map(|saved| saved.sha256.clone());
         if is_ours && found.as_ref() == Some(&next.sha256) && self.tail.is_some() {
             self.note_saved(next)?;
@@ -257,6 +261,7 @@ impl Store {
         // A file that is gone is written again; one that is not what was last seen is somebody's work.
         let keep: Option<Keep> = match (found.is_some(), is_ours, old) {
             (false, ..) | (true, _, OldFile::IsKept) => None,
+            (true, true, _) if is_older => Some(backup::keep_old_format),
             (true, true, _) => Some(backup::keep),
             (true, false, OldFile::Anyones) => Some(backup::keep_outside),
             (true, false, OldFile::Ours) => return Err(StoreError::ChangedOutside(path)),

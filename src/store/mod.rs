@@ -32,6 +32,7 @@ mod migrate;
 mod open;
 #[cfg(test)]
 mod outside_tests;
+mod past;
 mod replay;
 mod snapshot;
 #[cfg(test)]
@@ -44,5 +45,6 @@ pub use folder::{Opened, SaveReport, Step, Store};
 pub use history::History;
 pub use load::OUTSIDE_LABEL;
 pub use open::{create, open, open_read_only};
+pub use past::{Past, past};
 pub use snapshot::{FORMAT, sha256_hex};
 pub use texts::Texts;

@@ -130,20 +130,21 @@ fn a_later_format_is_refused_and_left_as_it_is() {
     bench.save();
     bench.close();
     let file = String::from_utf8(bench.bytes()).unwrap();
-    let later = file.replace("format:1,written_by:\"crossread 0.1.0\"", "format:2,written_by:\"crossread 4.2.0\"");
+    let (ours, theirs) = (format!("format:{FORMAT},"), format!("format:{},", FORMAT + 1));
+    let later = file.replace(&ours, &theirs).replace("\"crossread 0.1.0\"", "\"crossread 4.2.0\"");
     std::fs::write(bench.file(), &later).unwrap();
     let check_refused = |root: &Path| {
         let before = listing(root);
         for error in [open(root, time(5), 5).map(drop), open_read_only(root).map(drop), check(root).map(drop)] {
             let said = error.unwrap_err().to_string();
-            assert!(said.contains("written by crossread 4.2.0 in format 2"), "{said}");
+            assert!(said.contains(&format!("written by crossread 4.2.0 in format {}", FORMAT + 1)), "{said}");
         }
         assert_eq!(listing(root), before);
     };
     check_refused(&bench.root);
     // A later version may have written to the journal only.
     std::fs::write(bench.file(), file).unwrap();
-    let content = "segment (format:2,written_by:\"crossread 4.2.0\",id:3)";
+    let content = format!("segment ({theirs}written_by:\"crossread 4.2.0\",id:3)");
     let line = format!("{:08x} {content}\n", crc32fast::hash(content.as_bytes()));
     std::fs::write(bench.root.join("journal/00000000000000aa.ronl"), line).unwrap();
     check_refused(&bench.root);

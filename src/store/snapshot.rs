@@ -9,7 +9,7 @@ use super::migrate;
 use crate::model::{Project, Record};
 
 /// The format written here. A file of a higher one is refused, of a lower one migrated.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What writes, as named in the files.
 pub(super) const WRITTEN_BY: &str = concat!("crossread ", env!("CARGO_PKG_VERSION"));
@@ -140,7 +140,7 @@ mod tests {
     fn damage_is_named() {
         for (text, why) in [
             ("", "it is empty"),
-            ("(format:1,written_by:\"x\",records:[\n])", "the project's own record is missing"),
+            ("(format:2,written_by:\"x\",records:[\n])", "the project's own record is missing"),
             ("(format:1,written_by:\"x\",records:[\n<<<<<<< ours\n])", "conflict marks"),
             ("(format:1,written_by:\"x\",records:[\nTag((\n", "line 2, column"),
             ("(format:0,written_by:\"x\",records:[\n])", "format 0"),
@@ -153,11 +153,11 @@ mod tests {
     #[test]
     fn a_later_format_is_told_from_damage() {
         for text in [
-            "(format:2,written_by:\"crossread 9.1.0\",records:[\nStory((id:1)),\n])",
-            "(format:2,written_by:\"crossread 9.1.0\",parts:3,records:[\n",
+            "(format:3,written_by:\"crossread 9.1.0\",records:[\nStory((id:1)),\n])",
+            "(format:3,written_by:\"crossread 9.1.0\",parts:3,records:[\n",
         ] {
             let Err(Unread::Newer(header)) = read(text.as_bytes()) else { panic!("{text:?}") };
-            assert_eq!((header.format, header.written_by.as_str()), (2, "crossread 9.1.0"));
+            assert_eq!((header.format, header.written_by.as_str()), (3, "crossread 9.1.0"));
         }
         let odd = "(format:7,written_by:Crossread<9>,records:[\n";
         assert!(matches!(read(odd.as_bytes()), Err(Unread::Newer(FileHeader { format: 7, .. }))));

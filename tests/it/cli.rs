@@ -232,7 +232,8 @@ fn a_damaged_project_opens_from_its_journal_and_the_file_is_kept() {
 fn a_newer_format_is_refused_and_left_alone() {
     let scratch = Scratch::new();
     let root = scratch.project("p");
-    let newer = fs::read_to_string(root.join("project.ron")).unwrap().replacen("(format:1,", "(format:9999,", 1);
+    let ours = format!("(format:{},", crossread::store::FORMAT);
+    let newer = fs::read_to_string(root.join("project.ron")).unwrap().replacen(&ours, "(format:9999,", 1);
     fs::write(root.join("project.ron"), &newer).unwrap();
     for args in
         [vec!["show", "p"], vec!["export", "p"], vec!["import", "p", "p-articles"], vec!["plot", "p", "--out", "p.svg"]]

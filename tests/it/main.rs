@@ -13,6 +13,7 @@ mod cli;
 #[cfg(feature = "gui")]
 mod codebook;
 mod figures;
+mod formats;
 mod ingest;
 mod languages;
 mod layers;

@@ -151,7 +151,7 @@ fn make(target: &Path, notes: &Path) {
             .id;
         making.run(Operation::TagSpan { article: making.articles[*n], range: at..at + words.len(), tag });
     }
-    let since = Period { start: "2024-11-27".parse().ok(), end: None, accuracy: None };
+    let since = Period { start: "2024-11-27".parse().ok(), ..Period::default() };
     let killed = |f: &mut Figure| {
         (f.measure, f.subject, f.accounting) = (Measure::Killed, Subject::People, Some(Accounting::Cumulative));
         f.period = since;

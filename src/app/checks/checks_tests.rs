@@ -59,7 +59,8 @@ fn article(id: u64, outlet: u64, day: i8) -> Article {
 }
 
 fn by(org: OrgId) -> Vec<ChainLink> {
-    vec![ChainLink { org: Some(org), as_written: "the clinic".to_owned(), role: ChainRole::Origin, span: None }]
+    let as_written = "the clinic".to_owned();
+    vec![ChainLink { org: Some(org), as_written, role: ChainRole::Origin, span: None, verb: None, kind: None }]
 }
 
 /// A confirmed running count of 40 killed, by the clinic, in the article of this number.
@@ -83,6 +84,7 @@ fn tally(id: TallyId, figures: &[u64]) -> Tally {
         name: format!("Question {}", id.bits()),
         event: None,
         measure: Measure::Killed,
+        measure_name: String::new(),
         subject: Subject::People,
         place: Some(format!("Place {}", id.bits())),
         period: Period::default(),
@@ -407,11 +409,8 @@ fn an_estimate_rests_on_its_figures() {
     check(Check::PartEstimateAbove, part(41), part(40));
     let in_event = |start| {
         let event = Event {
-            id: EventId::from_bits(1),
-            name: "The shelling".to_owned(),
-            place: None,
-            period: Period { start: Some(date(2031, 3, 2)), end: None, accuracy: None },
-            parties: std::collections::BTreeSet::new(),
+            period: Period { start: Some(date(2031, 3, 2)), ..Period::default() },
+            ..Event::blank(EventId::from_bits(1), "The shelling".to_owned())
         };
         Made::new().with(event).tally(move |tally| {
             tally.event = Some(EventId::from_bits(1));

@@ -1,11 +1,11 @@
 //! Events: what happened, where, when, between whom; and what is gathered under them. A figure is about an event by
 //! its own word or by its tally's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Change, Edit, Event, EventId, Figure, FigureId, Link, LinkId, MemoTarget, OrgKind, Period, Project, Record,
-    RecordId, Tally, TallyId,
+    Change, Edit, Event, EventId, Figure, FigureId, Link, LinkId, MemoTarget, OrgId, OrgKind, Period, Project, Record,
+    RecordId, Side, Tally, TallyId,
 };
 
 use super::articles::find_or_add_org;
@@ -45,11 +45,9 @@ pub fn create_event(
     let periods: BTreeSet<_> = tallies.iter().map(|tally| (tally.period.start, tally.period.end)).collect();
     let (start, end) = if periods.len() == 1 { periods.first().copied().unwrap_or_default() } else { (None, None) };
     let event = Event {
-        id: by.ids.event(),
-        name: name.to_owned(),
         place: if places.len() == 1 { places.first().copied().flatten().map(str::to_owned) } else { None },
-        period: Period { start, end, accuracy: None },
-        parties: BTreeSet::new(),
+        period: Period { start, end, ..Period::default() },
+        ..Event::blank(by.ids.event(), name.to_owned())
     };
     let id = event.id;
     let mut changes = vec![put(event)];
@@ -66,10 +64,11 @@ pub fn change_event(project: &Project, event: Event) -> Option<Edit> {
 pub fn name_parties(project: &Project, event: EventId, parties: &[String], by: &mut By<'_>) -> Option<Edit> {
     let old = project.events.get(&event)?;
     let mut orgs = Vec::new();
-    let parties: BTreeSet<_> = parties
+    let parties: BTreeMap<OrgId, Side> = parties
         .iter()
         .filter(|name| !name.trim().is_empty())
         .map(|name| find_or_add_org(project, name.trim(), OrgKind::Other, by.ids, &mut orgs))
+        .map(|org| (org, old.parties.get(&org).copied().unwrap_or(Side::Other)))
         .collect();
     if parties == old.parties {
         return None;
@@ -128,8 +127,14 @@ pub fn merge_events(project: &Project, from: EventId, into: EventId) -> Result<O
     }
     let (Some(gone), Some(kept)) = (project.events.get(&from), project.events.get(&into)) else { return Ok(None) };
     let mut merged = kept.clone();
-    merged.parties.extend(gone.parties.iter().copied());
-    merged.place = merged.place.or_else(|| gone.place.clone());
+    for (party, side) in &gone.parties {
+        merged.parties.entry(*party).or_insert(*side);
+    }
+    if merged.place.is_none() {
+        (merged.place, merged.location) = (gone.place.clone(), gone.location.clone());
+    }
+    merged.cause = merged.cause.or(gone.cause);
+    merged.violence = merged.violence.or(gone.violence);
     if merged.period.is_empty() {
         merged.period = gone.period;
     }

@@ -4,11 +4,13 @@
 use std::ops::Range;
 
 use crate::model::{
-    Accounting, Anchor, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, Measure, OrgKind,
+    Accounting, Anchor, ChainLink, ChainRole, Change, Edit, Figure, FigureId, FigureRole, Measure, OrgId, OrgKind,
     Organisation, Period, Project, Qualifier, ReviewStatus, Stance, Subject, Tally, TallyId, TextSpan, Verification,
+    WordsRule,
 };
 
 use super::articles::find_or_add_org;
+use super::figure_terms::TermChange;
 use super::{By, Refused, counted};
 
 /// One field of a figure with its new value.
@@ -30,6 +32,8 @@ pub enum FigureChange {
     Role(FigureRole),
     Stance(Stance),
     Verification(Verification),
+    /// One of its further terms.
+    Term(TermChange),
 }
 
 impl FigureChange {
@@ -48,6 +52,7 @@ impl FigureChange {
             Self::Role(_) => "role",
             Self::Stance(_) => "stance",
             Self::Verification(_) => "verification",
+            Self::Term(change) => change.field(),
         }
     }
 }
@@ -120,7 +125,7 @@ pub fn read_period(typed: &str) -> Option<Period> {
         Some(text) => day(text)?,
         None => start,
     };
-    Some(Period { start: Some(start), end: Some(end), accuracy: None })
+    Some(Period { start: Some(start), end: Some(end), ..Period::default() })
 }
 
 /// A period as [`read_period`] reads it.
@@ -156,6 +161,9 @@ pub fn edit_figures(
         FigureChange::Origin(name) if !name.trim().is_empty() => {
             Some(find_or_add_org(project, name.trim(), OrgKind::Other, by.ids, &mut orgs))
         }
+        FigureChange::Term(change) => {
+            change.organisation().map(|name| find_or_add_org(project, name, OrgKind::Other, by.ids, &mut orgs))
+        }
         _ => None,
     };
     let mut changed = Vec::new();
@@ -166,6 +174,7 @@ pub fn edit_figures(
                 if let Some(value) = value {
                     (figure.low, figure.high, figure.best) = (value.low, value.high, None);
                     (figure.qualifier, figure.fraction) = (value.qualifier, value.fraction);
+                    figure.words = WordsRule::None;
                 }
             }
             FigureChange::Measure(measure) => figure.measure = *measure,
@@ -174,21 +183,20 @@ pub fn edit_figures(
             FigureChange::Qualifier(qualifier) => qualify(&mut figure, *qualifier)?,
             FigureChange::Accounting(accounting) => figure.accounting = *accounting,
             FigureChange::Place(place) => {
-                figure.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty());
+                set_place(&mut figure, place);
             }
             FigureChange::Period(period) => figure.period = *period,
             FigureChange::Origin(name) => {
                 let was = figure.origin().cloned();
                 figure.chain.retain(|link| link.role != ChainRole::Origin);
                 if org.is_some() {
-                    let (as_written, span) =
-                        was.map_or_else(|| (name.trim().to_owned(), None), |link| (link.as_written, link.span));
-                    figure.chain.insert(0, ChainLink { org, as_written, role: ChainRole::Origin, span });
+                    figure.chain.insert(0, origin_link(org, name.trim(), was));
                 }
             }
             FigureChange::Role(role) => figure.role = *role,
             FigureChange::Stance(stance) => figure.stance = *stance,
             FigureChange::Verification(verification) => figure.verification = *verification,
+            FigureChange::Term(change) => change.apply(&mut figure, org)?,
         }
         if figure != *old {
             changed.push(figure);
@@ -207,6 +215,23 @@ pub fn edit_figures(
         .chain(changed.into_iter().map(|figure| Change::Put(Box::new(figure.into()))))
         .collect();
     Ok(Some(Edit { label, changes }))
+}
+
+/// An origin of this name in the place of another: the words the article uses stay, and by what verb it says them.
+pub fn origin_link(org: Option<OrgId>, name: &str, was: Option<ChainLink>) -> ChainLink {
+    let role = ChainRole::Origin;
+    match was {
+        Some(link) => ChainLink { org, role, ..link },
+        None => ChainLink { org, as_written: name.to_owned(), role, span: None, verb: None, kind: None },
+    }
+}
+
+/// Writes another place down; where the old one lay is no longer known then.
+pub fn set_place(figure: &mut Figure, place: &str) {
+    let place = Some(place.trim().to_owned()).filter(|place| !place.is_empty());
+    if place != figure.place {
+        (figure.place, figure.location) = (place, None);
+    }
 }
 
 /// Accepts a tally and confirms its figures, those rejected aside. `None` when all that is so already.

@@ -1,8 +1,8 @@
 //! Figures: reviewing, correcting, adding and deleting them.
 
 use crate::model::{
-    Anchor, ArticleId, ChainLink, ChainRole, Change, Edit, Figure, FigureId, Measure, MemoTarget, OrgKind, Project,
-    Record, RecordId, ReviewStatus, TextSpan,
+    Anchor, ArticleId, ChainRole, Change, Edit, Figure, FigureId, Measure, MemoTarget, OrgKind, Project, Record,
+    RecordId, ReviewStatus, TextSpan,
 };
 
 use super::articles::find_or_add_org;
@@ -73,8 +73,7 @@ pub fn name_origin(project: &Project, figure: FigureId, origin: &str, by: &mut B
     let mut orgs = Vec::new();
     if !origin.is_empty() {
         let org = find_or_add_org(project, origin, OrgKind::Other, by.ids, &mut orgs);
-        let (as_written, span) = old.map_or_else(|| (origin.to_owned(), None), |link| (link.as_written, link.span));
-        figure.chain.insert(0, ChainLink { org: Some(org), as_written, role: ChainRole::Origin, span });
+        figure.chain.insert(0, super::figure_edits::origin_link(Some(org), origin, old));
     }
     if project.figures.get(&figure.id) == Some(&figure) {
         return None;

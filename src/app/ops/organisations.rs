@@ -2,7 +2,7 @@
 
 use crate::model::{
     Article, ChainLink, ChainRole, Change, Edit, Event, Figure, FigureId, MemoTarget, OrgId, OrgKind, Organisation,
-    Project, Record, RecordId,
+    Project, Record, RecordId, Side,
 };
 
 use super::articles::find_or_add_org;
@@ -69,15 +69,23 @@ pub fn merge_organisations(project: &Project, from: OrgId, into: OrgId) -> Resul
         swap(&mut article.wire);
         changes.push(put(article));
     }
-    for figure in project.figures.values().filter(|f| f.chain.iter().any(|link| link.org == Some(from))) {
+    let names = |f: &&Figure| {
+        f.chain.iter().any(|link| link.org == Some(from)) || f.party == Some(from) || f.perpetrator == Some(from)
+    };
+    for figure in project.figures.values().filter(names) {
         let mut figure: Figure = figure.clone();
+        swap(&mut figure.party);
+        swap(&mut figure.perpetrator);
         figure.chain.iter_mut().for_each(|link| swap(&mut link.org));
         changes.push(put(figure));
     }
-    for event in project.events.values().filter(|event| event.parties.contains(&from)) {
+    for event in project.events.values().filter(|event| event.parties.contains_key(&from)) {
         let mut event: Event = event.clone();
-        event.parties.remove(&from);
-        event.parties.insert(into);
+        let side = event.parties.remove(&from).unwrap_or(Side::Other);
+        let stays = event.parties.entry(into).or_insert(side);
+        if *stays == Side::Other {
+            *stays = side;
+        }
         changes.push(put(event));
     }
     for memo in project.memos_on(MemoTarget::Organisation(from)) {
@@ -124,7 +132,8 @@ pub fn set_chain(
             Some(at) => ChainLink { role: step.role, ..left.remove(at).clone() },
             None => {
                 let org = find_or_add_org(project, name, OrgKind::Other, by.ids, &mut orgs);
-                ChainLink { org: Some(org), as_written: name.to_owned(), role: step.role, span: None }
+                let as_written = name.to_owned();
+                ChainLink { org: Some(org), as_written, role: step.role, span: None, verb: None, kind: None }
             }
         };
         chain.push(link);

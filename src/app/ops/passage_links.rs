@@ -35,13 +35,7 @@ pub fn tie_passages(
     reason: &str,
     by: &mut By<'_>,
 ) -> Result<Option<Edit>, Refused> {
-    let end = |(article, text, range): End<'_>| {
-        let anchor = trimmed(text, range).and_then(|span| Anchor::new(text, span));
-        anchor
-            .map(|anchor| LinkEnd::Passage(article, anchor))
-            .ok_or_else(|| Refused::new("select words for both ends of the link"))
-    };
-    let (a, b) = (end(a)?, end(b)?);
+    let (a, b) = (passage_end(a)?, passage_end(b)?);
     if same_place(&a, &b) {
         return Err(Refused::new("a link needs two different passages"));
     }
@@ -67,6 +61,17 @@ pub fn tie_passages(
     Ok(Some(Edit::put(format!("link passages: {}", kind.label()), link)))
 }
 
+/// A passage as the end of a link.
+///
+/// # Errors
+/// When there are no words in it.
+pub(super) fn passage_end((article, text, range): End<'_>) -> Result<LinkEnd, Refused> {
+    let anchor = trimmed(text, range).and_then(|span| Anchor::new(text, span));
+    anchor
+        .map(|anchor| LinkEnd::Passage(article, anchor))
+        .ok_or_else(|| Refused::new("select words for both ends of the link"))
+}
+
 /// Gives a link another kind.
 pub fn change_kind(project: &Project, link: LinkId, kind: LinkKind, by: &By<'_>) -> Option<Edit> {
     let old = project.links.get(&link).filter(|old| old.kind != kind)?;
@@ -86,7 +91,7 @@ pub fn links_at(project: &Project, article: ArticleId, figures: &[FigureId], ran
     project.links.values().filter(|link| touches(&link.a) || touches(&link.b)).map(|link| link.id).collect()
 }
 
-fn same_place(a: &LinkEnd, b: &LinkEnd) -> bool {
+pub(super) fn same_place(a: &LinkEnd, b: &LinkEnd) -> bool {
     match (a, b) {
         (LinkEnd::Passage(first, left), LinkEnd::Passage(second, right)) => first == second && left.span == right.span,
         (LinkEnd::Figure(first), LinkEnd::Figure(second)) => first == second,

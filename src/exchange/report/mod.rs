@@ -11,7 +11,7 @@ mod tallies;
 
 use std::collections::BTreeMap;
 
-use crate::model::{ArticleId, Event, FigureId, Memo, Project, ReviewStatus, Tally, TallyId, Timestamp};
+use crate::model::{ArticleId, Event, FigureId, Memo, Project, ReviewStatus, Side, Tally, TallyId, Timestamp};
 use crate::plots::Chart;
 use crate::plots::voices::{Origins, counted};
 
@@ -276,12 +276,26 @@ fn event_words(project: &Project, event: &Event) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(event.place.clone());
     parts.extend(period_words(&event.period));
-    let parties: Vec<&str> =
-        event.parties.iter().filter_map(|id| project.organisations.get(id)).map(|org| org.short_name()).collect();
-    if !parties.is_empty() {
-        parts.push(format!("between {}", parties.join(", ")));
+    if !event.parties.is_empty() {
+        parts.push(parties_words(project, event));
     }
+    parts.extend(event.cause.map(|cause| format!("cause: {}", cause.label())));
+    parts.extend(event.violence.map(|violence| format!("{} violence", violence.label())));
     parts.join(" · ")
+}
+
+/// Between whom: side A against side B where sides are named, else a list.
+fn parties_words(project: &Project, event: &Event) -> String {
+    let names = |side: Side| -> Vec<&str> {
+        event.side(side).filter_map(|id| project.organisations.get(&id)).map(|org| org.short_name()).collect()
+    };
+    let (a, b, other) = (names(Side::A), names(Side::B), names(Side::Other));
+    if a.is_empty() && b.is_empty() {
+        return format!("between {}", other.join(", "));
+    }
+    let or = |names: Vec<&str>| if names.is_empty() { "not named".to_owned() } else { names.join(", ") };
+    let also = if other.is_empty() { String::new() } else { format!("; also {}", other.join(", ")) };
+    format!("side A: {}, side B: {}{also}", or(a), or(b))
 }
 
 /// A period in words; `None` when nothing is known of it.

@@ -148,6 +148,7 @@ impl Builder {
             population_thousands: 0,
             weak: false,
             names: "",
+            point: "",
         })
     }
 

@@ -46,6 +46,16 @@ pub struct Place {
     pub weak: bool,
     /// All names of the source, parted by bars.
     names: &'static str,
+    /// Degrees north and east, parted by a blank; empty if unknown.
+    point: &'static str,
+}
+
+impl Place {
+    /// Degrees north and east, to about 100 m; `None` if unknown. Only towns have any.
+    pub fn coordinates(&self) -> Option<(f64, f64)> {
+        let (lat, lon) = self.point.split_once(' ')?;
+        Some((lat.parse().ok()?, lon.parse().ok()?))
+    }
 }
 
 /// From this size on (in thousands) a town's name is believed inside a longer name.
@@ -83,6 +93,37 @@ pub fn country_of_demonym(word: &str) -> Option<&'static Place> {
     gazetteer.country(code)
 }
 
+/// Places with a name, in any spelling, of which a word begins as typed, case and accents aside: countries first, then the
+/// largest; at most `most`. It looks through the whole gazetteer, a few milliseconds: for what a person types.
+pub fn beginning(typed: &str, most: usize) -> Vec<&'static Place> {
+    let typed = folded(typed);
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let gazetteer = gazetteer();
+    let begins = |name: &str| {
+        let starts = name.match_indices([' ', '-']).map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).any(|start| {
+            let mut typed = typed.chars().filter(|c| *c != ' ');
+            let mut name = name.get(start..).unwrap_or_default().chars().filter_map(fold_char);
+            typed.all(|wanted| name.next() == Some(wanted))
+        })
+    };
+    let all = (0..).map_while(|index| gazetteer.place(index));
+    let mut found: Vec<&Place> = all.filter(|place| begins(place.name) || place.names.split('|').any(begins)).collect();
+    // By its own name before one of its other spellings.
+    found.sort_by_key(|place| {
+        (
+            !begins(place.name),
+            place.kind != PlaceKind::Country,
+            std::cmp::Reverse(place.population_thousands),
+            place.name,
+        )
+    });
+    found.truncate(most);
+    found
+}
+
 /// Every spelling known of the most likely place of this name, as written in the sources, sorted, the one to show first; nothing
 /// if there is no such place.
 pub fn spellings(name: &str) -> Vec<&'static str> {
@@ -96,6 +137,27 @@ pub fn spellings(name: &str) -> Vec<&'static str> {
     list.retain(|name| *name != place.name);
     list.insert(0, place.name);
     list
+}
+
+/// Every place that this name may mean: those called so first or in the table of variants before those called so
+/// second, each once, the likeliest first. What people call the whole name (a country, a province and its town of one
+/// name) are several places.
+pub fn candidates(name: &str) -> Vec<&'static Place> {
+    let mut out: Vec<&'static Place> = Vec::new();
+    for place in lookup_all(name) {
+        if !out.contains(&place) {
+            out.push(place);
+        }
+    }
+    out
+}
+
+/// The name of the division that a place lies in; `None` for countries and where it is not known.
+pub fn division_name(place: &Place) -> Option<&'static str> {
+    if place.kind != PlaceKind::City || place.division.is_empty() {
+        return None;
+    }
+    gazetteer().division(place.country, place.division).map(|division| division.name)
 }
 
 /// Whether two names are spellings of one name, or names of one place.

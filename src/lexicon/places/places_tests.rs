@@ -15,7 +15,7 @@ fn the_data_files_are_read_in_full() {
     for (code, words) in &list {
         assert!(country(code).is_some(), "{code} {words:?}");
     }
-    assert!(PLACES.lines().all(|line| line.split('\t').count() == 6));
+    assert!(PLACES.lines().all(|line| line.split('\t').count() == if line.starts_with('t') { 7 } else { 6 }));
 }
 
 #[test]
@@ -124,6 +124,31 @@ fn spellings_are_listed_with_the_one_to_show_first() {
     assert!(list.contains(&"Dar'a") && list.contains(&"Deraa"), "{list:?}");
     assert!(spellings("Holland").contains(&"Holland"));
     assert_eq!(spellings("Xyzzyville"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_town_knows_where_it_lies_and_in_which_division() {
+    let check = |name: &str, country: &str, division: &str, (lat, lon): (f64, f64)| {
+        let place = lookup_all(name).find(|place| place.country == country && place.kind == PlaceKind::City).unwrap();
+        assert_eq!(division_name(place), Some(division), "{name}");
+        let (north, east) = place.coordinates().unwrap();
+        assert!((north - lat).abs() < 0.1 && (east - lon).abs() < 0.1, "{name}: {north} {east}");
+    };
+    check("Deraa", "SY", "Daraa", (32.62, 36.1));
+    check("Kharkiv", "UA", "Kharkiv", (49.99, 36.23));
+    let daraa = candidates("Deraa");
+    assert!(daraa.len() > 1 && daraa.iter().any(|place| place.kind == PlaceKind::Division), "{daraa:?}");
+    let province = daraa.iter().find(|place| place.kind == PlaceKind::Division).unwrap();
+    assert_eq!((province.coordinates(), division_name(province)), (None, None));
+    assert_eq!(candidates("Nowhere at all"), [] as [&Place; 0]);
+}
+
+#[test]
+fn adra_is_the_town_by_damascus_and_no_spelling_of_daraa() {
+    assert!(!spellings("Daraa").contains(&"Adraa"));
+    assert!(!same_place("Daraa", "Adraa"));
+    let adra = lookup("Adraa").unwrap();
+    assert_eq!((adra.name, adra.country), ("Adra", "SY"));
 }
 
 #[test]

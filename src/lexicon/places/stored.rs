@@ -125,6 +125,7 @@ impl Gazetteer {
                 population_thousands: 0,
                 weak: false,
                 names: "",
+                point: "",
             }),
             "renamed" => self.renamed.extend(index().map(|index| (index, names))),
             "further" => self.further.extend(index().map(|index| (index, names))),
@@ -200,6 +201,16 @@ impl Gazetteer {
         countries.into_iter().find(|place| place.country == code)
     }
 
+    /// The first-level division with this code in a country.
+    pub(super) fn division(&self, country: &str, code: &str) -> Option<&Place> {
+        // Divisions follow the countries in the table.
+        let places = (0..).map_while(|index| self.place(index));
+        places
+            .skip_while(|place| place.kind == PlaceKind::Country)
+            .take_while(|place| place.kind == PlaceKind::Division)
+            .find(|place| place.country == country && place.division == code)
+    }
+
     /// The code of the country whose people this word names.
     pub(super) fn demonym(&self, word: &str) -> Option<&'static str> {
         key_of(word).and_then(|key| self.demonyms.get(&key)).copied()
@@ -256,5 +267,6 @@ pub(super) fn parse(line: &'static str) -> Option<Place> {
         population_thousands: thousands.parse().unwrap_or(0),
         weak: flags == "w",
         names,
+        point: cells.next().unwrap_or(""),
     })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fold::{self, Folder, Key, NUMBER, ORG, PLACE, WORD};
-use super::quotes;
+use super::{numerals, quotes};
 use crate::lexicon::places::{self, PlaceKind};
 use crate::lexicon::words::{Class as Part, Words};
 use crate::lexicon::{likeness, names, organisations};
@@ -175,6 +175,7 @@ impl<'t> Reader<'t> {
         let slice = self.text.get(range.clone()).unwrap_or_default();
         let from = self.tokens.len();
         self.cut(range.clone());
+        self.numerals(from);
         self.shares(from);
         self.places(range.clone(), from);
         self.name_organisations(range.clone(), from);
@@ -190,11 +191,24 @@ impl<'t> Reader<'t> {
         self.sentences.push(Sentence {
             range,
             tokens: from..self.tokens.len(),
-            boilerplate: likeness::is_boilerplate(slice),
+            boilerplate: likeness::is_boilerplate(slice) || open && alone && self.is_masthead(from),
             headline,
             denies: false,
             places: Vec::new(),
         });
+    }
+
+    /// Whether the words from `from` on are one of the first lines and name the day of publication.
+    fn is_masthead(&self, from: usize) -> bool {
+        let words = self.tokens.get(from..).unwrap_or_default();
+        let year = |token: &Token| {
+            self.text
+                .get(token.range())
+                .and_then(|word| word.parse::<u16>().ok())
+                .is_some_and(|year| (1900..2100).contains(&year))
+        };
+        let day = words.windows(2).any(|pair| matches!(pair, [day, month] if day.class == Class::PlainNumber && month.capital || month.class == Class::PlainNumber && day.capital));
+        self.sentences.len() < 4 && words.len() < 20 && day && words.iter().any(year)
     }
 
     /// Cuts a sentence into words.
@@ -224,6 +238,28 @@ impl<'t> Reader<'t> {
         if let Some(from) = start {
             self.word(range.start + from..range.end);
         }
+    }
+
+    /// Makes numbers in words and days those in digits.
+    fn numerals(&mut self, from: usize) {
+        let text = self.text;
+        let lower = |token: &Token| {
+            let mut word = String::new();
+            fold::lower(text.get(token.range()).unwrap_or_default(), &mut word);
+            word
+        };
+        let Some(tokens) = self.tokens.get_mut(from..) else { return };
+        let words: Vec<String> = tokens.iter().map(lower).collect();
+        let joined: Vec<bool> = tokens
+            .windows(2)
+            .map(|pair| match pair {
+                [left, right] => {
+                    text.get(left.range().end..right.range().start).is_some_and(|gap| matches!(gap, " " | "-"))
+                }
+                _ => false,
+            })
+            .collect();
+        numerals::settle(tokens, &words, |at| joined.get(at) == Some(&true));
     }
 
     /// Makes "90%" and "90 per cent" one number that tells more than 90.
@@ -258,10 +294,7 @@ impl<'t> Reader<'t> {
     fn classify(&self, capital: bool) -> (Key, Class) {
         let word = self.buffer.as_str();
         if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-            return number(word);
-        }
-        if let Some(value) = small_number(word) {
-            return (fold::key(NUMBER, value), Class::PlainNumber);
+            return numerals::digits(word);
         }
         let part = self.words.word(self.words.id(word.as_bytes())).class;
         let small = Part::PREPOSITION
@@ -367,44 +400,6 @@ impl<'t> Reader<'t> {
 /// Arabic vowel signs and the like belong to their word.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{591}'..='\u{5C7}' | '\u{200C}' | '\u{200D}')
-}
-
-/// A number in digits: its key is its value.
-fn number(word: &str) -> (Key, Class) {
-    let digits: String = word.chars().filter(|c| *c != ',').collect();
-    let value: Option<u64> = digits.parse().ok();
-    let class = match value {
-        Some(value) if value < 100 || (1900..2100).contains(&value) && !word.contains(',') => Class::PlainNumber,
-        Some(value) if value.is_multiple_of(1000) && value <= 10_000 => Class::PlainNumber,
-        Some(_) => Class::Number,
-        None => Class::PlainNumber,
-    };
-    (fold::key(NUMBER, &digits), class)
-}
-
-fn small_number(word: &str) -> Option<&'static str> {
-    const WORDS: &[(&str, &str)] = &[
-        ("two", "2"),
-        ("three", "3"),
-        ("four", "4"),
-        ("five", "5"),
-        ("six", "6"),
-        ("seven", "7"),
-        ("eight", "8"),
-        ("nine", "9"),
-        ("ten", "10"),
-        ("eleven", "11"),
-        ("twelve", "12"),
-        ("thirteen", "13"),
-        ("fourteen", "14"),
-        ("fifteen", "15"),
-        ("sixteen", "16"),
-        ("seventeen", "17"),
-        ("eighteen", "18"),
-        ("nineteen", "19"),
-        ("twenty", "20"),
-    ];
-    WORDS.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
 /// A capital at the beginning of a sentence, or in a headline, makes a name only of a word that has one elsewhere too.

@@ -46,6 +46,10 @@ fn judge(pair: &Pair<'_>, x: &Count, y: &Count) -> Option<(f32, String)> {
     let (value, how) = values_agree(x, y)?;
     let mut reasons = vec![format!("both {}", x.measure.label()), how.to_owned()];
     let mut score = value;
+    // Nine children are rarer than nine people.
+    if x.subject == y.subject && x.subject != Subject::People {
+        score += 0.08;
+    }
     let same_origin = match (&x.origin, &y.origin) {
         (Some(a), Some(b)) if a == b => {
             reasons.push(format!("both from {a}"));
@@ -106,7 +110,7 @@ fn values_agree(x: &Count, y: &Count) -> Option<(f32, &'static str)> {
     }
     let (a, b) = (value(x)?, value(y)?);
     if a == b {
-        return Some((0.22 + 0.09 * telling_digits(a), SAME_VALUE));
+        return Some((0.26 + 0.09 * telling_digits(a), SAME_VALUE));
     }
     if bounds(x) != bounds(y) && (x.low.is_some() && x.low == y.low || x.high.is_some() && x.high == y.high) {
         return Some((0.3, "one bound in common"));

@@ -1,52 +1,20 @@
 //! The search for ties: articles made ready, pairs that may be about one event, each pair aligned. Layer `text`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::doc::{Class, Doc};
-use super::fold::Key;
+use super::events::{EVENT, pairs, worth_of};
 use super::pair::{Pair, Side};
-use super::weigh::{Affinity, Rarity, Weighed};
+use super::prepared::{BATCH, Prepared, Prints, Ready, on_all_cores, state_of};
+use super::weigh::Affinity;
 use super::wording::{Run, shared_runs};
 use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
 
-/// Articles made ready, kept from one search to the next.
-#[derive(Debug, Default)]
-pub struct Prepared {
-    docs: BTreeMap<ArticleId, Arc<Doc>>,
-}
-
-impl Prepared {
-    /// The article made ready, anew only if its text is another.
-    fn doc(&mut self, source: &Source) -> Arc<Doc> {
-        match self.docs.get(&source.article) {
-            Some(doc) if Arc::ptr_eq(&doc.text, &source.text) || doc.text == source.text => Arc::clone(doc),
-            _ => {
-                let doc = Arc::new(Doc::read(Arc::clone(&source.text)));
-                self.docs.insert(source.article, Arc::clone(&doc));
-                doc
-            }
-        }
-    }
-}
-
-/// From this likeness on two articles may be about one event.
-const EVENT: f32 = 0.25;
-
-/// Up to so many articles, each is compared with each.
-const FEW: usize = 150;
-
-/// Words of a profile by which partners are looked up, and the number of articles that may hold such a word.
-const LOOKED_UP: usize = 40;
-const CROWD: u32 = 600;
-
-/// An article is compared with so many at most, those most like it.
-const PARTNERS: usize = 60;
-
 /// Finds every tie of `sources`, whatever their order. `tell` hears how far it is, in steps of all steps; an error of its ends
-/// the search.
+/// the search. What `prepared` keeps of the last search is not looked for again.
 ///
 /// # Errors
 /// Only those of `tell`.
@@ -54,19 +22,13 @@ pub fn find<E>(
     sources: &[Source],
     prepared: &mut Prepared,
     mut tell: impl FnMut(u64, u64) -> Result<(), E>,
-) -> Result<Ties, E> {
+) -> Result<Arc<Ties>, E> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by_key(|source| source.article);
     sources.dedup_by_key(|source| source.article);
     let n = sources.len();
     let steps = n as u64 * 3;
-    let mut docs: Vec<Arc<Doc>> = Vec::with_capacity(n);
-    for source in &sources {
-        tell(docs.len() as u64, steps)?;
-        docs.push(prepared.doc(source));
-    }
-    let rarity = Rarity::of(docs.iter().map(Arc::as_ref));
-    let weighed: Vec<Arc<Weighed>> = docs.iter().map(|doc| Arc::new(Weighed::of(doc, &rarity))).collect();
+    let Ready { docs, rarity, weighed } = prepared.ready(&sources, |done| tell(done, steps))?;
     tell(n as u64, steps)?;
     let borrowed: Vec<&Doc> = docs.iter().map(Arc::as_ref).collect();
     let runs = shared_runs(&borrowed);
@@ -77,29 +39,54 @@ pub fn find<E>(
         .map(|((source, doc), weighed)| Side { source, doc, weighed })
         .collect();
     let pairs = pairs(&sides, &rarity, &runs, |done| tell(n as u64 + done, steps))?;
+    let prints = Prints::of(&sources, &docs);
+    let mut aligned: HashMap<(ArticleId, ArticleId), u64> = HashMap::with_capacity(pairs.len() + n);
     let mut all: Vec<Tie> = Vec::new();
     let mut shared: Vec<genealogy::Shared> = Vec::new();
-    for (done, ((i, j), affinity)) in pairs.iter().enumerate() {
-        tell(2 * n as u64 + (done * n / pairs.len().max(1)) as u64, steps)?;
-        let (Some(a), Some(b)) = (sides.get(*i), sides.get(*j)) else { continue };
-        let pair = Pair { a: *a, b: *b, affinity: *affinity };
-        let runs = runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice);
-        let mut ties = align(&pair, runs);
-        cover(&mut ties);
-        shared.extend(genealogy::Shared::of(&pair, &ties));
-        all.append(&mut ties);
-    }
-    for side in &sides {
-        all.extend(denial::denials(side, side));
+    let mut pairs: Vec<(Pair<'_>, &[Run])> = pairs
+        .iter()
+        .filter_map(|((i, j), affinity)| {
+            let pair = Pair { a: *sides.get(*i)?, b: *sides.get(*j)?, affinity: *affinity };
+            Some((pair, runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice)))
+        })
+        .collect();
+    // An article beside itself: what it denies of its own.
+    pairs.extend(sides.iter().map(|side| (Pair { a: *side, b: *side, affinity: Affinity::default() }, &[][..])));
+    for (done, batch) in pairs.chunks(BATCH).enumerate() {
+        tell(2 * n as u64 + (done * BATCH * n / pairs.len().max(1)) as u64, steps)?;
+        let found = on_all_cores(batch, |(pair, runs)| {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            prepared.known(&prints, a, b, state_of(pair, runs)).unwrap_or_else(|| align(pair, runs))
+        });
+        for ((pair, runs), mut ties) in batch.iter().zip(found) {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            aligned.insert((a, b), state_of(pair, runs));
+            if a != b {
+                shared.extend(genealogy::Shared::of(pair, &ties));
+            }
+            all.append(&mut ties);
+        }
     }
     let quotations = sides.iter().map(|side| (side.source.article, side.doc.quotations(side.source.article))).collect();
     let genealogy = genealogy::Genealogy::of_all(&sources, shared);
     let texts = sources.iter().zip(docs).zip(weighed).map(|((source, doc), weighed)| (source.article, (doc, weighed)));
-    Ok(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }))
+    let ties = Arc::new(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }));
+    prepared.keep(prints, aligned, &ties);
+    Ok(ties)
+}
+
+/// Every tie between two articles, or within one.
+fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+    if pair.a.source.article == pair.b.source.article {
+        return denial::denials(&pair.a, &pair.b);
+    }
+    let mut ties = between(pair, runs);
+    cover(&mut ties);
+    ties
 }
 
 /// Every tie between two articles.
-fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+fn between(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     let mut ties = quotation::quotations(pair, runs);
     if pair.affinity.event() < EVENT {
         // Many telling words in quotation marks are one utterance, whatever else the articles are about.
@@ -132,7 +119,7 @@ const SURE_WORTH: f32 = 4.5;
 
 fn is_sure(pair: &Pair<'_>, tie: &Tie) -> bool {
     let words = pair.a.doc.words(pair.a.doc.tokens_in(tie.a.range.clone()));
-    let worth: f32 = words.iter().filter(|word| word.class > Class::Faint).map(|word| word.class.weight()).sum();
+    let worth = worth_of(&pair.a, pair.a.doc.tokens_in(tie.a.range.clone()));
     let said = pair.a.doc.text.get(tie.a.range.clone()).unwrap_or_default();
     words.len() >= SURE_WORDS && worth >= SURE_WORTH && !is_stock(said)
 }
@@ -179,83 +166,4 @@ fn cover(ties: &mut [Tie]) {
                 below && *kind != TieKind::Denies && meets(a, &tie.a.range) && meets(b, &tie.b.range)
             });
     }
-}
-
-/// The pairs of articles to align, with how likely each is about one event: those that may be, and those that share words.
-fn pairs<E>(
-    sides: &[Side<'_>],
-    rarity: &Rarity,
-    runs: &BTreeMap<(usize, usize), Vec<Run>>,
-    mut tell: impl FnMut(u64) -> Result<(), E>,
-) -> Result<BTreeMap<(usize, usize), Affinity>, E> {
-    let mut out: BTreeMap<(usize, usize), Affinity> = BTreeMap::new();
-    let affinity = |i: usize, j: usize| Some(Affinity::of(sides.get(i)?.weighed, sides.get(j)?.weighed));
-    let index = Lookup::of(sides, rarity);
-    for i in 0..sides.len() {
-        tell(i as u64)?;
-        let near: Vec<usize> = if sides.len() <= FEW { (0..sides.len()).collect() } else { index.near(sides, i) };
-        let mut best: Vec<(f32, usize, Affinity)> = near
-            .into_iter()
-            .filter(|j| *j != i)
-            .filter_map(|j| affinity(i, j).map(|affinity| (affinity.event(), j, affinity)))
-            .filter(|(event, ..)| *event >= EVENT)
-            .collect();
-        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        best.truncate(PARTNERS);
-        out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
-    }
-    for (i, j) in runs.keys() {
-        if let std::collections::btree_map::Entry::Vacant(slot) = out.entry((*i, *j))
-            && let Some(affinity) = affinity(*i, *j)
-        {
-            slot.insert(affinity);
-        }
-    }
-    Ok(out)
-}
-
-/// The articles by the words that tell most of them.
-struct Lookup {
-    /// Word, article, weight, by word.
-    postings: Vec<(Key, u32, f32)>,
-}
-
-impl Lookup {
-    fn of(sides: &[Side<'_>], rarity: &Rarity) -> Self {
-        let mut postings = Vec::new();
-        if sides.len() > FEW {
-            for (at, side) in sides.iter().enumerate() {
-                let Ok(index) = u32::try_from(at) else { break };
-                let top = top(side.weighed).into_iter().filter(|(key, _)| rarity.holding(*key) <= CROWD);
-                postings.extend(top.map(|(key, weight)| (key, index, weight)));
-            }
-            postings.sort_unstable_by_key(|(key, at, _)| (*key, *at));
-        }
-        Self { postings }
-    }
-
-    /// The articles that share telling words with this one.
-    fn near(&self, sides: &[Side<'_>], at: usize) -> Vec<usize> {
-        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
-        let Some(side) = sides.get(at) else { return Vec::new() };
-        for (key, weight) in top(side.weighed) {
-            let from = self.postings.partition_point(|posting| posting.0 < key);
-            for (_, other, theirs) in self.postings.iter().skip(from).take_while(|posting| posting.0 == key) {
-                *sums.entry(*other).or_default() += weight * theirs;
-            }
-        }
-        let mut near: Vec<(f32, u32)> =
-            sums.into_iter().map(|(other, sum)| (sum, other)).filter(|(sum, _)| *sum >= 0.05).collect();
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        near.truncate(PARTNERS * 3);
-        near.into_iter().map(|(_, other)| other as usize).collect()
-    }
-}
-
-/// The words that tell most of an article.
-fn top(weighed: &Weighed) -> Vec<(Key, f32)> {
-    let mut words = weighed.profile.clone();
-    words.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    words.truncate(LOOKED_UP);
-    words
 }

@@ -73,6 +73,9 @@ impl Likeness {
 /// From this weight on a word tells something.
 const TELLING: f32 = 0.3;
 
+/// A word in common tells so much more where each article has it in one sentence.
+pub const ALONE: f32 = 1.4;
+
 /// From this likeness on it is not doubted that two articles are about one event.
 const CERTAIN: f32 = 0.4;
 
@@ -82,27 +85,37 @@ impl Pair<'_> {
         0.25 * (CERTAIN - self.affinity.event()).max(0.0)
     }
 
+    /// How much more a word in common tells of two sentences because the articles hold it hardly anywhere else, or less
+    /// because it is all over them.
+    fn local(&self, key: Key) -> f32 {
+        match self.a.weighed.holding(key) * self.b.weighed.holding(key) {
+            0..=1 => ALONE,
+            2 => 1.2,
+            3..=6 => 1.0,
+            _ => 0.85,
+        }
+    }
+
     /// How alike sentence `i` of the one and `j` of the other are.
     pub fn likeness(&self, i: usize, j: usize) -> Likeness {
         let mut out = Likeness::default();
-        let names: Vec<Key> = self.a.doc.sentences.get(i).map_or(Vec::new(), |sentence| {
-            let named = |class| {
-                matches!(class, Class::Place | Class::Country | Class::Organisation | Class::Name | Class::Actor)
-            };
-            self.a
-                .doc
-                .words(sentence.tokens.clone())
-                .iter()
-                .filter(|token| named(token.class))
-                .map(|token| token.key)
-                .collect()
-        });
+        // A name in either is one.
+        let names: Vec<Key> = [(&self.a, i), (&self.b, j)]
+            .into_iter()
+            .filter_map(|(side, at)| side.doc.sentences.get(at).map(|sentence| side.doc.words(sentence.tokens.clone())))
+            .flatten()
+            .filter(|token| {
+                matches!(token.class, Class::Place | Class::Country | Class::Organisation | Class::Name | Class::Actor)
+            })
+            .map(|token| token.key)
+            .collect();
         for (key, x, y) in merge(self.a.sentence(i), self.b.sentence(j)) {
-            let weight = x.max(y);
+            let named = names.contains(&key);
+            let weight = x.max(y) * if named { 1.0 } else { self.local(key) };
             out.shared += weight;
             if weight >= TELLING {
                 out.telling += 1;
-                out.doing += u32::from(!names.contains(&key));
+                out.doing += u32::from(!named);
             }
         }
         let (a, b) = (self.a.sum(i), self.b.sum(j));

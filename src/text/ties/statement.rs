@@ -1,19 +1,19 @@
 //! Sentences of two articles that say the same in words of their own. Layer `text`.
 
 use super::doc::Sentence;
-use super::pair::{Likeness, Pair, best_first};
+use super::pair::{ALONE, Likeness, Pair, best_first};
 use super::{Tie, TieKind};
 
 /// Words in common must be worth this much together.
-const SHARED: f32 = 2.1;
+const SHARED: f32 = 1.7;
 /// And the two sentences be this much alike, the more the fewer words in common say what is done and not who or where: for
 /// one such word, two, and three and more.
-const ALIKE: [f32; 3] = [0.52, 0.40, 0.36];
+const ALIKE: [f32; 3] = [0.6, 0.40, 0.36];
 
 /// The ties of the same statement.
 pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
     let mut found = Vec::new();
-    for (i, j) in pair.candidates(SHARED) {
+    for (i, j) in pair.candidates(SHARED / ALONE) {
         let (Some(a), Some(b)) = (pair.a.doc.sentences.get(i), pair.b.doc.sentences.get(j)) else { continue };
         let likeness = pair.likeness(i, j);
         if let Some(score) = judge(a, b, &likeness, pair.doubt()) {
@@ -32,7 +32,7 @@ pub fn statements(pair: &Pair<'_>) -> Vec<Tie> {
 
 /// How sure it is that two sentences say the same; `None` if they do not.
 fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness, doubt: f32) -> Option<f32> {
-    if likeness.telling < 3 || likeness.doing < 1 {
+    if likeness.telling + likeness.doing.min(2) < 4 || likeness.doing < 1 {
         return None;
     }
     let same_place = a.places.iter().any(|place| b.places.contains(place));
@@ -42,6 +42,9 @@ fn judge(a: &Sentence, b: &Sentence, likeness: &Likeness, doubt: f32) -> Option<
     }
     // Two denials are of one thing only where they are plainly about one place.
     if a.denies && !same_place {
+        return None;
+    }
+    if likeness.shared < SHARED {
         return None;
     }
     let score = likeness.score();

@@ -67,15 +67,33 @@ pub struct Weighed {
     pub places: Vec<Key>,
 }
 
+/// What a small number with what it counts tells beside the two.
+const COUNTED: f32 = 0.8;
+
+/// What the words that name the speaker of a quotation keep of their weight.
+const SPEAKER: f32 = 0.25;
+
 /// How many words of an article count as its beginning.
 const HEAD: usize = 130;
 
 impl Weighed {
+    /// In how many sentences a word stands.
+    pub fn holding(&self, key: Key) -> usize {
+        let from = self.postings.partition_point(|posting| posting.0 < key);
+        self.postings.iter().skip(from).take_while(|posting| posting.0 == key).count()
+    }
+
     /// Weighs an article's words.
     pub fn of(doc: &Doc, rarity: &Rarity) -> Self {
         let mut out = Self::default();
         let mut counts: HashMap<Key, (f32, f32)> = HashMap::new();
         let mut head: HashMap<Key, f32> = HashMap::new();
+        // Who says it tells nothing of what is said.
+        let mut speaks = vec![false; doc.tokens.len()];
+        for speaker in doc.quotes.iter().filter_map(|quote| quote.speaker.clone()) {
+            let tokens = doc.tokens_in(speaker);
+            speaks.iter_mut().take(tokens.end).skip(tokens.start).for_each(|slot| *slot = true);
+        }
         for (at, sentence) in doc.sentences.iter().enumerate() {
             let mut words: Vec<Weight> = Vec::new();
             if !sentence.boilerplate {
@@ -84,7 +102,9 @@ impl Weighed {
                         continue;
                     }
                     let weight = token.class.weight() * rarity.of_key(token.key);
-                    words.push((token.key, weight));
+                    let speaks = speaks.get(sentence.tokens.start + n) == Some(&true);
+                    words.push((token.key, if speaks { weight * SPEAKER } else { weight }));
+                    words.extend(counted(doc, sentence.tokens.start + n, sentence.tokens.end));
                     let about = weight * about(token.class);
                     if about > 0.0 {
                         let entry = counts.entry(token.key).or_default();
@@ -126,6 +146,14 @@ impl Weighed {
     }
 }
 
+/// "30 days", "two ambulances": a small number tells more with what it counts, under a key for both.
+fn counted(doc: &Doc, at: usize, end: usize) -> Option<Weight> {
+    let number = doc.tokens.get(at).filter(|token| token.class == Class::PlainNumber)?;
+    let next = doc.tokens.get(at + 1).filter(|next| at + 1 < end && next.class > Class::Small)?;
+    let near = doc.text.get(number.range().end..next.range().start).is_some_and(|gap| matches!(gap, " " | "-"));
+    near.then(|| (number.key.rotate_left(11) ^ next.key, COUNTED))
+}
+
 /// How much a word says of what an article is about, beside what it tells in a sentence.
 const fn about(class: Class) -> f32 {
     match class {
@@ -148,6 +176,8 @@ pub struct Affinity {
     pub other_head: f32,
     /// Whether both begin with towns or regions, and have none of them in common.
     pub elsewhere: bool,
+    /// What speaks for one event beside the words of both, added to what these say.
+    pub support: f32,
 }
 
 impl Affinity {
@@ -156,19 +186,104 @@ impl Affinity {
         let whole = merge(&a.profile, &b.profile).map(|(_, x, y)| x * y).sum();
         let ab: f32 = merge(&a.head, &b.profile).map(|(_, x, _)| x).sum();
         let ba: f32 = merge(&b.head, &a.profile).map(|(_, x, _)| x).sum();
+        Self::new(whole, ab, ba, a, b)
+    }
+
+    fn new(whole: f32, ab: f32, ba: f32, a: &Weighed, b: &Weighed) -> Self {
         let shares = a.places.iter().any(|place| b.places.binary_search(place).is_ok());
         Self {
             whole,
             head: ab.max(ba),
             other_head: ab.min(ba),
             elsewhere: !shares && !a.places.is_empty() && !b.places.is_empty(),
+            support: 0.0,
         }
     }
 
     /// How likely both are about one event, from 0 to about 1.
     pub fn event(&self) -> f32 {
         let base = 0.5 * self.whole + 0.3 * self.head + 0.2 * self.other_head;
-        if self.elsewhere { base * 0.7 } else { base }
+        (if self.elsewhere { base * 0.7 } else { base }) + self.support
+    }
+}
+
+/// An article's profile and head laid out by number of word, for likenesses with many others in turn: what takes a walk
+/// through both lists each time takes one look a word.
+#[derive(Debug, Default)]
+pub struct Spread {
+    /// Of each word by number: what it tells in the profile and in the head; 0 where it is not in them.
+    weights: Vec<(f32, f32)>,
+    laid: Vec<u32>,
+}
+
+/// An article's profile and head, its words by number.
+#[derive(Debug, Default)]
+pub struct Numbered {
+    profile: Vec<(u32, f32)>,
+    head: Vec<(u32, f32)>,
+}
+
+/// Numbers words as they come.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    of: HashMap<Key, u32>,
+}
+
+impl Numbers {
+    /// The profile and head of an article with numbers for its words.
+    pub fn number(&mut self, weighed: &Weighed) -> Numbered {
+        let mut of = |key: Key| {
+            let next = u32::try_from(self.of.len()).unwrap_or(u32::MAX);
+            *self.of.entry(key).or_insert(next)
+        };
+        let mut all = |list: &[Weight]| list.iter().map(|(key, weight)| (of(*key), *weight)).collect();
+        Numbered { profile: all(&weighed.profile), head: all(&weighed.head) }
+    }
+}
+
+impl Spread {
+    /// Lays out one article in place of the one before.
+    pub fn lay(&mut self, words: &Numbered) {
+        for at in self.laid.drain(..) {
+            if let Some(slot) = self.weights.get_mut(at as usize) {
+                *slot = (0.0, 0.0);
+            }
+        }
+        let most = words.profile.iter().chain(&words.head).map(|(at, _)| *at as usize + 1).max().unwrap_or(0);
+        if self.weights.len() < most {
+            self.weights.resize(most, (0.0, 0.0));
+        }
+        for (at, weight) in &words.profile {
+            if let Some(slot) = self.weights.get_mut(*at as usize) {
+                slot.0 = *weight;
+                self.laid.push(*at);
+            }
+        }
+        for (at, weight) in &words.head {
+            if let Some(slot) = self.weights.get_mut(*at as usize) {
+                slot.1 = *weight;
+                self.laid.push(*at);
+            }
+        }
+    }
+
+    /// The likeness of the article laid out (`a`) and another: exactly [`Affinity::of`].
+    pub fn affinity(&self, a: &Weighed, b: &Weighed, b_words: &Numbered) -> Affinity {
+        let at = |word: u32| self.weights.get(word as usize).copied().unwrap_or((0.0, 0.0));
+        // Sums run in the order of the words' keys, as in a walk through both lists; words of one list add nothing.
+        let (mut whole, mut ab) = (0.0_f32, 0.0_f32);
+        for (word, weight) in &b_words.profile {
+            let (profile, head) = at(*word);
+            whole += profile * weight;
+            ab += head;
+        }
+        let mut ba = 0.0_f32;
+        for (word, weight) in &b_words.head {
+            if at(*word).0 != 0.0 {
+                ba += weight;
+            }
+        }
+        Affinity::new(whole, ab, ba, a, b)
     }
 }
 

@@ -8,13 +8,15 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::complete;
 use crate::app::notice::Notice;
 use crate::app::ops::figure_edits::{self, FigureChange};
 use crate::app::view::{FigureSort, FiguresView, Selection, ViewState};
 use crate::model::{Figure, FigureId, ReviewStatus};
 use crate::ui::ctx::UiCtx;
 use crate::ui::fonts::{self, icons};
-use crate::ui::style::{self, size, space};
+use crate::ui::style::{self, radius, size, space};
+use crate::ui::widgets::{self, Completed};
 
 use super::FiguresState;
 use super::words::{counts_words, origin_words, period_words, value_words};
@@ -97,6 +99,13 @@ pub(super) struct Typed {
     text: String,
     /// `None` until its field has the keyboard.
     begun: bool,
+    names: widgets::Completing,
+}
+
+impl Typed {
+    fn new(figure: FigureId, cell: Cell) -> Self {
+        Self { figure, cell, text: String::new(), begun: false, names: widgets::Completing::default() }
+    }
 }
 
 impl FiguresState {
@@ -104,7 +113,7 @@ impl FiguresState {
     pub fn edit_selected(&mut self, view: &ViewState) {
         if let Selection::Figure(figure) = view.selection {
             self.shown = None;
-            self.typed = Some(Typed { figure, cell: Cell::Value, text: String::new(), begun: false });
+            self.typed = Some(Typed::new(figure, Cell::Value));
         }
     }
 }
@@ -139,7 +148,11 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     let width = ui.available_width();
     let gaps = ui.spacing().item_spacing.x * COLUMNS.len() as f32;
     let room = (width - STATUS_WIDTH - gaps - ui.spacing().scroll.bar_width - space::S).max(400.0);
-    let mut table = TableBuilder::new(ui).sense(egui::Sense::click()).auto_shrink(false);
+    let area = ui.available_rect_before_wrap();
+    let list = super::keys::list_ui(ui, ctx, state, area, out);
+    widgets::focus_ring(ui, &list, area, radius::CONTROL);
+    // A row is no stop for the Tab key: the table as a whole has the keyboard.
+    let mut table = TableBuilder::new(ui).sense(egui::Sense::CLICK).auto_shrink(false);
     // Columns pulled wider by hand stay so until the panel itself gets another width.
     if (state.width - width).abs() > 1.0 {
         table.reset();
@@ -296,7 +309,7 @@ fn figure_ui(
     cell(row, Some(Cell::Place), figure.place.as_deref().unwrap_or("not given"), figure.place.is_none());
     cell(row, Some(Cell::Period), &period_words(figure), figure.period.is_empty());
     if let Some(cell) = edit {
-        state.typed = Some(Typed { figure: figure.id, cell, text: String::new(), begun: false });
+        state.typed = Some(Typed::new(figure.id, cell));
     }
     let response = row.response();
     let marked = if is_marked { ", marked" } else { "" };
@@ -311,6 +324,7 @@ fn figure_ui(
 
 /// A click selects; with Ctrl it marks, with Shift it marks all from the last one on.
 fn clicked(response: &egui::Response, ctx: &UiCtx<'_>, state: &mut FiguresState, id: FigureId, out: &mut Vec<Command>) {
+    state.focus_table = true;
     let held = response.ctx.input(|input| input.modifiers);
     let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
     let mut marked = ctx.view.marked_figures.clone();
@@ -364,9 +378,15 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
     if !typed.begun {
         typed.text = typed.cell.text(ctx, figure);
     }
-    let field =
-        egui::TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(2, 1));
-    let response = ui.add(field);
+    let cell = typed.cell;
+    let find = |words: &str| match cell {
+        Cell::Origin => complete::organisations(ctx.project, words),
+        Cell::Place => complete::places(ctx.project, words),
+        _ => Vec::new(),
+    };
+    let id = ui.scope_id().with(("typed over", figure.id, cell.name()));
+    let Completed { response, taken } =
+        typed.names.edit_ui(ui, &mut typed.text, (id, egui::Margin::symmetric(2, 1)), find);
     let name = format!("New {} of {}", typed.cell.name(), figure.as_reported());
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
     if !typed.begun {
@@ -382,12 +402,14 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
         edit.store(ui.ctx(), response.id);
         return;
     }
-    if !is_tabbed && response.has_focus() && !response.lost_focus() {
+    if !is_tabbed && !taken && response.has_focus() && !response.lost_focus() {
         return;
     }
-    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
-    let (cell, text) = (typed.cell, std::mem::take(&mut typed.text));
+    let given_up = !taken && ui.input(|input| input.key_pressed(Key::Escape));
+    let text = std::mem::take(&mut typed.text);
     state.typed = None;
+    // By Enter and Escape the keyboard goes back to the table; a press elsewhere takes it there.
+    state.focus_table = !is_tabbed && (taken || ui.input(|i| i.key_pressed(Key::Enter) || i.key_pressed(Key::Escape)));
     if !given_up && text != cell.text(ctx, figure) {
         match cell.change(figure, text.trim()) {
             Ok(change) => out.push(Command::Do(Operation::EditFigures { figures: vec![figure.id], change })),
@@ -395,7 +417,7 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
         }
     }
     if let Some(cell) = cell.next().filter(|_| is_tabbed) {
-        state.typed = Some(Typed { figure: figure.id, cell, text: String::new(), begun: false });
+        state.typed = Some(Typed::new(figure.id, cell));
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
         put(Event { period, ..event.clone() }, out);
     }
     let name = |id: &crate::model::OrgId| ctx.project.organisations.get(id).map_or("", |org| org.short_name());
-    let parties: Vec<&str> = event.parties.iter().map(name).collect();
+    let parties: Vec<&str> = event.parties.keys().map(name).collect();
     if let Some(text) = draft.text_ui(ui, "Between whom (a; b)", &parties.join("; ")) {
         let parties = text.split(';').map(|name| name.trim().to_owned()).collect();
         out.push(Command::Do(Operation::NameParties { event: id, parties }));

@@ -79,7 +79,9 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
             put(&|f| f.accounting = accounting);
         }
     });
-    if let Some(place) = draft.text_ui(ui, "Place", figure.place.as_deref().unwrap_or_default()) {
+    if let Some(place) = draft.name_ui(ui, "Place", figure.place.as_deref().unwrap_or_default(), |typed| {
+        crate::app::complete::places(ctx.project, typed)
+    }) {
         put(&|f| f.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty()));
     }
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
@@ -238,10 +240,12 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
         {
             out.push(Command::Do(Operation::CreateTally(vec![figure.id])));
         }
-        if ctx.project.tallies.values().any(fits) {
+        let alike = || ctx.derived.lookup.tallies_asking(figure.measure, figure.subject);
+        let alike = || alike().filter_map(|id| ctx.project.tallies.get(&id));
+        if alike().any(fits) {
             ui.menu_button("Add to tally…", |ui| {
                 // Those of its place first; only the rows in sight are drawn.
-                let mut fitting: Vec<&Tally> = ctx.project.tallies.values().filter(|tally| fits(tally)).collect();
+                let mut fitting: Vec<&Tally> = alike().filter(|tally| fits(tally)).collect();
                 fitting.sort_by_key(|tally| tally.place != figure.place);
                 let height = ui
                     .spacing()

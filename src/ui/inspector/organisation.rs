@@ -82,10 +82,9 @@ pub(super) fn organisation_ui(
             });
         });
     }
-    let said: Vec<_> =
-        ctx.project.figures.values().filter(|figure| figure.chain.iter().any(|link| link.org == Some(id))).collect();
+    let said = ctx.derived.lookup.said_by(id);
     widgets::section_title(ui, &format!("{} on its word", counted(said.len(), "figure", "figures")), None);
-    for figure in said.into_iter().take(100) {
+    for figure in said.take(100).filter_map(|id| ctx.project.figures.get(&id)) {
         let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
         if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {

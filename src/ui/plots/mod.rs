@@ -162,11 +162,13 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
                 Rect::from_min_size(pos2(MARGIN, layout.flow) + corner, vec2(width - 2.0 * MARGIN, flow::height(flow)));
             flow::flow_ui(ui, flow, top, colours, state, &mut out);
         }
+        // Of thousands of panels a few are in sight: whether one is must cost next to nothing.
+        let sight = if ui.is_visible() { ui.clip_rect() } else { Rect::NOTHING };
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
         {
             let rect = Rect::from_min_size(*place + corner, vec2(layout.column, *height));
-            if ui.is_rect_visible(rect) {
+            if sight.intersects(rect) {
                 ui.push_id(("panel", panel.key), |ui| {
                     panel::panel_ui(ui, panel, at, rect, colours, state, &mut out);
                 });

@@ -58,6 +58,9 @@ pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, c
             let n = ctx.workbench.reader.ribbons.len();
             if many && reading.ties && ui.available_width() > 120.0 {
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    if super::tie_tools::bar_words_ui(ui, ctx) {
+                        return;
+                    }
                     let words = crate::app::ops::counted(n, "tie", "ties");
                     let more = if crowded && !alone { " · F11 gives them the window" } else { "" };
                     let words = format!("{words} between {} articles{more}", ctx.view.columns.len());

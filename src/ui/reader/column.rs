@@ -18,7 +18,7 @@ use crate::ui::text_view::{
 };
 use crate::ui::widgets;
 
-use super::{ReaderState, head, heed_reveal, view};
+use super::{ReaderState, head, heed_reveal, tag_drop, view};
 
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,8 @@ pub(super) fn column_ui(
         let column = make_column(ctx, article.id, &text, old, made_of, state.layer_revision);
         state.columns.insert(article.id, column);
     }
-    let lit: Vec<Range<usize>> = lit_passages(ctx, state, article.id);
+    let mut lit: Vec<Range<usize>> = lit_passages(ctx, state, article.id);
+    lit.extend(tag_drop::tag_drop_ui(ui, ctx, state, article.id, out));
     let revealed = state.revealed;
     let Some(column) = state.columns.get_mut(&article.id) else { return };
     column.state.set_zoom(ctx.view.zoom);
@@ -167,7 +168,13 @@ fn gripped(ctx: &UiCtx<'_>, article: ArticleId, text: &str) -> Option<(ExcerptId
 fn lit_passages(ctx: &UiCtx<'_>, state: &ReaderState, article: ArticleId) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> =
         state.lit.iter().filter(|(id, _)| *id == article).map(|(_, range)| range.clone()).collect();
-    let tie = ctx.view.reading.tie.iter().flat_map(|tie| [&tie.here, &tie.there]);
+    let tie = ctx
+        .view
+        .reading
+        .tie
+        .iter()
+        .filter(|tie| !tie.gone || ctx.workbench.lit_ribbon().is_some())
+        .flat_map(|tie| [&tie.here, &tie.there]);
     out.extend(tie.filter(|passage| passage.article == article).map(|passage| passage.range.clone()));
     out.sort_by_key(|range| (range.start, range.end));
     out.dedup();

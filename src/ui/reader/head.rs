@@ -17,8 +17,6 @@ use super::{ReaderState, view};
 
 /// Cards narrower than this have smaller headlines, in points.
 const NARROW: f32 = 300.0;
-/// Cards narrower than this leave the year out of the date.
-const NARROWEST: f32 = 220.0;
 
 /// Draws the head.
 pub(super) fn head_ui(
@@ -32,6 +30,8 @@ pub(super) fn head_ui(
     let width = ui.available_width();
     // Level with the words below.
     let margin = Margins::of(width).left;
+    let narrow = width < NARROW;
+    let date = article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
     let first = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         ui.add_space(margin - space::XS);
@@ -42,37 +42,51 @@ pub(super) fn head_ui(
                 out.push(view(ViewCommand::CloseColumn(article.id)));
             }
             more_ui(ui, ctx, article, out);
-            let date =
-                article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
-            if ui.available_width() > 200.0 {
+            if !narrow {
                 widgets::chip(ui, &date);
-            } else {
-                // In a narrow column the outlet needs the room more than the date needs its frame, or its year.
-                let short = article.published.filter(|_| width < NARROWEST);
-                let words = short.map_or_else(|| date.clone(), |date| date.strftime("%-d %b").to_string());
-                ui.label(egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(t.dim)).on_hover_text(date);
+                ui.add_space(space::XS);
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| outlet_ui(ui, ctx, article));
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| outlet_ui(ui, ctx, article, narrow));
         });
     });
+    if narrow {
+        // In a narrow column the outlet needs the line for itself: the date and whose text it carries stand below.
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.spacing_mut().interact_size.y = 14.0;
+            ui.add_space(margin - space::XS);
+            let words = format!("{date} {}", carried(ctx, article));
+            let words = egui::RichText::new(words.trim_end()).font(fonts::sans(size::TINY)).color(t.dim);
+            let label = ui.add(egui::Label::new(words).truncate());
+            label.on_hover_text(carried_tip(article));
+        });
+    }
     let top = headline_ui(ui, ctx, state, article, margin, out);
     coverage_ui(ui, ctx, article, (first.response.rect.center().y, top + 12.0), out);
 }
 
-fn outlet_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article) {
+fn outlet_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, narrow: bool) {
     let t = ctx.tokens;
     ui.spacing_mut().item_spacing.x = space::XS;
     let outlet = ctx.project.outlet_name(article);
     let name = egui::RichText::new(&outlet).font(fonts::sans_semibold(size::SMALL)).color(t.accent);
     ui.add(egui::Label::new(name).truncate()).on_hover_text(outlet);
     let carried = carried(ctx, article);
-    if !carried.is_empty() && ui.available_width() > 24.0 {
+    if !narrow && !carried.is_empty() && ui.available_width() > 24.0 {
         let words = egui::RichText::new(carried).font(fonts::sans(size::SMALL)).color(t.dim);
         let label = ui.add(egui::Label::new(words).truncate());
-        let evidence =
-            article.wire_evidence.as_ref().map_or_else(String::new, |words| format!(", by its own words: “{words}”"));
-        label.on_hover_text(format!("Carries or rewrites another’s text{evidence}"));
+        label.on_hover_text(carried_tip(article));
     }
+}
+
+/// What the words about the wire mean, and what shows it.
+fn carried_tip(article: &Article) -> String {
+    if article.wire.is_none() {
+        return "The day it was published; whose text it carries is not stated".to_owned();
+    }
+    let evidence =
+        article.wire_evidence.as_ref().map_or_else(String::new, |words| format!(", by its own words: “{words}”"));
+    format!("Carries or rewrites another’s text{evidence}")
 }
 
 /// Everything else that is done with a column.

@@ -6,7 +6,9 @@ mod column;
 mod head;
 mod kinds;
 mod ribbons;
+mod tag_drop;
 mod tagging;
+mod tie_tools;
 mod ties_panel;
 mod together;
 

@@ -8,7 +8,7 @@ use egui::{CornerRadius, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, pos2, vec
 
 use crate::app::command::{Command, ViewCommand};
 use crate::app::reading::ReadingCommand;
-use crate::app::ribbons::Ribbon;
+use crate::app::ribbons::{Ribbon, Source};
 use crate::app::view::Selection;
 use crate::model::{ArticleId, LinkKind};
 use crate::text::ties::Passage;
@@ -19,7 +19,7 @@ use crate::ui::text_view::ScrollPlace;
 
 use super::column::Column;
 use super::kinds::{hue, sign};
-use super::{ReaderState, view};
+use super::{ReaderState, tie_tools, view};
 
 /// Height of a ribbon's end whose passage is out of view, in points.
 const STUB: f32 = 5.0;
@@ -184,6 +184,7 @@ fn gutter_ui(
             .map(|(index, _)| index)
     });
     let mut discs: Vec<Pos2> = Vec::new();
+    let mut judged_at: Option<(Pos2, &Ribbon)> = None;
     // Lit ones last, over the rest.
     let mut order: Vec<usize> = (0..drawn.len()).collect();
     let shines = |index: &usize| {
@@ -200,6 +201,9 @@ fn gutter_ui(
             lit.push((right, there.range.clone()));
         }
         let middle = pos2(gutter.center().x, (from.top + from.bottom + to.top + to.bottom) / 4.0);
+        if on && ctx.workbench.lit_ribbon().is_some_and(|lit| std::ptr::eq(lit, *ribbon)) {
+            judged_at = Some((middle, *ribbon));
+        }
         if on || !quiet && discs.iter().all(|disc| (disc.y - middle.y).abs() > 15.0) {
             discs.push(middle);
             disc(&painter, ctx.tokens, middle, ribbon.kind, on);
@@ -209,8 +213,23 @@ fn gutter_ui(
         ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         if response.clicked() {
             show_tie(here.clone(), there.clone(), out);
+            // What a person linked is shown in the inspector as well, with its memo.
+            if let (Source::Link(id), true) = (ribbon.source, ribbon.kept) {
+                out.push(view(ViewCommand::Select(Selection::Link(id))));
+            }
         }
-        response.on_hover_text_at_pointer(why(ctx, ribbon));
+        if response.secondary_clicked() {
+            ui.data_mut(|data| data.insert_temp(id, (*ribbon).clone()));
+        }
+        response.clone().on_hover_text_at_pointer(why(ctx, ribbon));
+    }
+    // The menu is about the ribbon it was opened on, wherever the pointer goes then.
+    response.context_menu(|ui| match ui.data(|data| data.get_temp::<Ribbon>(id)) {
+        Some(ribbon) => tie_tools::menu_ui(ui, &ribbon, out),
+        None => ui.close(),
+    });
+    if let Some((at, ribbon)) = judged_at {
+        tie_tools::at_ribbon_ui(ui, ctx, at, ribbon, out);
     }
     for ((at_left, edge), passages) in &stubs {
         let text = if *at_left { left_column } else { right_column }.state.view_rect();
@@ -224,7 +243,11 @@ fn show_tie(here: Passage, there: Passage, out: &mut Vec<Command>) {
 
 /// What a ribbon says of itself.
 pub(super) fn why(ctx: &UiCtx<'_>, ribbon: &Ribbon) -> String {
-    let made = if ribbon.is_by_hand() { " · linked by hand" } else { "" };
+    let made = match (ribbon.kept, ribbon.is_by_hand()) {
+        (true, _) => " · kept as a link",
+        (false, true) => " · proposed",
+        (false, false) => "",
+    };
     let quote = |passage: &Passage| {
         let text = ctx.session.text(passage.article)?;
         let words = text.get(passage.range.clone())?;
@@ -233,7 +256,8 @@ pub(super) fn why(ctx: &UiCtx<'_>, ribbon: &Ribbon) -> String {
     };
     let ends = [&ribbon.a, &ribbon.b].iter().filter_map(|end| quote(end)).collect::<Vec<_>>().join("\n");
     let reason = if ribbon.reason.is_empty() { String::new() } else { format!("\n{}", ribbon.reason) };
-    format!("{} {}{made}{reason}\n{ends}", sign(ribbon.kind), ribbon.kind.label())
+    let keys = if ribbon.kept { "" } else { "\nClick, then F6 keeps it as a link and ⇧ F6 sets it aside" };
+    format!("{} {}{made}{reason}\n{ends}{keys}", sign(ribbon.kind), ribbon.kind.label())
 }
 
 /// An S-curve that leaves and arrives level.
@@ -304,7 +328,7 @@ fn ribbon_shape(
         return;
     }
     let edge = hue.gamma_multiply(if on { 1.0 } else { 0.75 });
-    let width = if ribbon.is_by_hand() { 2.0 } else { 1.0 };
+    let width = if ribbon.kept { 2.0 } else { 1.0 };
     let mut shapes = Vec::new();
     match ribbon.kind {
         LinkKind::Denies | LinkKind::Contradicts => {
@@ -321,7 +345,7 @@ fn ribbon_shape(
                 shapes.push(Shape::line(inside, Stroke::new(if n == 0 || n == lines { width } else { 0.7 }, edge)));
             }
         }
-        LinkKind::SameFigure | LinkKind::SameQuotation if !ribbon.is_by_hand() && !on => {}
+        LinkKind::SameFigure | LinkKind::SameQuotation if !ribbon.kept && !on => {}
         _ => {
             for line in [upper, lower] {
                 shapes.push(Shape::line(line, Stroke::new(width, edge)));
@@ -408,6 +432,7 @@ fn arcs_ui(
     let pos = ui.input(|input| input.pointer.hover_pos()).filter(|pos| strip.expand(2.0).contains(*pos));
     let mut nearest: Option<(f32, &Ribbon)> = None;
     let mut drawn: Vec<(f32, f32)> = Vec::new();
+    let mut judged_at: Option<(Pos2, &Ribbon)> = None;
     for ribbon in within {
         let ys = [&ribbon.a, &ribbon.b].map(|end| column.state.y_range(&column.doc, &end.range).map(|y| y.center()));
         let [Some(from), Some(to)] = ys else { continue };
@@ -428,9 +453,22 @@ fn arcs_ui(
         }
         let on = is_lit(ctx, state, ribbon);
         arc_shape(&painter, ctx.tokens, &path, ribbon.kind, on);
+        if on
+            && ctx.workbench.lit_ribbon().is_some_and(|lit| std::ptr::eq(lit, ribbon))
+            && let Some(middle) = path.get(path.len() / 2)
+        {
+            let x = middle.x.min(view_rect.right() - 16.0);
+            judged_at = Some((pos2(x, middle.y.clamp(view_rect.top(), view_rect.bottom())), ribbon));
+        }
         if on {
             lit.push((article, ribbon.a.range.clone()));
             lit.push((article, ribbon.b.range.clone()));
+        }
+    }
+    if let Some((at, ribbon)) = judged_at {
+        let buttons = tie_tools::at_ribbon_ui(ui, ctx, at, ribbon, out);
+        if pos.is_some_and(|pos| buttons.contains(pos)) {
+            return;
         }
     }
     let Some((_, ribbon)) = nearest else { return };

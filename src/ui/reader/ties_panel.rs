@@ -10,18 +10,22 @@ use crate::app::command::{Command, ViewCommand};
 use crate::app::ops::counted;
 use crate::app::reading::ReadingCommand;
 use crate::app::ribbons::Ribbon;
+use crate::app::tie_desk::take_up;
 use crate::model::{ArticleId, LinkKind};
 use crate::text::ties::{Basis, Passage, Quotation, Tie, WordDiff, word_diff};
 use crate::ui::ctx::UiCtx;
-use crate::ui::fonts;
+use crate::ui::fonts::{self, icons};
 use crate::ui::style::{radius, size, space};
 use crate::ui::widgets;
 
 use super::kinds::{ink, sign};
-use super::view;
+use super::{tie_tools, view};
 
 /// Height of a row, in points: two lines of words and one of reasons.
 const ROW: f32 = 62.0;
+
+/// Room for two buttons at the right of a row, in points.
+const BUTTONS: f32 = 60.0;
 
 /// What the panel lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,6 +35,7 @@ enum List {
     Quotations,
     Reruns,
     OnlyHere,
+    SetAside,
 }
 
 /// What the panel keeps between frames.
@@ -47,7 +52,7 @@ pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelSt
         widgets::empty_state(ui, "No article open", hint, None);
         return;
     }
-    let ribbons = &ctx.workbench.reader.ribbons;
+    let (ribbons, set_aside) = (&ctx.workbench.reader.ribbons, &ctx.workbench.reader.set_aside);
     let quotations: Vec<&Quotation> = ctx.view.columns.iter().flat_map(|id| ctx.derived.ties.quotations(*id)).collect();
     let only_here: Vec<(ArticleId, Range<usize>)> = ctx
         .view
@@ -62,8 +67,12 @@ pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelSt
             (List::Quotations, format!("Quotations {}", quotations.len())),
             (List::Reruns, "Who re-runs whom".to_owned()),
             (List::OnlyHere, format!("Only here {}", only_here.len())),
+            (List::SetAside, format!("Set aside {}", set_aside.len())),
         ];
         for (list, words) in lists {
+            if list == List::SetAside && set_aside.is_empty() && state.list != list {
+                continue;
+            }
             if widgets::toggle_chip(ui, &words, state.list == list).clicked() {
                 state.list = list;
             }
@@ -99,6 +108,11 @@ pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelSt
             }
         }),
         List::Reruns => reruns_ui(ui, ctx, out),
+        List::SetAside => rows_ui(ui, set_aside.len(), "No tie of the open articles was set aside", |ui, n| {
+            if let Some(ribbon) = set_aside.get(n) {
+                set_aside_row_ui(ui, ctx, ribbon, out);
+            }
+        }),
         List::OnlyHere => {
             rows_ui(ui, only_here.len(), "Open two articles or more to see what only one says", |ui, n| {
                 if let Some((article, range)) = only_here.get(n) {
@@ -122,7 +136,9 @@ fn rows_ui(ui: &mut egui::Ui, n: usize, none: &str, mut row: impl FnMut(&mut egu
     });
 }
 
-/// One row: a sign, one or two passages side by side, a line of reasons. Says whether it was clicked.
+/// One row: a sign, one or two passages side by side, a line of reasons, `room` points left free at its right for
+/// buttons. Says whether it was clicked.
+#[expect(clippy::too_many_arguments, reason = "a row is drawn in three places, each with other parts")]
 fn row_ui(
     ui: &mut egui::Ui,
     ctx: &UiCtx<'_>,
@@ -131,6 +147,7 @@ fn row_ui(
     sides: &[(String, LayoutJob)],
     reason: &str,
     lit: bool,
+    room: f32,
 ) -> bool {
     let t = ctx.tokens;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 2.0), Sense::click());
@@ -153,7 +170,8 @@ fn row_ui(
             ui.painter().text(at, egui::Align2::CENTER_CENTER, sign(kind), font, t.text);
             left += 24.0;
         }
-        let width = (rect.right() - space::M - left) / sides.len().max(1) as f32;
+        let right = rect.right() - space::M - room;
+        let width = (right - left) / sides.len().max(1) as f32;
         for (n, (outlet, job)) in sides.iter().enumerate() {
             let x = left + n as f32 * width;
             let outlet = widgets::one_line(ui, outlet, fonts::sans_semibold(size::TINY), t.accent, width - space::L);
@@ -162,7 +180,7 @@ fn row_ui(
             job.wrap = TextWrapping { max_width: width - space::L, max_rows: 1, ..TextWrapping::default() };
             ui.painter().galley(pos2(x, rect.top() + 19.0), ui.painter().layout_job(job), t.text);
         }
-        let reason = widgets::one_line(ui, reason, fonts::sans(size::TINY), t.dim, rect.right() - left - space::M);
+        let reason = widgets::one_line(ui, reason, fonts::sans(size::TINY), t.dim, right - left);
         ui.painter().galley(pos2(left, rect.top() + 42.0), reason, t.dim);
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
@@ -180,14 +198,65 @@ fn tie_row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, ribbon: &Ribbon, out: &mut Vec
         (outlet(ctx, a.article), words_job(ctx, &a, parts(&a))),
         (outlet(ctx, b.article), words_job(ctx, &b, parts(&b))),
     ];
-    let made = if ribbon.is_by_hand() { "linked by hand · " } else { "" };
+    let made = match (ribbon.kept, ribbon.is_by_hand()) {
+        (true, _) => "kept as a link · ",
+        (false, true) => "proposed · ",
+        (false, false) => "",
+    };
     let reason = format!("{} · {made}{}", ribbon.kind.label(), ribbon.reason);
-    let name = format!("{}: {} – {}", ribbon.kind.label(), sides[0].1.text, sides[1].1.text);
-    let lit = ctx.view.reading.tie.as_ref();
-    let lit = lit.is_some_and(|tie| tie.here == a && tie.there == b || tie.here == b && tie.there == a);
-    if row_ui(ui, ctx, Some(ribbon.kind), &name, &sides, &reason, lit) {
+    let [(_, left), (_, right)] = &sides;
+    let name = format!("{}: {} – {}", ribbon.kind.label(), left.text, right.text);
+    let lit = ctx.view.reading.tie.as_ref().is_some_and(|tie| !tie.gone && ribbon.has_ends(&tie.here, &tie.there));
+    if row_ui(ui, ctx, Some(ribbon.kind), &name, &sides, &reason, lit, BUTTONS) {
         out.push(view(ViewCommand::Reading(ReadingCommand::ShowTie { here: a, there: b })));
     }
+    let what: String = name.chars().take(60).collect();
+    let (icon, words) = if ribbon.kept {
+        (icons::CIRCLE_CHECK, format!("Kept as a link, show it: {what}"))
+    } else {
+        (icons::LINK, format!("Keep as a link (F6 when lit): {what}"))
+    };
+    beside_ui(ui, |ui| {
+        if widgets::icon_button(ui, icon, &words).clicked() {
+            out.push(tie_tools::keep(ribbon));
+        }
+        if widgets::icon_button(ui, icons::BAN, &format!("Not the same (⇧ F6 when lit): {what}")).clicked() {
+            out.push(tie_tools::set_aside(ribbon));
+        }
+    });
+}
+
+/// Buttons at the right of the row that was drawn last.
+fn beside_ui(ui: &mut egui::Ui, buttons: impl FnOnce(&mut egui::Ui)) {
+    let row = ui.min_rect();
+    let rect = egui::Rect::from_min_max(pos2(row.right() - BUTTONS - space::S, row.top() + 4.0), row.max);
+    let mut child = ui.new_child(
+        egui::UiBuilder::new()
+            .id_salt("buttons")
+            .max_rect(rect)
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    child.spacing_mut().item_spacing.x = 2.0;
+    buttons(&mut child);
+}
+
+/// A tie that somebody said is none, with the way back.
+fn set_aside_row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, ribbon: &Ribbon, out: &mut Vec<Command>) {
+    let (a, b) = in_column_order(ctx, ribbon);
+    let sides =
+        [(outlet(ctx, a.article), words_job(ctx, &a, None)), (outlet(ctx, b.article), words_job(ctx, &b, None))];
+    let [(_, left), (_, right)] = &sides;
+    let name = format!("set aside, {}: {} – {}", ribbon.kind.label(), left.text, right.text);
+    let reason = format!("{} · set aside: not drawn · {}", ribbon.kind.label(), ribbon.reason);
+    if row_ui(ui, ctx, Some(ribbon.kind), &name, &sides, &reason, false, BUTTONS) {
+        out.push(view(ViewCommand::Reading(ReadingCommand::ShowTie { here: a, there: b })));
+    }
+    let what: String = name.chars().take(60).collect();
+    beside_ui(ui, |ui| {
+        if widgets::icon_button(ui, icons::UNDO_2, &format!("Take up again: {what}")).clicked() {
+            out.extend(take_up(ribbon).map(Command::Do));
+        }
+    });
 }
 
 /// How the two versions of what was said differ; of those in other words, worked out where the search gave none.
@@ -280,7 +349,7 @@ fn quotation_row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, quotation: &Quotation, o
         n => format!("said in {} more; words that differ are underlined", counted(n, "place", "places")),
     };
     let name = format!("Quotation of {who}: {}", sides.first().map_or("", |side| side.1.text.as_str()));
-    if row_ui(ui, ctx, Some(LinkKind::SameQuotation), &name, &sides, &reason, false) {
+    if row_ui(ui, ctx, Some(LinkKind::SameQuotation), &name, &sides, &reason, false, 0.0) {
         out.push(view(match there {
             Some((here, there)) => ViewCommand::Reading(ReadingCommand::ShowTie { here, there }),
             None => ViewCommand::Reveal { article: here.article, range: here.range },
@@ -298,7 +367,7 @@ fn only_here_row_ui(
     let passage = Passage { article, range: range.clone() };
     let job = words_job(ctx, &passage, None);
     let name = format!("Only here: {}", job.text);
-    if row_ui(ui, ctx, None, &name, &[(outlet(ctx, article), job)], "no other open article says this", false) {
+    if row_ui(ui, ctx, None, &name, &[(outlet(ctx, article), job)], "no other open article says this", false, 0.0) {
         out.push(view(ViewCommand::Reveal { article, range: range.clone() }));
     }
 }

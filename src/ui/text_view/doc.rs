@@ -56,7 +56,7 @@ impl TextDoc {
     }
 
     /// The sentence at byte `offset`, without the white space behind it.
-    pub(super) fn sentence_at(&self, offset: usize) -> Range<usize> {
+    pub fn sentence_at(&self, offset: usize) -> Range<usize> {
         let Some(block) = self.block_at(offset) else {
             return 0..0;
         };

@@ -51,6 +51,13 @@ pub(super) struct Target {
     under: Option<usize>,
 }
 
+impl Target {
+    /// The byte of the character under the pointer, or of the one a caret would go before.
+    pub(super) fn nearest(&self) -> usize {
+        self.under.unwrap_or(self.caret)
+    }
+}
+
 pub(super) fn target(state: &TextViewState, pos: Pos2) -> Option<Target> {
     let y = pos.y - state.rect.top();
     let x = pos.x - state.column.left();

@@ -216,6 +216,11 @@ impl TextViewState {
         out
     }
 
+    /// The byte of the text nearest to a place on screen, as last drawn.
+    pub fn byte_at(&self, pos: Pos2) -> Option<usize> {
+        super::input::target(self, pos).map(|target| target.nearest())
+    }
+
     /// The text column on screen in the last frame: ribbons start at its card, marks at its words.
     pub const fn column(&self) -> Rect {
         self.column
