@@ -17,7 +17,7 @@ use crate::plots::{Chart, TagChart};
 
 #[cfg(test)]
 use canvas::width;
-use canvas::{Canvas, DARK, Face, Ink, LIGHT, Side, wrap, wrapped};
+use canvas::{Canvas, DARK, Face, Ink, LIGHT, PAPER, Side, wrap, wrapped};
 use legend::legend;
 use panel::Laid;
 
@@ -27,6 +27,8 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
+    /// Light on a white ground, for a page to print.
+    Paper,
 }
 
 impl Theme {
@@ -34,6 +36,7 @@ impl Theme {
         match self {
             Self::Light => &LIGHT,
             Self::Dark => &DARK,
+            Self::Paper => &PAPER,
         }
     }
 }
@@ -52,12 +55,19 @@ const SOURCES: usize = 24;
 
 /// The chart as an SVG document, `width` points wide (at least [`MIN_WIDTH`]) and as high as it needs.
 pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
+    drawn(chart, theme, width, false)
+}
+
+fn drawn(chart: &Chart, theme: Theme, width: f32, bare: bool) -> String {
     let ink = theme.ink();
     let page = if width.is_finite() { width.clamp(MIN_WIDTH, 8_000.0) } else { DEFAULT_WIDTH };
     let inner = page - 2.0 * MARGIN;
     let mut canvas = Canvas::new();
 
-    let mut y = heading(&mut canvas, ink, &chart.title, &chart.subtitle, inner);
+    let mut y = match bare {
+        true => 6.0,
+        false => heading(&mut canvas, ink, &chart.title, &chart.subtitle, inner),
+    };
     if chart.is_empty() {
         y += 18.0;
         let dim = Face { size: 13.0, bold: false, fill: ink.dim };
@@ -71,19 +81,24 @@ pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
     if let Some(flow) = &chart.flow {
         y = flow::draw(&mut canvas, ink, flow, (MARGIN, y), inner);
     }
+    // A panel alone on a page that names it needs no title of its own.
+    let titled = !(bare && chart.panels.len() == 1);
     let columns = arrange::columns(inner, chart.panels.len());
     let column = (inner - (columns - 1) as f32 * GUTTER) / columns as f32;
-    let laid: Vec<Laid<'_>> = chart.panels.iter().map(|panel| Laid::new(panel, column)).collect();
+    let laid: Vec<Laid<'_>> = chart.panels.iter().map(|panel| Laid::new(panel, column, titled)).collect();
     let heights: Vec<f32> = laid.iter().map(|laid| laid.height).collect();
     let parts: Vec<bool> = chart.panels.iter().map(|panel| panel.part).collect();
     let (places, height) = place(&heights, &parts, columns);
     for (laid, (at, top)) in laid.iter().zip(places) {
         laid.draw(&mut canvas, ink, MARGIN + at as f32 * (column + GUTTER), y + top);
     }
-    y += height + 30.0;
+    y += height + if bare { 22.0 } else { 30.0 };
 
     y = legend(&mut canvas, chart, ink, y, inner);
-    y = footer(&mut canvas, chart, more, ink, y, inner);
+    y = match bare {
+        true => lines(&mut canvas, chart.notes.iter().cloned().chain(more).collect(), ink, y - 12.0, inner),
+        false => footer(&mut canvas, chart, more, ink, y, inner),
+    };
     let mut words = String::new();
     // The chart in words is for those who cannot see it; a picture of thousands of marks is told by its panels.
     for panel in &chart.panels {
@@ -95,6 +110,11 @@ pub fn render(chart: &Chart, theme: Theme, width: f32) -> String {
     words.extend(chart.matrix.iter().map(|matrix| matrix.as_text()));
     words.extend(chart.flow.iter().map(|flow| flow.as_text()));
     finish((&chart.title, &chart.subtitle, &words), ink, page, y + MARGIN - 8.0, &canvas)
+}
+
+/// The panels of a chart and its legend alone, for a page that says the rest beside them: no title, no sources.
+pub fn render_bare(chart: &Chart, theme: Theme, width: f32) -> String {
+    drawn(chart, theme, width, true)
 }
 
 /// The table of tags as an SVG document, `width` points wide (at least [`MIN_WIDTH`]) and as high as it needs.
