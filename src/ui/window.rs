@@ -253,6 +253,7 @@ impl CrossreadApp {
             Action::ExportPlot => Wanted::ExportPlot,
             Action::ExportReport => Wanted::ExportReport,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportTags => Wanted::ExportTags,
             Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
