@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::model::{Article, ArticleId, Figure, FigureId, Project, ReviewStatus};
 use crate::text::ties::{Count, Passage, Prepared, Source, Tie, TieKind, Ties, find};
 
+use super::background::let_go;
 use super::derived::Derived;
 use super::jobs::{Job, Poll};
 use super::session::Session;
@@ -115,7 +116,7 @@ pub struct TieFinder {
     /// The project when it was last looked at, and its revision.
     seen: Option<Arc<Project>>,
     revision: Option<u64>,
-    job: Option<Job<Ties>>,
+    job: Option<Job<Arc<Ties>>>,
     prepared: Arc<Mutex<Prepared>>,
     only_here_of: (u64, Vec<ArticleId>),
 }
@@ -135,7 +136,7 @@ impl TieFinder {
         match self.job.as_ref().map(Job::poll) {
             Some(Poll::Done(ties)) => {
                 self.job = None;
-                derived.ties = Arc::new(ties);
+                let_go(std::mem::replace(&mut derived.ties, ties));
                 derived.ties_revision += 1;
             }
             Some(Poll::Gone) => self.job = None,
@@ -170,7 +171,7 @@ impl TieFinder {
     }
 
     /// The search that runs, if it is one that takes time.
-    pub fn running(&self, articles: usize) -> Option<&Job<Ties>> {
+    pub fn running(&self, articles: usize) -> Option<&Job<Arc<Ties>>> {
         self.job.as_ref().filter(|_| articles > SILENT)
     }
 

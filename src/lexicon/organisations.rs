@@ -71,6 +71,11 @@ pub fn resolve(name: &str) -> Option<&'static OrgEntry> {
     index.by_name.get(&fold(name)).and_then(|i| index.file.organisations.get(*i))
 }
 
+/// Every organisation known, in the order of the list.
+pub fn all() -> &'static [OrgEntry] {
+    &index().file.organisations
+}
+
 /// Whether this very spelling names an organisation.
 pub fn known(name: &str) -> bool {
     resolve(name).is_some()

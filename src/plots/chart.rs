@@ -34,6 +34,8 @@ pub struct Chart {
     pub sources: Vec<String>,
     /// What a reader must know of the whole: how much is withheld.
     pub notes: Vec<String>,
+    /// Whether a panel's counts stand on a logarithmic axis.
+    pub log: bool,
     /// The same for two charts that draw the same, whatever is selected: what a drawing may be kept by.
     pub fingerprint: u64,
 }

@@ -231,7 +231,7 @@ pub fn build_with_sentences(
         PlotKind::OverTime => {
             Drawn { panels: groups.iter().map(|group| over_time::panel(group, options)).collect(), ..Drawn::default() }
         }
-        PlotKind::Incidents => incidents::draw(groups),
+        PlotKind::Incidents => incidents::draw(groups, most),
         PlotKind::StockFlow => stock_flow::draw(groups, options),
         PlotKind::Spread => spread::draw(groups),
         PlotKind::Claims => claims::draw(project, groups, options),

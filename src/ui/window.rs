@@ -104,7 +104,8 @@ impl CrossreadApp {
         }
         if !self.dialogs.is_typing() && !self.panels.search.has_dialog() && !self.panels.library.has_dialog() {
             let typing = ctx.text_edit_focused();
-            let taken = keys::taken(ctx, &self.workbench, self.panels.reader.has_keyboard());
+            let reading = self.panels.reader.has_keyboard() || self.panels.figures.has_keyboard();
+            let taken = keys::taken(ctx, &self.workbench, reading);
             if typing && !taken.is_empty() {
                 // The field gives up the keyboard and hands in what was typed before the command changes what it is about.
                 ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
@@ -280,6 +281,10 @@ impl CrossreadApp {
                 self.workbench.view.figures.stacked = false;
                 self.panels.figures.edit_selected(&self.workbench.view);
                 return true;
+            }
+            Action::ShowFigures => {
+                self.panels.figures.focus_table = true;
+                return false;
             }
             Action::NewTag => {
                 dock::bring_forward(&mut self.layout, Pane::Codebook);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    ArticleId, EventId, Figure, FigureId, Link, LinkEnd, LinkId, Measure, OrgId, Project, ReviewStatus, Subject, TagId,
-    Tally, TallyId,
+    ArticleId, EventId, ExcerptId, Figure, FigureId, Link, LinkEnd, LinkId, Measure, OrgId, Project, ReviewStatus,
+    Subject, TagId, Tally, TallyId, TextSpan,
 };
 
 use super::super::changed::Changed;
@@ -19,6 +19,7 @@ pub struct Lookup {
     said_by: BTreeMap<OrgId, BTreeSet<FigureId>>,
     under: BTreeMap<EventId, (BTreeSet<TallyId>, BTreeSet<FigureId>)>,
     links: BTreeMap<ArticleId, BTreeSet<LinkId>>,
+    tagged: BTreeMap<TagId, BTreeSet<(ArticleId, TextSpan, ExcerptId)>>,
     codebook: Vec<(TagId, usize)>,
 }
 
@@ -52,6 +53,11 @@ impl Lookup {
     pub fn under(&self, event: EventId) -> (impl Iterator<Item = TallyId>, impl Iterator<Item = FigureId>) {
         let (tallies, figures) = self.under.get(&event).map_or((None, None), |(t, f)| (Some(t), Some(f)));
         (tallies.into_iter().flatten().copied(), figures.into_iter().flatten().copied())
+    }
+
+    /// The excerpts that carry a tag: by article and place.
+    pub fn tagged(&self, tag: TagId) -> impl ExactSizeIterator<Item = ExcerptId> {
+        self.tagged.get(&tag).unwrap_or(const { &BTreeSet::new() }).iter().map(|(.., id)| *id)
     }
 
     /// The tags in the order of the codebook, each with how many stand above it.
@@ -91,6 +97,13 @@ impl Lookup {
                     if let Some(link) = project.links.get(id) {
                         self.link(project, link, inside);
                     }
+                }
+            }
+        }
+        for id in &changed.excerpts {
+            for (excerpt, inside) in [(before.excerpts.get(id), false), (now.excerpts.get(id), true)] {
+                for (excerpt, tag) in excerpt.into_iter().flat_map(|e| e.tags.iter().map(move |tag| (e, tag))) {
+                    note(&mut self.tagged, *tag, (excerpt.article, excerpt.anchor.span, excerpt.id), inside);
                 }
             }
         }
@@ -210,6 +223,7 @@ mod tests {
         let (tallies, figures) = lookup.under(event);
         assert_eq!((tallies.count(), figures.count()), (1, 2));
         assert_eq!(lookup.links_of(ArticleId::from_bits(6)).map(LinkId::bits).collect::<Vec<_>>(), [11]);
+        assert_eq!(lookup.tagged(TagId::from_bits(4)).map(ExcerptId::bits).collect::<Vec<_>>(), [12]);
         let tags: Vec<_> = lookup.codebook().iter().map(|(tag, depth)| (tag.bits(), *depth)).collect();
         assert_eq!(tags, [(4, 0), (5, 1)]);
     }

@@ -138,6 +138,12 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
     }
 }
 
+/// A name with a mark without width at the end of right-to-left letters, so that a number after it stands after it.
+pub(super) fn closed(name: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    if name.contains(turns) { format!("{name}\u{200E}") } else { name.to_owned() }
+}
+
 /// Advance widths of the printable ASCII characters in Inter, in thousandths of the size.
 const REGULAR: [u16; 95] = [
     281, 288, 466, 633, 642, 982, 644, 300, 365, 365, 501, 662, 288, 460, 288, 360, 631, 407, 610, 618, 646, 593, 620,

@@ -6,7 +6,7 @@ use crate::plots::arrange::{self, HEAD, MarkSize, NOTE, aside, label_stride, lan
 use crate::plots::axis::BREAK_AT;
 use crate::plots::{Axis, Glyph, Mark, MarkShape, Panel, Row, VictimStatus};
 
-use super::canvas::{Canvas, Face, Ink, Side, fit, width, wrap};
+use super::canvas::{Canvas, Face, Ink, Side, closed, fit, width, wrap};
 
 const TITLE: f32 = 13.0;
 const LABEL: f32 = 12.0;
@@ -115,7 +115,11 @@ impl<'a> Laid<'a> {
             let top = frame.y + top;
             let label = Face { size: LABEL, bold: false, fill: ink.text };
             let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
-            let first = if self.words_below { row.name.clone() } else { row.label() };
+            let first = if self.words_below || row.words.is_empty() {
+                row.name.clone()
+            } else {
+                format!("{} {}", closed(&row.name), row.words)
+            };
             let second = second_line(row, self.words_below);
             let label = Face { bold: row.head, ..label };
             let indent = if row.below { arrange::INDENT } else { 0.0 };
@@ -256,7 +260,11 @@ impl<'a> Laid<'a> {
 
 /// The second line of a row's label: on whose word, led by the words as reported where they have no room above.
 fn second_line(row: &Row, words_below: bool) -> String {
-    if words_below && !row.words.is_empty() { format!("{} · {}", row.words, row.detail) } else { row.detail.clone() }
+    if words_below && !row.words.is_empty() {
+        format!("{} · {}", closed(&row.words), row.detail)
+    } else {
+        row.detail.clone()
+    }
 }
 
 /// The corners of a step line: each value holds until the next report.

@@ -93,6 +93,37 @@ pub fn country_of_demonym(word: &str) -> Option<&'static Place> {
     gazetteer.country(code)
 }
 
+/// Places with a name, in any spelling, of which a word begins as typed, case and accents aside: countries first, then the
+/// largest; at most `most`. It looks through the whole gazetteer, a few milliseconds: for what a person types.
+pub fn beginning(typed: &str, most: usize) -> Vec<&'static Place> {
+    let typed = folded(typed);
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let gazetteer = gazetteer();
+    let begins = |name: &str| {
+        let starts = name.match_indices([' ', '-']).map(|(at, _)| at + 1);
+        std::iter::once(0).chain(starts).any(|start| {
+            let mut typed = typed.chars().filter(|c| *c != ' ');
+            let mut name = name.get(start..).unwrap_or_default().chars().filter_map(fold_char);
+            typed.all(|wanted| name.next() == Some(wanted))
+        })
+    };
+    let all = (0..).map_while(|index| gazetteer.place(index));
+    let mut found: Vec<&Place> = all.filter(|place| begins(place.name) || place.names.split('|').any(begins)).collect();
+    // By its own name before one of its other spellings.
+    found.sort_by_key(|place| {
+        (
+            !begins(place.name),
+            place.kind != PlaceKind::Country,
+            std::cmp::Reverse(place.population_thousands),
+            place.name,
+        )
+    });
+    found.truncate(most);
+    found
+}
+
 /// Every spelling known of the most likely place of this name, as written in the sources, sorted, the one to show first; nothing
 /// if there is no such place.
 pub fn spellings(name: &str) -> Vec<&'static str> {

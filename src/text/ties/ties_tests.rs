@@ -29,7 +29,7 @@ fn source(id: u64, text: &str, published: Option<&str>) -> Source {
     }
 }
 
-fn search(sources: &[Source]) -> Ties {
+fn search(sources: &[Source]) -> Arc<Ties> {
     let Ok(ties) = find(sources, &mut Prepared::default(), |_, _| Ok::<(), Infallible>(()));
     ties
 }

@@ -2,6 +2,8 @@
 //! a tally stacked, confirmed by one key. Layer `ui`.
 
 mod bar;
+mod keys;
+mod more;
 mod stack;
 mod table;
 mod tools;
@@ -22,16 +24,29 @@ pub struct FiguresState {
     shown: Option<FigureId>,
     /// The width the columns were laid out for, in points.
     width: f32,
+    /// How many further columns it was laid out with.
+    further: usize,
     /// The figure that a range of marks starts at.
     mark_from: Option<FigureId>,
     /// What is typed over a cell, or for all that is marked.
     typed: Option<table::Typed>,
     bar: bar::BarState,
+    /// The table is to have the keyboard.
+    pub focus_table: bool,
+    has_keyboard: bool,
     stack: Option<(u64, TallyId, stack::Stack)>,
+}
+
+impl FiguresState {
+    /// Whether the table had the keyboard in the last frame: it has no use for Enter, which confirms.
+    pub const fn has_keyboard(&self) -> bool {
+        self.has_keyboard
+    }
 }
 
 /// Draws the panel.
 pub fn figures_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, out: &mut Vec<Command>) {
+    state.has_keyboard = false;
     egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| {
         if ctx.project.figures.is_empty() {
             let (hint, action) = if ctx.project.articles.is_empty() {

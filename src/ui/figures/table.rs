@@ -8,13 +8,16 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::complete;
+use crate::app::figure_columns;
 use crate::app::notice::Notice;
 use crate::app::ops::figure_edits::{self, FigureChange};
 use crate::app::view::{FigureSort, FiguresView, Selection, ViewState};
 use crate::model::{Figure, FigureId, ReviewStatus};
 use crate::ui::ctx::UiCtx;
 use crate::ui::fonts::{self, icons};
-use crate::ui::style::{self, size, space};
+use crate::ui::style::{self, radius, size, space};
+use crate::ui::widgets::{self, Completed};
 
 use super::FiguresState;
 use super::words::{counts_words, origin_words, period_words, value_words};
@@ -32,6 +35,13 @@ const COLUMNS: [(&str, f32, FigureSort); 7] = [
     ("Place", 0.10, FigureSort::Place),
     ("Period", 0.17, FigureSort::Period),
 ];
+
+/// The share of the panel that each column gets, with so many further ones: these are as wide as a place.
+fn shares(further: usize) -> Vec<f32> {
+    let all = COLUMNS.iter().map(|(_, share, _)| *share).chain(std::iter::repeat_n(0.12, further));
+    let whole = 1.0 + 0.12 * further as f32;
+    all.map(|share| share / whole).collect()
+}
 
 /// A cell that can be typed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +107,13 @@ pub(super) struct Typed {
     text: String,
     /// `None` until its field has the keyboard.
     begun: bool,
+    names: widgets::Completing,
+}
+
+impl Typed {
+    fn new(figure: FigureId, cell: Cell) -> Self {
+        Self { figure, cell, text: String::new(), begun: false, names: widgets::Completing::default() }
+    }
 }
 
 impl FiguresState {
@@ -104,7 +121,7 @@ impl FiguresState {
     pub fn edit_selected(&mut self, view: &ViewState) {
         if let Selection::Figure(figure) = view.selection {
             self.shown = None;
-            self.typed = Some(Typed { figure, cell: Cell::Value, text: String::new(), begun: false });
+            self.typed = Some(Typed::new(figure, Cell::Value));
         }
     }
 }
@@ -137,17 +154,23 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
         next += heading.figures + 1;
     }
     let width = ui.available_width();
-    let gaps = ui.spacing().item_spacing.x * COLUMNS.len() as f32;
+    let further = &ctx.view.figures.columns;
+    let shares = shares(further.len());
+    let gaps = ui.spacing().item_spacing.x * shares.len() as f32;
     let room = (width - STATUS_WIDTH - gaps - ui.spacing().scroll.bar_width - space::S).max(400.0);
-    let mut table = TableBuilder::new(ui).sense(egui::Sense::click()).auto_shrink(false);
+    let area = ui.available_rect_before_wrap();
+    let list = super::keys::list_ui(ui, ctx, state, area, out);
+    widgets::focus_ring(ui, &list, area, radius::CONTROL);
+    // A row is no stop for the Tab key: the table as a whole has the keyboard.
+    let mut table = TableBuilder::new(ui).sense(egui::Sense::CLICK).auto_shrink(false);
     // Columns pulled wider by hand stay so until the panel itself gets another width.
-    if (state.width - width).abs() > 1.0 {
+    if (state.width - width).abs() > 1.0 || state.further != further.len() {
         table.reset();
-        state.width = width;
+        (state.width, state.further) = (width, further.len());
     }
     table = table.column(Column::exact(STATUS_WIDTH));
-    for (n, (_, share, _)) in COLUMNS.iter().enumerate() {
-        table = table.column(match n + 1 == COLUMNS.len() {
+    for (n, share) in shares.iter().enumerate() {
+        table = table.column(match n + 1 == shares.len() {
             true => Column::remainder().at_least(60.0).clip(true),
             false => Column::initial((room * share).floor()).at_least(40.0).clip(true).resizable(true),
         });
@@ -203,6 +226,13 @@ fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) 
             }
         });
     }
+    for column in &view.columns {
+        row.col(|ui| {
+            let words = egui::RichText::new(column.label()).font(fonts::sans(size::TINY)).color(ctx.tokens.dim);
+            let label = ui.add(egui::Label::new(words).truncate().selectable(false));
+            label.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, column.label()));
+        });
+    }
 }
 
 fn body_ui(body: TableBody<'_>, ctx: &UiCtx<'_>, state: &mut FiguresState, starts: &[usize], out: &mut Vec<Command>) {
@@ -235,7 +265,7 @@ fn heading_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, title: &str, figures:
         let response = ui.interact(rect, ui.scope_id().with(&words), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &words));
     });
-    for _ in COLUMNS {
+    for _ in 0..COLUMNS.len() + ctx.view.figures.columns.len() {
         row.col(|_| {});
     }
 }
@@ -295,8 +325,12 @@ fn figure_ui(
     cell(row, Some(Cell::Origin), origin.as_deref().unwrap_or("not given"), origin.is_none());
     cell(row, Some(Cell::Place), figure.place.as_deref().unwrap_or("not given"), figure.place.is_none());
     cell(row, Some(Cell::Period), &period_words(figure), figure.period.is_empty());
+    for column in &ctx.view.figures.columns {
+        let words = figure_columns::words(ctx.project, &ctx.derived.tallies_of, figure, *column);
+        cell(row, None, if words.is_empty() { "not given" } else { &words }, words.is_empty());
+    }
     if let Some(cell) = edit {
-        state.typed = Some(Typed { figure: figure.id, cell, text: String::new(), begun: false });
+        state.typed = Some(Typed::new(figure.id, cell));
     }
     let response = row.response();
     let marked = if is_marked { ", marked" } else { "" };
@@ -311,6 +345,7 @@ fn figure_ui(
 
 /// A click selects; with Ctrl it marks, with Shift it marks all from the last one on.
 fn clicked(response: &egui::Response, ctx: &UiCtx<'_>, state: &mut FiguresState, id: FigureId, out: &mut Vec<Command>) {
+    state.focus_table = true;
     let held = response.ctx.input(|input| input.modifiers);
     let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
     let mut marked = ctx.view.marked_figures.clone();
@@ -364,9 +399,15 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
     if !typed.begun {
         typed.text = typed.cell.text(ctx, figure);
     }
-    let field =
-        egui::TextEdit::singleline(&mut typed.text).desired_width(f32::INFINITY).margin(egui::Margin::symmetric(2, 1));
-    let response = ui.add(field);
+    let cell = typed.cell;
+    let find = |words: &str| match cell {
+        Cell::Origin => complete::organisations(ctx.project, words),
+        Cell::Place => complete::places(ctx.project, words),
+        _ => Vec::new(),
+    };
+    let id = ui.scope_id().with(("typed over", figure.id, cell.name()));
+    let Completed { response, taken } =
+        typed.names.edit_ui(ui, &mut typed.text, (id, egui::Margin::symmetric(2, 1)), find);
     let name = format!("New {} of {}", typed.cell.name(), figure.as_reported());
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
     if !typed.begun {
@@ -382,12 +423,14 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
         edit.store(ui.ctx(), response.id);
         return;
     }
-    if !is_tabbed && response.has_focus() && !response.lost_focus() {
+    if !is_tabbed && !taken && response.has_focus() && !response.lost_focus() {
         return;
     }
-    let given_up = ui.input(|input| input.key_pressed(Key::Escape));
-    let (cell, text) = (typed.cell, std::mem::take(&mut typed.text));
+    let given_up = !taken && ui.input(|input| input.key_pressed(Key::Escape));
+    let text = std::mem::take(&mut typed.text);
     state.typed = None;
+    // By Enter and Escape the keyboard goes back to the table; a press elsewhere takes it there.
+    state.focus_table = !is_tabbed && (taken || ui.input(|i| i.key_pressed(Key::Enter) || i.key_pressed(Key::Escape)));
     if !given_up && text != cell.text(ctx, figure) {
         match cell.change(figure, text.trim()) {
             Ok(change) => out.push(Command::Do(Operation::EditFigures { figures: vec![figure.id], change })),
@@ -395,7 +438,7 @@ fn cell_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, figure:
         }
     }
     if let Some(cell) = cell.next().filter(|_| is_tabbed) {
-        state.typed = Some(Typed { figure: figure.id, cell, text: String::new(), begun: false });
+        state.typed = Some(Typed::new(figure.id, cell));
     }
 }
 

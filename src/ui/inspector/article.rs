@@ -38,10 +38,11 @@ pub(super) fn article_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ArticleId, draf
         org.and_then(|id| ctx.project.organisations.get(&id)).map_or("", |org| org.short_name()).to_owned()
     };
     let (outlet, wire) = (name(article.outlet), name(article.wire));
-    if let Some(outlet) = draft.text_ui(ui, "Outlet (empty: unknown)", &outlet) {
+    let names = |typed: &str| crate::app::complete::organisations(ctx.project, typed);
+    if let Some(outlet) = draft.name_ui(ui, "Outlet (empty: unknown)", &outlet, names) {
         out.push(Command::Do(Operation::NameOutletAndWire { article: id, outlet, wire: wire.clone() }));
     }
-    if let Some(wire) = draft.text_ui(ui, "Wire, if the text is not the outlet’s own", &wire) {
+    if let Some(wire) = draft.name_ui(ui, "Wire, if the text is not the outlet’s own", &wire, names) {
         out.push(Command::Do(Operation::NameOutletAndWire { article: id, outlet, wire }));
     }
     if let Some(basis) = article.wire_basis {

@@ -1,5 +1,6 @@
 //! A field that is edited in place: a row until it is clicked, then a line to type into. Layer `ui`.
 
+use crate::app::complete::Offer;
 use crate::app::view::Selection;
 use crate::ui::style::tokens;
 use crate::ui::widgets;
@@ -11,8 +12,7 @@ pub struct Draft {
     field: Option<&'static str>,
     text: String,
     fresh: bool,
-    /// Of the names offered while typing, the one the arrow keys stand on.
-    pick: Option<usize>,
+    names: widgets::Completing,
 }
 
 impl Draft {
@@ -47,60 +47,40 @@ impl Draft {
     }
 }
 
-/// How many names are offered while one is typed.
-const OFFERED: usize = 6;
-
 impl Draft {
-    /// As [`Draft::text_ui`], with names offered while one is typed: a click, or the arrow keys and Enter, take one.
-    pub(super) fn name_ui<'a>(
+    /// As [`Draft::text_ui`], with names offered while one is typed: a press, or the arrow keys and Enter, take one. `find`
+    /// gives the names for what is typed.
+    pub(super) fn name_ui(
         &mut self,
         ui: &mut egui::Ui,
         label: &'static str,
         value: &str,
-        names: impl Fn() -> Vec<&'a str>,
+        find: impl FnOnce(&str) -> Vec<Offer>,
     ) -> Option<String> {
         if self.field != Some(label) {
-            return self.text_ui(ui, label, value);
+            let done = self.text_ui(ui, label, value);
+            if self.field == Some(label) {
+                self.names = widgets::Completing::default();
+            }
+            return done;
         }
-        let typed = self.text.trim().to_lowercase();
-        let mut offered: Vec<&str> = if typed.is_empty() || self.text == value { Vec::new() } else { names() };
-        offered.retain(|name| {
-            let name = name.to_lowercase();
-            name.contains(&typed) && name != typed
+        let done = widgets::field(ui, label, |ui, over| {
+            let id = ui.scope_id().with(("name", label));
+            let done = self.names.edit_ui(ui, &mut self.text, (id, egui::Margin::symmetric(8, 6)), find);
+            done.response.clone().labelled_by(over.id);
+            done
         });
-        offered.sort_by_key(|name| (!name.to_lowercase().starts_with(&typed), *name));
-        offered.dedup();
-        offered.truncate(OFFERED);
-        let step = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-        if !offered.is_empty() {
-            if step(egui::Key::ArrowDown) {
-                self.pick = Some(self.pick.map_or(0, |at| (at + 1).min(offered.len() - 1)));
-            } else if step(egui::Key::ArrowUp) {
-                self.pick = self.pick.and_then(|at| at.checked_sub(1));
-            }
+        let widgets::Completed { response, taken } = done.inner;
+        if std::mem::take(&mut self.fresh) {
+            response.request_focus();
+            return None;
         }
-        let picked = self.pick.and_then(|at| offered.get(at)).map(|name| (*name).to_owned());
-        let before = self.text.clone();
-        let mut done = self.text_ui(ui, label, value);
-        if self.field == Some(label) && self.text != before {
-            self.pick = None;
+        if !taken && !response.lost_focus() && response.has_focus() {
+            return None;
         }
-        let is_entered = self.field.is_none() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if let Some(name) = picked.filter(|_| is_entered) {
-            done = Some(name);
-        }
-        for (at, name) in offered.iter().enumerate() {
-            let response = ui.selectable_label(self.pick == Some(at), *name);
-            // Pressing takes the keyboard from the field, so that the press itself counts.
-            if response.is_pointer_button_down_on() || response.clicked() {
-                self.field = None;
-                done = Some((*name).to_owned());
-            }
-        }
-        if self.field.is_none() {
-            self.pick = None;
-        }
-        done.filter(|name| name != value)
+        self.field = None;
+        let given_up = !taken && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        (!given_up && self.text != value).then(|| std::mem::take(&mut self.text))
     }
 }
 

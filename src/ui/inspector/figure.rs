@@ -85,7 +85,9 @@ pub(super) fn figure_ui(
             put(&|f| f.accounting = accounting);
         }
     });
-    if let Some(place) = draft.text_ui(ui, "Place", figure.place.as_deref().unwrap_or_default()) {
+    if let Some(place) = draft.name_ui(ui, "Place", figure.place.as_deref().unwrap_or_default(), |typed| {
+        crate::app::complete::places(ctx.project, typed)
+    }) {
         put(&|f| set_place(f, &place));
     }
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());

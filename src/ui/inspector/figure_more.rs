@@ -23,6 +23,7 @@ const RELAYS: [&str; 4] = ["Handed on by", "then by", "and then by", "and at las
 pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
     let t = ctx.tokens;
     let names = || ctx.project.organisations.values().map(|org| org.short_name()).collect::<Vec<_>>();
+    let find = |typed: &str| crate::app::complete::organisations(ctx.project, typed);
     let name_of = |org: Option<OrgId>, written: &str| {
         org.and_then(|id| ctx.project.organisations.get(&id))
             .map_or_else(|| written.to_owned(), |org| org.short_name().to_owned())
@@ -37,7 +38,7 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
         .map(|link| (name_of(link.org, &link.as_written), link.role))
         .collect();
     let mut changed = None;
-    if let Some(name) = draft.name_ui(ui, "On whose word", &origin_name, names) {
+    if let Some(name) = draft.name_ui(ui, "On whose word", &origin_name, find) {
         out.push(Command::Do(Operation::NameOrigin { figure: figure.id, origin: name }));
     }
     let mut aside = Vec::new();
@@ -62,7 +63,7 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     let mut moved = None;
     for (n, label) in RELAYS.into_iter().enumerate().take(shown) {
         let relay = relays.get(n).map(|(name, _)| name.clone()).unwrap_or_default();
-        if let Some(name) = draft.name_ui(ui, label, &relay, names) {
+        if let Some(name) = draft.name_ui(ui, label, &relay, find) {
             changed = Some((n, name));
         }
         if n > 0 && widgets::icon_button(ui, icons::CHEVRON_UP, &format!("Move {relay} earlier")).clicked() {

@@ -2,6 +2,7 @@
 //! dates are, how it was said, what it came from, marks of review. Layer `ui`.
 
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::figure_columns::event_of;
 use crate::app::notice::Notice;
 use crate::app::ops::events::Gathered;
 use crate::app::ops::figure_edits::FigureChange;
@@ -9,8 +10,8 @@ use crate::app::ops::figure_terms::{TermChange, write_sex_age};
 use crate::app::view::Selection;
 use crate::lexicon::locate::{self, Whereabouts, location_words};
 use crate::model::{
-    Cause, ChainRole, DateAccuracy, EventId, FieldMark, Figure, FigureField, Location, LocationBasis, Measure, OrgId,
-    OrgKind, PlaceAccuracy, PlaceRole, Qualifier, Verb, VictimStatus, Violence, WordsRule,
+    Cause, ChainRole, DateAccuracy, FieldMark, Figure, FigureField, Location, LocationBasis, Measure, OrgId, OrgKind,
+    PlaceAccuracy, PlaceRole, Qualifier, Verb, VictimStatus, Violence, WordsRule,
 };
 use crate::ui::ctx::UiCtx;
 use crate::ui::fonts;
@@ -71,17 +72,8 @@ pub(super) fn terms_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     marks_ui(ui, ctx, figure, out);
 }
 
-/// The event that a figure is about: its own, else that of a tally it stands in.
-fn event_of(ctx: &UiCtx<'_>, figure: &Figure) -> Option<EventId> {
-    let by_tally = || {
-        let tallies = ctx.derived.tallies_of.get(&figure.id)?;
-        tallies.iter().find_map(|id| ctx.project.tallies.get(id)?.event)
-    };
-    figure.event.or_else(by_tally)
-}
-
 fn people_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
-    let event = event_of(ctx, figure).and_then(|id| ctx.project.events.get(&id));
+    let event = event_of(ctx.project, &ctx.derived.tallies_of, figure);
     let status = figure.victim_status(event);
     let mut summary = vec![status.label().to_owned()];
     let (party, perpetrator) = (org_name(ctx, figure.party), org_name(ctx, figure.perpetrator));
@@ -102,15 +94,11 @@ fn people_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Dr
                 if status.label() == own { own.to_owned() } else { format!("{own}; by its party {}", status.label()) };
             dim(ui, ctx, &format!("“{}” says: {said}", figure.subject.label()));
         }
-        let mut names: Vec<&str> =
-            event.into_iter().flat_map(|event| event.parties.keys()).map(|id| org_name(ctx, Some(*id))).collect();
-        if names.is_empty() {
-            names = ctx.project.organisations.values().map(|org| org.short_name()).collect();
-        }
-        if let Some(name) = draft.name_ui(ui, "Party they belonged to", party, || names.clone()) {
+        let names = |typed: &str| crate::app::complete::organisations(ctx.project, typed);
+        if let Some(name) = draft.name_ui(ui, "Party they belonged to", party, names) {
             out.push(term(figure, TermChange::Party(name)));
         }
-        if let Some(name) = draft.name_ui(ui, "Alleged perpetrator", perpetrator, || names.clone()) {
+        if let Some(name) = draft.name_ui(ui, "Alleged perpetrator", perpetrator, names) {
             out.push(term(figure, TermChange::Perpetrator(name)));
         }
         let rows = write_sex_age(&figure.sex_age);
@@ -270,7 +258,7 @@ fn voice_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<C
 }
 
 fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
-    let event = event_of(ctx, figure).and_then(|id| ctx.project.events.get(&id));
+    let event = event_of(ctx.project, &ctx.derived.tallies_of, figure);
     let mut summary: Vec<&str> = event.map(|event| event.name.as_str()).into_iter().collect();
     summary.extend(figure.cause.or(event.and_then(|event| event.cause)).map(Cause::label));
     summary.extend(figure.violence.or(event.and_then(|event| event.violence)).map(Violence::label));

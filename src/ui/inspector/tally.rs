@@ -150,7 +150,9 @@ fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
     if let Some(accounting) = choice_ui(ui, "Adds up as", tally.accounting, Accounting::ALL, Accounting::label) {
         put(Tally { accounting, ..tally.clone() }, out);
     }
-    if let Some(place) = draft.text_ui(ui, "Place", tally.place.as_deref().unwrap_or_default()) {
+    if let Some(place) = draft.name_ui(ui, "Place", tally.place.as_deref().unwrap_or_default(), |typed| {
+        crate::app::complete::places(ctx.project, typed)
+    }) {
         put(Tally { place: Some(place.trim().to_owned()).filter(|place| !place.is_empty()), ..tally.clone() }, out);
     }
     if let Some(period) = super::period_ui(ui, draft, &tally.period, out) {

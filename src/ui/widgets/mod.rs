@@ -6,6 +6,7 @@
 mod button;
 mod card;
 mod chip;
+mod complete;
 mod empty;
 mod field;
 mod paint;
@@ -15,6 +16,7 @@ mod tree;
 pub use button::{ActionButton, icon_button, key_hint, primary_button, quiet_button};
 pub use card::{card, card_frame, modal_frame, panel_frame};
 pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
+pub use complete::{Completed, Completing};
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
 pub use paint::{focus_ring, one_line, paint_status_dot, status_dot, swatch};
