@@ -11,6 +11,7 @@ pub mod complete;
 pub mod derived;
 pub mod estimates;
 pub mod export;
+pub mod figure_columns;
 mod figure_list;
 pub mod figure_order;
 mod files;
