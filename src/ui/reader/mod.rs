@@ -146,7 +146,7 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
             ui.scroll_to_rect(*rect, None);
         }
     });
-    settle(ui, state, shown.state.offset().x, (column_width + gutter, fitting as usize));
+    settle(ui, state, shown.state.clamped_offset().x, (column_width + gutter, fitting as usize));
     tagging::tagging_ui(ui, ctx, state, out);
     state.drawn.clone_from(&ctx.view.columns);
     if let Some(reveal) = &ctx.view.reveal {
