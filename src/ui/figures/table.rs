@@ -182,6 +182,7 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     table.header(HEAD, |mut row| head_ui(&mut row, ctx, out)).body(|body| {
         body_ui(body, ctx, state, &starts, out);
     });
+    crate::ui::splitters::name_column_lines(ui, area, COLUMNS.iter().map(|(title, _, _)| *title));
 }
 
 fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
