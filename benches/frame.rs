@@ -9,7 +9,10 @@ use crossread::ui::fonts;
 use crossread::ui::text_view::{
     FigureMark, Layer, LayerKind, LayerSet, Palette, TextDoc, TextView, TextViewState, Typography,
 };
-use egui::{Color32, Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2};
+use egui::{Color32, Event, Pos2, Vec2};
+use shared::{FRAME, Frames, Spread, Verdict, button, milliseconds, wheel};
+
+mod shared;
 
 const FRAMES: usize = 300;
 
@@ -18,20 +21,22 @@ fn main() {
         "| case | layers | paragraphs | runs | first | still median | still p95 | scroll median | scroll p95 | select median | select p95 |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    let mut verdict = Verdict::default();
     let latin = |bytes: usize| {
         let sentence = "The harbour office said on Tuesday that 412 people had reached the northern quay. ";
         fill(bytes, &sentence.repeat(5))
     };
     let arabic =
         |bytes: usize| fill(bytes, &"قال المرصد يوم الثلاثاء إن 45 شخصا وصلوا إلى الميناء (بينهم 12 طفلا). ".repeat(4));
-    run("20 kB", &latin(20_000), 200, false);
-    run("20 kB, screen reader on", &latin(20_000), 200, true);
-    run("20 kB Arabic", &arabic(20_000), 100, false);
-    run("1 MB", &latin(1_000_000), 5_000, false);
-    run("1 MB Arabic", &arabic(1_000_000), 2_000, false);
-    run("1 MB in one paragraph", &latin(1_000_000).replace('\n', " "), 5_000, false);
-    run("10 MB", &latin(10_000_000), 20_000, false);
-    window::run();
+    run("20 kB", &latin(20_000), 200, false, &mut verdict);
+    run("20 kB, screen reader on", &latin(20_000), 200, true, &mut verdict);
+    run("20 kB Arabic", &arabic(20_000), 100, false, &mut verdict);
+    run("1 MB", &latin(1_000_000), 5_000, false, &mut verdict);
+    run("1 MB Arabic", &arabic(1_000_000), 2_000, false, &mut verdict);
+    run("1 MB in one paragraph", &latin(1_000_000).replace('\n', " "), 5_000, false, &mut verdict);
+    run("10 MB", &latin(10_000_000), 20_000, false, &mut verdict);
+    window::run(&mut verdict);
+    verdict.end();
 }
 
 fn fill(bytes: usize, paragraph: &str) -> String {
@@ -39,7 +44,7 @@ fn fill(bytes: usize, paragraph: &str) -> String {
     paragraph.repeat(bytes / paragraph.len() + 1)
 }
 
-fn run(name: &str, text: &str, layers: usize, heard: bool) {
+fn run(name: &str, text: &str, layers: usize, heard: bool, verdict: &mut Verdict) {
     let text: Arc<str> = Arc::from(text);
     let overlays = overlays(&text, layers);
     let start = cpu_time::ThreadTime::now();
@@ -48,10 +53,10 @@ fn run(name: &str, text: &str, layers: usize, heard: bool) {
     let start = cpu_time::ThreadTime::now();
     let set = LayerSet::new(&doc, overlays, 1);
     let runs = milliseconds(start);
-    let mut view = Bench { doc, set, state: TextViewState::default(), ctx: egui::Context::default(), frame: 0 };
-    fonts::install(&view.ctx);
+    let mut view = Bench { doc, set, state: TextViewState::default(), frames: Frames::new(Vec2::new(800.0, 900.0)) };
+    fonts::install(&view.frames.ctx);
     if heard {
-        view.ctx.enable_accesskit();
+        view.frames.ctx.enable_accesskit();
     }
     // The faces are loaded by a frame of their own: they are there before the first article is.
     let warm = TextDoc::new(Arc::from("Warm up."));
@@ -65,30 +70,16 @@ fn run(name: &str, text: &str, layers: usize, heard: bool) {
     let still = view.costs(|_| Vec::new());
     let over = Pos2::new(400.0, 400.0);
     view.cost(vec![Event::PointerMoved(over)]);
-    let scroll = view.costs(|_| {
-        vec![Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: Vec2::new(0.0, -60.0),
-            phase: TouchPhase::Move,
-            modifiers: Modifiers::NONE,
-            source: egui::MouseWheelSource::Wheel,
-        }]
-    });
-    view.cost(vec![Event::PointerButton {
-        pos: over,
-        button: PointerButton::Primary,
-        pressed: true,
-        modifiers: Modifiers::NONE,
-    }]);
+    let scroll = view.costs(|_| vec![wheel(-60.0)]);
+    view.cost(vec![button(over, true)]);
     let select = view.costs(|frame| vec![Event::PointerMoved(Pos2::new(200.0 + (frame % 300) as f32, 880.0))]);
     println!(
         "| {name} | {layers} | {paragraphs:.2} | {runs:.2} | {first:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
-        still.0, still.1, scroll.0, scroll.1, select.0, select.1
+        still.p50, still.p95, scroll.p50, scroll.p95, select.p50, select.p95
     );
-}
-
-fn milliseconds(since: cpu_time::ThreadTime) -> f64 {
-    since.elapsed().as_secs_f64() * 1e3
+    for (what, spread) in [("still", still), ("scroll", scroll), ("select", select)] {
+        verdict.hold(&format!("{name}, {what}"), spread.p95, FRAME);
+    }
 }
 
 /// Tags, figures and ties spread evenly over the text.
@@ -115,8 +106,7 @@ struct Bench {
     doc: TextDoc,
     set: LayerSet,
     state: TextViewState,
-    ctx: egui::Context,
-    frame: usize,
+    frames: Frames,
 }
 
 impl Bench {
@@ -128,35 +118,14 @@ impl Bench {
             interface: fonts::sans(1.0).family,
             ..Typography::default()
         };
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(800.0, 900.0))),
-            time: Some(self.frame as f64 / 60.0),
-            events,
-            ..RawInput::default()
-        };
-        self.frame += 1;
-        let start = cpu_time::ThreadTime::now();
-        let mut output = self.ctx.clone().run_ui(input, |ui| {
-            TextView::new(&self.doc, &self.set, &palette, &typography, "Article text").show(
-                ui,
-                "view",
-                &mut self.state,
-            );
-        });
-        let shapes = std::mem::take(&mut output.shapes);
-        let pixels_per_point = output.pixels_per_point;
-        std::hint::black_box(self.ctx.tessellate(shapes, pixels_per_point));
-        let cost = milliseconds(start);
-        output.drop_without_applying_deltas();
-        cost
+        let Self { doc, set, state, frames } = self;
+        frames.cost(events, |ui| {
+            TextView::new(doc, set, &palette, &typography, "Article text").show(ui, "view", state);
+        })
     }
 
-    /// Median and 95th percentile.
-    fn costs(&mut self, mut events: impl FnMut(usize) -> Vec<Event>) -> (f64, f64) {
-        let mut all: Vec<f64> = (0..FRAMES).map(|frame| self.cost(events(frame))).collect();
-        all.sort_by(f64::total_cmp);
-        let at = |share: usize| all.get(all.len() * share / 100).copied().unwrap_or(0.0);
-        (at(50), at(95))
+    fn costs(&mut self, mut events: impl FnMut(usize) -> Vec<Event>) -> Spread {
+        Spread::of((0..FRAMES).map(|frame| self.cost(events(frame))).collect())
     }
 }
 
@@ -189,24 +158,28 @@ mod window {
     use crossread::app::settings::Settings;
     use crossread::model::{Anchor, ArticleId, Edit, Excerpt, ExcerptId, TagId, TextSpan, Timestamp};
     use crossread::ui::window::CrossreadApp;
-    use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2};
+    use egui::{Event, Modifiers, Pos2, Vec2};
+
+    use super::shared::{FRAME, Frames, Spread, Verdict, button, milliseconds, wheel};
 
     const SIZE: Vec2 = Vec2::new(1440.0, 900.0);
     const FRAMES: usize = 200;
     /// Excerpts put on the large article before anything is measured.
     const EXCERPTS: usize = 2_000;
 
+    /// What the first paint of 20 kB may cost, in milliseconds.
+    const FIRST: f64 = 20.0;
+
     struct Window {
-        ctx: egui::Context,
+        frames: Frames,
         app: Option<CrossreadApp>,
-        frame: usize,
     }
 
-    pub fn run() {
+    pub fn run(verdict: &mut Verdict) {
         println!("\n| whole window | median | p95 | max |\n|---|---|---|---|");
         let scratch = tempfile::tempdir().expect("a scratch folder");
         let folder = project(scratch.path());
-        let mut window = Window { ctx: egui::Context::default(), app: None, frame: 0 };
+        let mut window = Window { frames: Frames::new(SIZE), app: None };
         window.frame(Vec::new());
         window.app().open(Some(folder));
         window.calm();
@@ -214,8 +187,7 @@ mod window {
             let project = window.app().workbench.session.as_ref().expect("it is open").project();
             project.articles.values().find(|article| article.title.starts_with(title)).expect("it is there").id
         };
-        let (small, large, other) =
-            (find(&mut window, "Small"), find(&mut window, "Large"), find(&mut window, "Other"));
+        let [small, large, other, twin] = ["Small", "Large", "Other", "Twin"].map(|title| find(&mut window, title));
         let tag = excerpts(&mut window, large);
         window.show(ViewCommand::OpenOnly(other));
         window.calm();
@@ -223,7 +195,8 @@ mod window {
         // What is asked for is carried out at the end of a frame; the next paints it.
         window.show(ViewCommand::OpenOnly(small));
         let first = window.frame(Vec::new());
-        println!("| first paint of a 20 kB article | {first:.2} | | |");
+        let mark = verdict.hold("first paint of a 20 kB article", first, FIRST);
+        println!("| first paint of a 20 kB article | {first:.2}{mark} | | |");
         window.calm();
         window.show(ViewCommand::OpenOnly(large));
         let first = window.frame(Vec::new());
@@ -232,9 +205,9 @@ mod window {
 
         let over = Pos2::new(620.0, 300.0);
         window.frame(vec![Event::PointerMoved(over)]);
-        window.costs("still", |_, _| Vec::new());
-        window.costs("scroll", |_, _| vec![wheel()]);
-        window.costs("scroll by a screen", |_, _| {
+        window.costs("still", verdict, |_, _| Vec::new());
+        window.costs("scroll", verdict, |_, _| vec![wheel(-60.0)]);
+        window.costs("scroll by a screen", verdict, |_, _| {
             vec![Event::Key {
                 key: egui::Key::PageDown,
                 physical_key: None,
@@ -244,26 +217,47 @@ mod window {
             }]
         });
         window.frame(vec![button(over, true)]);
-        window.costs("select", |_, n| {
+        window.costs("select", verdict, |_, n| {
             vec![Event::PointerMoved(Pos2::new(420.0 + (n % 300) as f32, 200.0 + (n % 200) as f32))]
         });
         window.frame(vec![button(over, false)]);
         let len = window.text(large).len();
-        window.costs("tag", |window, n| {
+        window.costs("tag", verdict, |window, n| {
             let at = (n * 4_999) % (len - 100);
             let range = TextSpan::snapped(&window.text(large), at..at + 60).expect("a span").range();
             window.app().workbench.run(Command::Do(Operation::TagSpan { article: large, range, tag }));
             Vec::new()
         });
-        window.costs("select another excerpt", |window, n| {
+        window.calm();
+        window.costs("undo", verdict, |window, _| {
+            window.app().workbench.run(Command::Action(crossread::app::actions::Action::Undo));
+            Vec::new()
+        });
+        window.calm();
+        window.costs("select a figure", verdict, |window, n| {
+            let derived = &window.app().workbench.derived;
+            let figure = derived.figures_of.get(&large).and_then(|all| all.get(n * 7 % all.len())).copied();
+            window.show(ViewCommand::ShowFigure(figure.expect("a figure")));
+            Vec::new()
+        });
+        window.costs("select another excerpt", verdict, |window, n| {
             let derived = &window.app().workbench.derived;
             let excerpt = derived.excerpts_of.get(&large).and_then(|all| all.get(n * 7 % all.len())).copied();
             window.show(ViewCommand::ShowExcerpt(excerpt.expect("an excerpt")));
             Vec::new()
         });
+        let typed = "the northern quay was open again";
+        window.costs("find: typed", verdict, |window, n| {
+            // A letter in every fifth frame.
+            if n.is_multiple_of(5) {
+                let words = typed.get(..=(n / 5) % typed.len()).unwrap_or(typed).to_owned();
+                window.show(ViewCommand::Reading(ReadingCommand::Find(words)));
+            }
+            Vec::new()
+        });
         window.show(ViewCommand::Reading(ReadingCommand::Find("quay".to_owned())));
         window.calm();
-        window.costs("find: next match", |window, _| {
+        window.costs("find: next match", verdict, |window, _| {
             window.show(ViewCommand::Reading(ReadingCommand::FindStep(1)));
             Vec::new()
         });
@@ -272,22 +266,26 @@ mod window {
         window.show(ViewCommand::OpenArticle(other));
         window.show(ViewCommand::Reading(ReadingCommand::Together(true)));
         window.calm();
-        window.costs("scroll three columns together", |_, _| vec![wheel()]);
+        window.costs("scroll three columns together", verdict, |_, _| vec![wheel(-60.0)]);
+        window.show(ViewCommand::OpenOnly(large));
+        window.show(ViewCommand::OpenArticle(twin));
+        window.calm();
+        let ribbons = window.app().workbench.reader.ribbons.len();
+        window.costs(&format!("scroll two with {ribbons} ribbons"), verdict, |_, _| vec![wheel(-60.0)]);
+        window.costs("tag beside a twin", verdict, |window, n| {
+            let at = (n * 4_001) % (len - 100);
+            let range = TextSpan::snapped(&window.text(large), at..at + 60).expect("a span").range();
+            window.app().workbench.run(Command::Do(Operation::TagSpan { article: large, range, tag }));
+            Vec::new()
+        });
+        window.costs("confirm beside a twin", verdict, |window, n| {
+            let all = window.app().workbench.derived.figures_of.get(&large).expect("figures");
+            let figures = vec![*all.get(n % all.len()).expect("a figure")];
+            let status = crossread::model::ReviewStatus::Confirmed;
+            window.app().workbench.run(Command::Do(Operation::Review { figures, status }));
+            Vec::new()
+        });
         window.app().close();
-    }
-
-    fn wheel() -> Event {
-        Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: Vec2::new(0.0, -60.0),
-            phase: TouchPhase::Move,
-            modifiers: Modifiers::NONE,
-            source: egui::MouseWheelSource::Wheel,
-        }
-    }
-
-    fn button(pos: Pos2, pressed: bool) -> Event {
-        Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
     }
 
     fn env() -> Env {
@@ -299,7 +297,7 @@ mod window {
         }
     }
 
-    /// A project of three articles: 1,000,000 characters, and two of 20 kB.
+    /// A project of four articles: 1,000,000 characters, 300,000 that go along with them, and two of 20 kB.
     fn project(scratch: &Path) -> std::path::PathBuf {
         let read = scratch.join("in");
         std::fs::create_dir(&read).expect("a folder");
@@ -325,9 +323,12 @@ mod window {
             }
             out
         };
-        for (name, title, bytes, shift) in
-            [("l.txt", "Large", 1_000_000, 0), ("s.txt", "Small", 20_000, 9_001), ("o.txt", "Other", 20_000, 19_002)]
-        {
+        for (name, title, bytes, shift) in [
+            ("l.txt", "Large", 1_000_000, 0),
+            ("t.txt", "Twin", 300_000, 1),
+            ("s.txt", "Small", 20_000, 9_001),
+            ("o.txt", "Other", 20_000, 19_002),
+        ] {
             std::fs::write(read.join(name), text(title, bytes, shift)).expect("a file");
         }
         let folder = scratch.join("p");
@@ -372,28 +373,14 @@ mod window {
         }
 
         fn frame(&mut self, events: Vec<Event>) -> f64 {
-            let input = RawInput {
-                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
-                time: Some(self.frame as f64 / 60.0),
-                events,
-                ..RawInput::default()
-            };
-            self.frame += 1;
-            let ctx = self.ctx.clone();
-            let app = &mut self.app;
-            let start = cpu_time::ThreadTime::now();
-            let mut output = ctx.run_ui(input, |ui| match app {
+            let Self { frames, app } = self;
+            frames.cost(events, |ui| match app {
                 Some(app) => {
                     app.before_frame(ui.ctx());
                     app.frame(ui);
                 }
                 None => *app = Some(CrossreadApp::new(ui.ctx(), env(), Settings::default())),
-            });
-            let shapes = std::mem::take(&mut output.shapes);
-            std::hint::black_box(ctx.tessellate(shapes, output.pixels_per_point));
-            let cost = super::milliseconds(start);
-            output.drop_without_applying_deltas();
-            cost
+            })
         }
 
         /// Draws until jobs are done and everything is saved.
@@ -409,18 +396,16 @@ mod window {
             }
         }
 
-        /// Median, 95th percentile and maximum of many frames. What `step` does to the program counts.
-        fn costs(&mut self, name: &str, mut step: impl FnMut(&mut Self, usize) -> Vec<Event>) {
-            let mut all: Vec<f64> = (0..FRAMES)
-                .map(|n| {
-                    let start = cpu_time::ThreadTime::now();
-                    let events = step(self, n);
-                    super::milliseconds(start) + self.frame(events)
-                })
-                .collect();
-            all.sort_by(f64::total_cmp);
-            let at = |share: usize| all.get((all.len() - 1) * share / 100).copied().unwrap_or(0.0);
-            println!("| {name} | {:.2} | {:.2} | {:.2} |", at(50), at(95), at(100));
+        /// What many frames cost. What `step` does to the program counts.
+        fn costs(&mut self, name: &str, verdict: &mut Verdict, mut step: impl FnMut(&mut Self, usize) -> Vec<Event>) {
+            let costs = (0..FRAMES).map(|n| {
+                let start = cpu_time::ThreadTime::now();
+                let events = step(self, n);
+                milliseconds(start) + self.frame(events)
+            });
+            let spread = Spread::of(costs.collect());
+            let mark = verdict.hold(&format!("1,000,000 characters, {name}"), spread.p95, FRAME);
+            println!("| {name} | {:.2} | {:.2}{mark} | {:.2} |", spread.p50, spread.p95, spread.max);
         }
     }
 }

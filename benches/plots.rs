@@ -8,7 +8,10 @@ use crossread::plots::{ChartOptions, PlotKind, build};
 use crossread::ui::fonts;
 use crossread::ui::plots::{PlotColours, PlotsState, plots_ui};
 use crossread::ui::style::{Theme, Tokens};
-use egui::{Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2};
+use egui::{Event, Pos2, Vec2};
+use shared::{FRAME, Frames, Spread, Verdict, milliseconds, wheel};
+
+mod shared;
 
 #[path = "../src/plots/sample.rs"]
 #[allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing)] // Read by the tests as well, which need the rest.
@@ -19,15 +22,15 @@ const FRAMES: usize = 200;
 fn main() {
     println!("| plot | marks | made | as SVG | first frame | still p50 | still p95 | pointer p95 | scroll p95 |");
     println!("|---|---|---|---|---|---|---|---|---|");
-    let mut worst = 0.0_f64;
+    let mut verdict = Verdict::default();
     for kind in PlotKind::ALL {
-        worst = worst.max(run(*kind));
+        run(*kind, &mut verdict);
     }
-    println!("\nworst p95 of any frame: {worst:.2} ms");
+    verdict.end();
 }
 
-/// Prints the row of a kind and gives back its worst 95th percentile.
-fn run(kind: PlotKind) -> f64 {
+/// Prints the row of a kind.
+fn run(kind: PlotKind, verdict: &mut Verdict) {
     let project = made_up::large_for(kind, 200, 10_000);
     let options = ChartOptions { kind, ..ChartOptions::default() };
     let start = cpu_time::ThreadTime::now();
@@ -41,10 +44,9 @@ fn run(kind: PlotKind) -> f64 {
         chart,
         state: PlotsState::default(),
         table: Default::default(),
-        ctx: egui::Context::default(),
-        frame: 0,
+        frames: Frames::new(Vec2::new(1_280.0, 640.0)),
     };
-    fonts::install(&bench.ctx);
+    fonts::install(&bench.frames.ctx);
     let first = bench.cost(Vec::new());
     bench.cost(Vec::new());
     let still = bench.costs(|_| Vec::new());
@@ -52,70 +54,42 @@ fn run(kind: PlotKind) -> f64 {
         let at = frame as f32;
         vec![Event::PointerMoved(Pos2::new(300.0 + at * 3.1 % 900.0, 60.0 + at * 1.7 % 500.0))]
     });
-    let scroll = bench.costs(|frame| {
-        vec![Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: Vec2::new(0.0, if frame / 50 % 2 == 0 { -40.0 } else { 40.0 }),
-            phase: TouchPhase::Move,
-            modifiers: Modifiers::NONE,
-            source: egui::MouseWheelSource::Wheel,
-        }]
-    });
+    let scroll = bench.costs(|frame| vec![wheel(if frame / 50 % 2 == 0 { -40.0 } else { 40.0 })]);
     println!(
         "| {} | {marks} | {made:.1} | {drawn:.1} | {first:.1} | {:.2} | {:.2} | {:.2} | {:.2} |",
         kind.name(),
-        still.0,
-        still.1,
-        pointer.1,
-        scroll.1
+        still.p50,
+        still.p95,
+        pointer.p95,
+        scroll.p95
     );
-    still.1.max(pointer.1).max(scroll.1)
-}
-
-fn milliseconds(since: cpu_time::ThreadTime) -> f64 {
-    since.elapsed().as_secs_f64() * 1e3
+    for (what, spread) in [("still", still), ("pointer", pointer), ("scroll", scroll)] {
+        verdict.hold(&format!("{}, {what}", kind.name()), spread.p95, FRAME);
+    }
 }
 
 struct Bench {
     chart: crossread::plots::Chart,
     state: PlotsState,
     table: crossread::ui::matrix::MatrixState,
-    ctx: egui::Context,
-    frame: usize,
+    frames: Frames,
 }
 
 impl Bench {
     fn cost(&mut self, events: Vec<Event>) -> f64 {
         let colours = PlotColours::of(Tokens::of(Theme::Light));
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1_280.0, 640.0))),
-            time: Some(self.frame as f64 / 60.0),
-            events,
-            ..RawInput::default()
-        };
-        self.frame += 1;
-        let start = cpu_time::ThreadTime::now();
-        let mut output = self.ctx.clone().run_ui(input, |ui| match &self.chart.matrix {
+        let Self { chart, state, table, frames } = self;
+        frames.cost(events, |ui| match &chart.matrix {
             Some(matrix) => {
-                crossread::ui::matrix::table_ui(ui, &self.chart, matrix, None, &colours, &mut self.table);
+                crossread::ui::matrix::table_ui(ui, chart, matrix, None, &colours, table);
             }
             None => {
-                plots_ui(ui, &self.chart, &colours, &mut self.state);
+                plots_ui(ui, chart, &colours, state);
             }
-        });
-        let shapes = std::mem::take(&mut output.shapes);
-        let pixels_per_point = output.pixels_per_point;
-        std::hint::black_box(self.ctx.tessellate(shapes, pixels_per_point));
-        let cost = milliseconds(start);
-        output.drop_without_applying_deltas();
-        cost
+        })
     }
 
-    /// Median and 95th percentile.
-    fn costs(&mut self, mut events: impl FnMut(usize) -> Vec<Event>) -> (f64, f64) {
-        let mut all: Vec<f64> = (0..FRAMES).map(|frame| self.cost(events(frame))).collect();
-        all.sort_by(f64::total_cmp);
-        let at = |share: usize| all.get(all.len() * share / 100).copied().unwrap_or(0.0);
-        (at(50), at(95))
+    fn costs(&mut self, mut events: impl FnMut(usize) -> Vec<Event>) -> Spread {
+        Spread::of((0..FRAMES).map(|frame| self.cost(events(frame))).collect())
     }
 }

@@ -38,7 +38,7 @@ fn main() {
     run_named("one article more", &sources, &mut prepared);
 }
 
-fn run(sources: &[Source], prepared: &mut Prepared) -> Ties {
+fn run(sources: &[Source], prepared: &mut Prepared) -> Arc<Ties> {
     let Ok(ties) = find(sources, prepared, |_, _| Ok::<(), Infallible>(()));
     ties
 }

@@ -1,12 +1,13 @@
 //! What each [`Action`] does, resolved against the selection into explicit operations.
 
-use crate::model::{MemoTarget, ReadState, ReviewStatus};
+use crate::model::{MemoTarget, ReadState, RecordId, ReviewStatus};
 use crate::plots::{AxisChoice, MatrixBy, PlotKind};
 
 use super::actions::Action;
 use super::command::{FileCommand, Operation, ViewCommand};
+use super::large::Step;
 use super::notice::Notice;
-use super::ops::codebook_tree::{Step, step_to};
+use super::ops::codebook_tree::{Step as TagStep, step_to};
 use super::reading::{End, ReadingCommand};
 use super::view::{BottomTab, Selection, Theme};
 use super::workbench::Workbench;
@@ -92,6 +93,9 @@ impl Workbench {
                 Some("there is no plot yet")
             }
             A::ExportMatrix if self.derived.chart.is_none() => Some("there is no matrix yet"),
+            A::ExportTags if self.session.as_ref().is_none_or(|session| session.project().excerpts.is_empty()) => {
+                Some("nothing is tagged yet")
+            }
             A::ExportExcerpts if self.session.as_ref().is_none_or(|session| session.project().excerpts.is_empty()) => {
                 Some("nothing is tagged yet")
             }
@@ -199,10 +203,10 @@ impl Workbench {
                     linking.to.clone_from(&self.view.text_selection);
                 }
             }
-            A::TagUp => self.step_tag(Step::Up),
-            A::TagDown => self.step_tag(Step::Down),
-            A::TagIn => self.step_tag(Step::In),
-            A::TagOut => self.step_tag(Step::Out),
+            A::TagUp => self.step_tag(TagStep::Up),
+            A::TagDown => self.step_tag(TagStep::Down),
+            A::TagIn => self.step_tag(TagStep::In),
+            A::TagOut => self.step_tag(TagStep::Out),
             A::MatrixByOutlet | A::MatrixByOrigin => {
                 self.want_tab(BottomTab::Matrix);
                 self.view.matrix.by = if action == A::MatrixByOutlet { MatrixBy::Outlet } else { MatrixBy::Origin };
@@ -259,6 +263,7 @@ impl Workbench {
             | A::ExportPlot
             | A::ExportReport
             | A::ExportMatrix
+            | A::ExportTags
             | A::ExportExcerpts
             | A::Copy
             | A::SelectAllText
@@ -274,19 +279,22 @@ impl Workbench {
     }
 
     fn step_history(&mut self, back: bool) {
+        let Some(Step::History { back }) = self.carry_out_large(Step::History { back }) else { return };
         let Some(session) = &mut self.session else { return };
-        let outcome = if back { session.undo() } else { session.redo() };
-        match outcome {
-            Ok(Some((label, reveal))) => {
-                self.view.say(Notice::info(format!("{} {label}", if back { "Undone:" } else { "Done again:" })));
-                if let Some(id) = reveal {
-                    self.reveal_record(id);
-                }
-            }
-            Ok(None) => {}
+        match if back { session.undo() } else { session.redo() } {
+            Ok(stepped) => self.stepped(back, stepped),
             Err(error) => self.view.say(Notice::error(error.to_string())),
         }
         self.drop_stale_selection();
+    }
+
+    /// Says what was taken back or done again, and shows it.
+    pub(super) fn stepped(&mut self, back: bool, stepped: Option<(String, Option<RecordId>)>) {
+        let Some((label, reveal)) = stepped else { return };
+        self.view.say(Notice::info(format!("{} {label}", if back { "Undone:" } else { "Done again:" })));
+        if let Some(id) = reveal {
+            self.reveal_record(id);
+        }
     }
 
     fn delete_selected(&mut self) {
@@ -308,7 +316,7 @@ impl Workbench {
     }
 
     /// Moves the selected tag one step in the codebook.
-    fn step_tag(&mut self, step: Step) {
+    fn step_tag(&mut self, step: TagStep) {
         let Selection::Tag(tag) = self.view.selection else { return };
         let to = self.session.as_ref().and_then(|session| step_to(session.project(), tag, step));
         match to {

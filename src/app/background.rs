@@ -75,6 +75,12 @@ impl<K: Clone + PartialEq, T: Send + 'static> Follower<K, T> {
     }
 }
 
+/// Lets go of what is no longer wanted on a thread of its own: to free thousands of records takes longer than a frame.
+pub fn let_go<T: Send + 'static>(old: T) {
+    // Without a thread it is freed here after all.
+    let _freed_there = std::thread::Builder::new().name("letting go".to_owned()).spawn(move || drop(old));
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::channel;

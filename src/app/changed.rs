@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Article, ArticleId, ExcerptId, FigureId, OrgId, Project, TallyId};
+use crate::model::{Article, ArticleId, ExcerptId, FigureId, LinkId, OrgId, Project, TallyId};
 
 /// What differs.
 #[derive(Debug, Default)]
@@ -20,8 +20,10 @@ pub(super) struct Changed {
     pub(super) outlets: bool,
     /// Whether an article was added or went.
     pub(super) texts: bool,
-    /// Whether any link between passages or figures is different.
-    pub(super) links: bool,
+    /// Links between passages or figures.
+    pub(super) links: Vec<LinkId>,
+    /// Whether the codebook is different.
+    pub(super) tags: bool,
     /// Whether anything is different that a chart shows.
     pub(super) charts: bool,
 }
@@ -44,13 +46,14 @@ impl Changed {
             let reviewed = article.figures_reviewed.is_some();
             (voice(article), article.published, article.title.clone(), article.confidential, reviewed)
         };
-        let links = !before.links.changed_keys(&now.links).is_empty();
+        let links = before.links.changed_keys(&now.links);
+        let tags = !before.tags.changed_keys(&now.tags).is_empty();
         let charts = names
             || !figures.is_empty()
             || !tallies.is_empty()
             || before.info != now.info
             || articles.iter().any(|id| before.articles.get(id).map(drawn) != now.articles.get(id).map(drawn))
-            || links
+            || !links.is_empty()
             || !before.events.changed_keys(&now.events).is_empty();
         let texts = articles.iter().any(|id| before.articles.contains_key(id) != now.articles.contains_key(id));
         let both = [before, now];
@@ -59,7 +62,7 @@ impl Changed {
             .flat_map(|id| both.into_iter().filter_map(|project| project.figures.get(id)))
             .map(|figure| figure.article)
             .collect();
-        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, texts, charts }
+        Self { articles, figures, excerpts, tallies, articles_of_figures, names, outlets, links, tags, texts, charts }
     }
 }
 

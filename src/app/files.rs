@@ -7,11 +7,15 @@ use super::command::{ExportFormat, FileCommand};
 use super::import;
 use super::import::Landed;
 use super::jobs::Job;
+use super::large::Step;
 use super::notice::Notice;
 use super::session::Session;
 use super::view::Selection;
 use super::workbench::Workbench;
-use super::{export, sample};
+use super::{export, sample, tag_table};
+
+/// So many files left out of an import are named.
+const LEFT_OUT_SHOWN: usize = 8;
 
 impl Workbench {
     pub(super) fn file(&mut self, command: FileCommand) {
@@ -43,6 +47,7 @@ impl Workbench {
             }
             FileCommand::ExportExcerpts(path) => self.export_excerpts(path),
             FileCommand::ExportMatrix(path) => self.export_plot(path, super::matrix::options(&self.view, true)),
+            FileCommand::ExportTags(path) => self.export_tags(path),
             FileCommand::ExportReport(path) => self.export_report(path),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
@@ -77,7 +82,7 @@ impl Workbench {
     }
 
     fn land(&mut self) {
-        let (Some(session), Some(table)) = (&mut self.session, &self.import) else { return };
+        let (Some(_), Some(table)) = (&self.session, &self.import) else { return };
         if let Some(row) = table.rows.iter().find(|row| row.include && !row.date_is_readable()) {
             self.view.say(Notice::error(format!(
                 "the date “{}” of {} is not of the form 2024-12-07",
@@ -85,27 +90,40 @@ impl Workbench {
             )));
             return;
         }
-        match session.land_import(table) {
-            Ok(Landed { articles, duplicates, figures }) => {
-                self.import = None;
-                for duplicate in duplicates {
-                    self.view.say(Notice::info(format!("left out: {duplicate}")));
-                }
-                self.view.say(Notice::info(format!(
-                    "{} imported, {} suggested",
-                    super::ops::counted(articles.len(), "article", "articles"),
-                    super::ops::counted(figures, "figure", "figures"),
-                )));
-                self.refresh();
-                if self.view.columns.is_empty() {
-                    self.open_first();
-                } else if let Some(first) = articles.first() {
-                    // What is being read stays where it is; the rest is in the library.
-                    self.view.open(*first);
-                    self.view.selection = Selection::Article(*first);
-                }
+        let Some(table) = self.import.take() else { return };
+        let Some(Step::Import(table)) = self.carry_out_large(Step::Import(Arc::new(table))) else { return };
+        let Some(session) = &mut self.session else { return };
+        match session.land_import(&table) {
+            Ok(landed) => self.landed(landed),
+            Err(error) => {
+                self.fail(&error);
+                self.import = Some(Arc::unwrap_or_clone(table));
             }
-            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Says what an import brought in, and shows it.
+    pub(super) fn landed(&mut self, landed: Landed) {
+        let Landed { articles, duplicates, figures } = landed;
+        for duplicate in duplicates.iter().take(LEFT_OUT_SHOWN) {
+            self.view.say(Notice::info(format!("left out: {duplicate}")));
+        }
+        if let Some(more) = duplicates.len().checked_sub(LEFT_OUT_SHOWN).filter(|more| *more > 0) {
+            let more = super::ops::counted(more, "more file", "more files");
+            self.view.say(Notice::info(format!("left out: {more} that the project has already")));
+        }
+        self.view.say(Notice::info(format!(
+            "{} imported, {} suggested",
+            super::ops::counted(articles.len(), "article", "articles"),
+            super::ops::counted(figures, "figure", "figures"),
+        )));
+        self.refresh();
+        if self.view.columns.is_empty() {
+            self.open_first();
+        } else if let Some(first) = articles.first() {
+            // What is being read stays where it is; the rest is in the library.
+            self.view.open(*first);
+            self.view.selection = Selection::Article(*first);
         }
     }
 
@@ -160,6 +178,23 @@ impl Workbench {
             progress.report(0, 1)?;
             let written = export::plot(&chart, theme, &path);
             Ok(written.map(|()| format!("plot written to {}", path.display())).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    /// Writes the table of tags as it is on show.
+    fn export_tags(&mut self, path: PathBuf) {
+        let tags = &self.view.tags;
+        let chart = self.session.as_ref().and_then(|session| tag_table::chart(session.project(), tags.by, tags.share));
+        let Some(chart) = chart else {
+            self.view.say(Notice::info("nothing is tagged yet: select words and press a tag’s key"));
+            return;
+        };
+        let theme = self.view.theme;
+        let job = Job::start("Exporting tags", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let written = export::tags(&chart, theme, &path);
+            Ok(written.map(|()| format!("tags written to {}", path.display())).map_err(|error| error.to_string()))
         });
         self.start_export(job);
     }

@@ -89,6 +89,11 @@ impl<T: Send + 'static> Job<T> {
         Ok(Self { name, progress, result })
     }
 
+    /// A job of this name that has brought back its result already.
+    pub(super) fn ended(name: String, progress: Arc<Progress>) -> Self {
+        Self { name, progress, result: channel().1 }
+    }
+
     /// Whether it has brought its result back.
     pub fn poll(&self) -> Poll<T> {
         match self.result.try_recv() {

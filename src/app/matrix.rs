@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::plots::{Chart, ChartOptions, PlotKind};
 
-use super::background::Follower;
+use super::background::{Follower, let_go};
 use super::derived::{chart, chart_options};
 use super::jobs::Progress;
 use super::session::Session;
@@ -52,7 +52,7 @@ impl LazyMatrix {
             }
         });
         if landed.is_some() {
-            self.chart = landed;
+            let_go(std::mem::replace(&mut self.chart, landed));
         }
     }
 

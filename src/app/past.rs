@@ -7,9 +7,9 @@ use crate::model::{Figure, FigureId, Project, Record, RecordId, Timestamp};
 use crate::plots::thousands;
 use crate::store::{self, Past, StoreError};
 
-use super::locate::location_words;
 use super::ops::figure_edits::write_period;
 use super::ops::figure_terms::write_sex_age;
+use crate::lexicon::locate::location_words;
 
 /// One step in a figure's history.
 #[derive(Debug, Clone, PartialEq, Eq)]

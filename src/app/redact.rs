@@ -67,6 +67,7 @@ impl Secrets {
     pub fn hides_figure(&self, figure: &Figure) -> bool {
         self.hides_article(figure.article)
             || figure.chain.iter().any(|link| link.org.is_some_and(|org| self.organisations.contains(&org)))
+            || [figure.party, figure.perpetrator].into_iter().flatten().any(|org| self.organisations.contains(&org))
     }
 
     /// Whether a text holds a name that must not be said, as a word of its own.
@@ -143,6 +144,7 @@ pub fn redacted(project: &Project, secrets: &Secrets) -> (Project, Withheld) {
             Record::Event(mut event) => {
                 event.name = said.clean(event.name);
                 event.place = event.place.map(|place| said.clean(place));
+                event.location = event.location.filter(|location| !secrets.hides_text(&location.name));
                 event.into()
             }
             Record::Tally(mut tally) => {
@@ -237,7 +239,9 @@ impl Said<'_> {
         }
         if is_hidden {
             out.place = None;
+            out.location = None;
         }
+        out.measure_name = self.clean(out.measure_name);
         out.place = out.place.map(|place| self.clean(place));
         out.reasoning = self.clean(out.reasoning);
         out.trace = Vec::new();

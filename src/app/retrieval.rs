@@ -112,6 +112,8 @@ pub fn retrieve(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
         excerpts.sort_by_key(|excerpt| (excerpt.anchor.span, excerpt.id));
         let words = if near.is_empty() { None } else { text(article).map(|text| WordCount::of(&text)) };
         let on = Neighbours::of(&excerpts);
+        let beside = |set: &BTreeSet<TagId>| Beside::of(&excerpts, set, words.as_ref(), query.near_words);
+        let near: Vec<Beside> = near.iter().map(beside).collect();
         for (i, excerpt) in excerpts.iter().enumerate() {
             let own = |set: &BTreeSet<TagId>| !excerpt.tags.is_disjoint(set);
             let carries =
@@ -122,17 +124,11 @@ pub fn retrieve(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
                 ([], Some(first)) => own(first),
                 (some, _) => some.iter().any(own),
             };
-            let close = |set: &BTreeSet<TagId>| {
-                let range = excerpt.anchor.span.range();
-                excerpts.iter().enumerate().any(|(j, other)| {
-                    j != i
-                        && !other.tags.is_disjoint(set)
-                        && words
-                            .as_ref()
-                            .is_some_and(|words| words.between(&range, &other.anchor.span.range()) <= query.near_words)
-                })
-            };
-            if asked && and.iter().all(carries) && !not.iter().any(carries) && near.iter().all(close) {
+            if asked
+                && and.iter().all(carries)
+                && !not.iter().any(carries)
+                && near.iter().all(|beside| beside.is_near(i))
+            {
                 out.push(excerpt.id);
             }
         }
@@ -177,6 +173,44 @@ impl<'a> Neighbours<'a> {
     }
 }
 
+/// Which excerpts of an article stand near one that carries a tag of some set: found in one sweep each way, because
+/// only the nearest on either side matters.
+struct Beside {
+    is_near: Vec<bool>,
+}
+
+impl Beside {
+    /// Of excerpts in order of their places; without `words` there are no distances, and nothing is near.
+    fn of(excerpts: &[&Excerpt], set: &BTreeSet<TagId>, words: Option<&WordCount>, at_most: usize) -> Self {
+        let Some(words) = words else { return Self { is_near: vec![false; excerpts.len()] } };
+        let carries = |excerpt: &Excerpt| !excerpt.tags.is_disjoint(set);
+        let is_close = |from: usize, to: usize| words.between(from, to) <= at_most;
+        // How far those before reach, and where the first of those behind begins.
+        let mut reach: Option<usize> = None;
+        let mut is_near: Vec<bool> = Vec::with_capacity(excerpts.len());
+        for excerpt in excerpts {
+            let span = excerpt.anchor.span;
+            is_near.push(reach.is_some_and(|reach| is_close(reach, span.start())));
+            if carries(excerpt) {
+                reach = reach.max(Some(span.end()));
+            }
+        }
+        let mut next: Option<usize> = None;
+        for (excerpt, is_near) in excerpts.iter().zip(&mut is_near).rev() {
+            let span = excerpt.anchor.span;
+            *is_near |= next.is_some_and(|next| is_close(span.end(), next));
+            if carries(excerpt) {
+                next = Some(span.start());
+            }
+        }
+        Self { is_near }
+    }
+
+    fn is_near(&self, i: usize) -> bool {
+        self.is_near.get(i).copied().unwrap_or(false)
+    }
+}
+
 /// Where the words of a text begin, to count those between two places.
 struct WordCount {
     starts: Vec<usize>,
@@ -195,9 +229,8 @@ impl WordCount {
         Self { starts }
     }
 
-    /// How many words begin between two ranges; 0 where they touch or overlap.
-    fn between(&self, a: &Range<usize>, b: &Range<usize>) -> usize {
-        let (from, to) = if a.start <= b.start { (a.end, b.start) } else { (b.end, a.start) };
+    /// How many words begin from one place to another; 0 if the other comes first.
+    fn between(&self, from: usize, to: usize) -> usize {
         if from >= to {
             return 0;
         }

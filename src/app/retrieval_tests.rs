@@ -86,3 +86,46 @@ fn words_around_a_passage_are_whole() {
     assert_eq!(context("é ü", 0..2, 1), (String::new(), String::new()));
     assert_eq!(context("a\nb", 0..1, 9), (String::new(), " b".to_owned()));
 }
+
+/// The sweep finds what comparing every two excerpts does.
+#[test]
+fn nearness_is_that_of_every_pair() {
+    let text: &str = TEXT;
+    let words = text.split_whitespace().count();
+    let starts: Vec<usize> =
+        text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect();
+    let mut dice = 7_usize;
+    let mut roll = |sides: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % sides
+    };
+    for _ in 0..60 {
+        // First and last word of each, and its tag.
+        let all: Vec<(usize, usize, u64)> = (0..1 + roll(9))
+            .map(|_| {
+                let from = roll(words);
+                (from, (from + roll(6)).min(words - 1), 1 + roll(2) as u64)
+            })
+            .collect();
+        let excerpts: Vec<(&str, u64)> = all
+            .iter()
+            .map(|(from, to, tag)| {
+                let end = TEXT[starts[*to]..].find(' ').map_or(TEXT.len(), |len| starts[*to] + len);
+                (&TEXT[starts[*from]..end], *tag)
+            })
+            .collect();
+        // Words that stand twice would be found where they stand first.
+        if excerpts.iter().zip(&all).any(|((words, _), (from, ..))| TEXT.find(words) != Some(starts[*from])) {
+            continue;
+        }
+        let room = roll(8);
+        let gap = |a: &(usize, usize, u64), b: &(usize, usize, u64)| {
+            if a.0 <= b.0 { b.0.saturating_sub(a.1 + 1) } else { a.0.saturating_sub(b.1 + 1) }
+        };
+        let is_near = |n: usize| (0..all.len()).any(|m| m != n && all[m].2 == 2 && gap(&all[n], &all[m]) <= room);
+        let mut want: Vec<usize> = (0..all.len()).filter(|n| all[*n].2 == 1 && is_near(*n)).collect();
+        want.sort_by_key(|n| (starts[all[*n].0], excerpts[*n].0.len(), *n));
+        let want: Vec<u64> = want.into_iter().map(|n| n as u64 + 1).collect();
+        check(&excerpts, &[(1, Take::Or), (2, Take::Near)], room, &want);
+    }
+}

@@ -12,17 +12,14 @@ use super::workbench::Workbench;
 impl Workbench {
     /// The tallies that are gone through one by one: those that nobody rejected, by their questions.
     pub fn tallies_to_review(&self) -> Vec<TallyId> {
-        let Some(session) = &self.session else { return Vec::new() };
-        let mut tallies: Vec<&Tally> =
-            session.project().tallies.values().filter(|tally| tally.status != ReviewStatus::Rejected).collect();
-        tallies.sort_by(|a, b| (a.measure, &a.name, a.id).cmp(&(b.measure, &b.name, b.id)));
-        tallies.into_iter().map(|tally| tally.id).collect()
+        self.derived.lookup.tallies_in_review().collect()
     }
 
     /// The tally whose sentences are shown one under the other.
     pub fn stacked_tally(&self) -> Option<TallyId> {
-        let all = self.tallies_to_review();
-        self.view.figures.tally.filter(|id| all.contains(id)).or_else(|| all.first().copied())
+        let tallies = &self.session.as_ref()?.project().tallies;
+        let is_in_review = |id: &TallyId| tallies.get(id).is_some_and(|tally| tally.status != ReviewStatus::Rejected);
+        self.view.figures.tally.filter(is_in_review).or_else(|| self.derived.lookup.tallies_in_review().next())
     }
 
     /// Selects the tally in question: the one selected, that of the selected figure, or the one whose sentences are shown.

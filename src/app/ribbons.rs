@@ -97,7 +97,9 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
     };
     let mut out: Vec<Ribbon> = Vec::new();
     let mut rejected: Vec<Ribbon> = Vec::new();
-    for link in project.links.values().filter(|link| is_open(&link.a) && is_open(&link.b)) {
+    let links: BTreeSet<LinkId> = open.iter().flat_map(|article| derived.lookup.links_of(*article)).collect();
+    let links = links.iter().filter_map(|id| project.links.get(id));
+    for link in links.filter(|link| is_open(&link.a) && is_open(&link.b)) {
         let (Some(a), Some(b)) = (passage(project, &link.a), passage(project, &link.b)) else { continue };
         let figures = match (&link.a, &link.b) {
             (LinkEnd::Figure(a), LinkEnd::Figure(b)) => Some((*a, *b)),
@@ -114,10 +116,12 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
         };
         if link.status == ReviewStatus::Rejected { rejected.push(ribbon) } else { out.push(ribbon) }
     }
+    // What somebody linked is little beside what is found.
+    let by_hand: Vec<Ribbon> = out.iter().chain(&rejected).filter(|known| known.is_by_hand()).cloned().collect();
     for (n, article) in open.iter().enumerate() {
         for tie in open.iter().skip(n).flat_map(|other| ties.between(*article, *other)).filter(|tie| !tie.covered) {
             let kind = tie.kind.link_kind();
-            if out.iter().chain(&rejected).any(|known| known.is_by_hand() && known.is_beside(kind, &tie.a, &tie.b)) {
+            if by_hand.iter().any(|known| known.is_beside(kind, &tie.a, &tie.b)) {
                 continue;
             }
             out.push(Ribbon {

@@ -30,6 +30,7 @@ impl SaveStatus {
     }
 }
 
+#[derive(Debug)]
 enum Message {
     Step(Box<Step>),
     /// An article's text, and its file's bytes if they are kept, ahead of the step that names them.
@@ -39,6 +40,8 @@ enum Message {
     Snapshot(Arc<Project>, Timestamp),
     /// Answer when all before is done.
     Flush(Sender<()>),
+    /// What was kept elsewhere, in order.
+    Kept(Vec<Message>),
 }
 
 /// The main thread's end of the saving thread.
@@ -47,9 +50,26 @@ pub struct Saver {
     send: Option<Sender<Message>>,
     status: Arc<Mutex<SaveStatus>>,
     thread: Option<JoinHandle<()>>,
+    /// What is handed over, where it is not to be written yet.
+    kept: Option<Mutex<Vec<Message>>>,
 }
 
 impl Saver {
+    /// One that keeps what is handed over until another takes it.
+    pub fn keeping() -> Self {
+        Self { send: None, status: Arc::default(), thread: None, kept: Some(Mutex::default()) }
+    }
+
+    /// Writes what another kept.
+    pub fn take_over(&self, other: Self) {
+        let Some(kept) = &other.kept else { return };
+        let kept = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+        if !kept.is_empty() {
+            self.status.lock().unwrap_or_else(PoisonError::into_inner).submitted += other.status().submitted;
+            self.post(Message::Kept(kept));
+        }
+    }
+
     /// Starts the thread; `wake` is called when the status changed, `now` tells the time.
     ///
     /// # Errors
@@ -61,7 +81,7 @@ impl Saver {
         let thread = std::thread::Builder::new()
             .name("saving".to_owned())
             .spawn(move || save_loop(store, &receive, &theirs, now, &*wake))?;
-        Ok(Self { send: Some(send), status, thread: Some(thread) })
+        Ok(Self { send: Some(send), status, thread: Some(thread), kept: None })
     }
 
     /// What is safe.
@@ -100,6 +120,10 @@ impl Saver {
     }
 
     fn post(&self, message: Message) {
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+            return;
+        }
         let sent = self.send.as_ref().is_some_and(|send| send.send(message).is_ok());
         if !sent {
             self.status.lock().unwrap_or_else(PoisonError::into_inner).error =
@@ -145,8 +169,13 @@ fn save_loop(
         // Whatever has queued up meanwhile is written with one wait for the disk.
         let mut steps: Vec<Step> = Vec::new();
         let mut flushed = Vec::new();
-        let mut queue: Vec<Message> = first.into_iter().collect();
-        queue.extend(receive.try_iter());
+        let mut queue: Vec<Message> = Vec::new();
+        for message in first.into_iter().chain(receive.try_iter()) {
+            match message {
+                Message::Kept(kept) => queue.extend(kept),
+                message => queue.push(message),
+            }
+        }
         for message in queue {
             match message {
                 Message::Step(step) => {
@@ -164,7 +193,7 @@ fn save_loop(
                             flushed.push(done);
                             outcome
                         }
-                        Message::Step(_) => Ok(()),
+                        Message::Step(_) | Message::Kept(_) => Ok(()),
                     };
                     if let Err(error) = outcome {
                         status.lock().unwrap_or_else(PoisonError::into_inner).error = Some(error.to_string());

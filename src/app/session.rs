@@ -14,6 +14,7 @@ use super::ids::IdSource;
 use super::ops::{self, By};
 use super::saver::{SaveStatus, Saver};
 
+mod fork;
 mod landing;
 
 /// What the program takes from outside: the time, ids, and how to wake the window.
@@ -81,7 +82,7 @@ pub struct Session {
     texts: Texts,
     /// Texts imported since the project was opened.
     fresh: Arc<BTreeMap<String, Arc<str>>>,
-    history: History,
+    history: Arc<History>,
     saver: Saver,
     ids: IdSource,
     env: Env,
@@ -128,7 +129,7 @@ impl Session {
             project: Arc::new(opened.project),
             texts: opened.texts,
             fresh: Arc::default(),
-            history: opened.history,
+            history: Arc::new(opened.history),
             saver,
             coder: known.unwrap_or_else(|| ids.coder()),
             ids,
@@ -228,8 +229,9 @@ impl Session {
             self.project.integrity()
         );
         let coder = self.project.coders.contains_key(&self.coder).then_some(self.coder);
-        self.history.push(edit.clone(), inverse.clone());
-        self.saver.step(Step::Do { at: (self.env.now)(), coder, edit, inverse });
+        let edits = Arc::new((edit, inverse));
+        Arc::make_mut(&mut self.history).push(Arc::clone(&edits));
+        self.saver.step(Step::Do { at: (self.env.now)(), coder, edits });
         self.changed();
         Ok(reveal)
     }
@@ -260,7 +262,9 @@ impl Session {
     /// # Errors
     /// [`SessionError::Store`] if the journal cannot be read or does not fit the project; nothing is changed then.
     pub fn undo(&mut self) -> Result<Option<(String, Option<RecordId>)>, SessionError> {
-        let Some(applied) = self.history.undo(Arc::make_mut(&mut self.project))? else { return Ok(None) };
+        let Some(applied) = Arc::make_mut(&mut self.history).undo(Arc::make_mut(&mut self.project))? else {
+            return Ok(None);
+        };
         self.saver.step(Step::Undo);
         self.changed();
         Ok(Some((applied.inverse.label, applied.reveal)))
@@ -271,7 +275,9 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn redo(&mut self) -> Result<Option<(String, Option<RecordId>)>, SessionError> {
-        let Some(applied) = self.history.redo(Arc::make_mut(&mut self.project))? else { return Ok(None) };
+        let Some(applied) = Arc::make_mut(&mut self.history).redo(Arc::make_mut(&mut self.project))? else {
+            return Ok(None);
+        };
         self.saver.step(Step::Redo);
         self.changed();
         Ok(Some((applied.inverse.label, applied.reveal)))

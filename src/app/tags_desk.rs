@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::model::ExcerptId;
 
+use super::background::{Follower, let_go};
+use super::jobs::Progress;
 use super::retrieval::{self, TagQuery};
 use super::session::Session;
 use super::tag_table::{TagTable, TagsBy};
@@ -20,12 +22,13 @@ pub struct TagsView {
 }
 
 /// What is shown, and what it was made for. While nobody looks at the panel, an edit does not pay for it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct TagsDesk {
     wanted: Cell<bool>,
-    table_key: Option<(u64, TagsBy)>,
+    in_sight: bool,
+    tabling: Follower<(u64, TagsBy), Arc<TagTable>>,
     table: Arc<TagTable>,
-    found_key: Option<(u64, TagQuery)>,
+    finding: Follower<(u64, TagQuery), Arc<Vec<ExcerptId>>>,
     found: Arc<Vec<ExcerptId>>,
 }
 
@@ -35,27 +38,55 @@ impl TagsDesk {
     pub fn look(&self, session: &Session, view: &ViewState) -> (&Arc<TagTable>, &Arc<Vec<ExcerptId>>, bool) {
         self.wanted.set(true);
         let revision = session.revision();
-        let fresh = self.table_key == Some((revision, view.tags.by))
-            && self.found_key.as_ref().is_some_and(|(at, query)| *at == revision && *query == view.tags.query);
+        let fresh = self.tabling.landed() == Some(&(revision, view.tags.by))
+            && self.finding.landed().is_some_and(|(at, query)| *at == revision && *query == view.tags.query);
         (&self.table, &self.found, !fresh)
     }
 
-    /// Makes anew what somebody looked at and what changed.
-    pub(super) fn update(&mut self, session: &Session, view: &ViewState) {
-        if !self.wanted.take() {
+    /// Whether a newer table is being made.
+    pub const fn is_behind(&self) -> bool {
+        self.in_sight && (self.tabling.is_behind() || self.finding.is_behind())
+    }
+
+    /// Makes anew what somebody looked at and what changed: at once in a small project, else on a thread.
+    pub(super) fn update(&mut self, session: &Session, view: &ViewState, at_once: bool) {
+        self.in_sight = self.wanted.take();
+        if !self.in_sight {
             return;
         }
-        let revision = session.revision();
-        let table_key = (revision, view.tags.by);
-        if self.table_key != Some(table_key) {
-            self.table = Arc::new(TagTable::of(session.project(), view.tags.by));
-            self.table_key = Some(table_key);
+        let table_key = (session.revision(), view.tags.by);
+        let found_key = (session.revision(), view.tags.query.clone());
+        if at_once {
+            if self.tabling.landed() != Some(&table_key) {
+                self.table = Arc::new(TagTable::of(session.project(), view.tags.by));
+                self.tabling.set(table_key);
+            }
+            if self.finding.landed() != Some(&found_key) {
+                let text = |article| session.text(article);
+                self.found = Arc::new(retrieval::retrieve(session.project(), &text, &found_key.1));
+                self.finding.set(found_key);
+            }
+            return;
         }
-        let found_key = (revision, view.tags.query.clone());
-        if self.found_key.as_ref() != Some(&found_key) {
-            let text = |article| session.text(article);
-            self.found = Arc::new(retrieval::retrieve(session.project(), &text, &found_key.1));
-            self.found_key = Some(found_key);
+        let landed = self.tabling.follow(&table_key, "tag table", session.wake(), || {
+            let (project, by) = (session.snapshot(), view.tags.by);
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                Ok(Arc::new(TagTable::of(&project, by)))
+            }
+        });
+        if let Some(table) = landed {
+            let_go(std::mem::replace(&mut self.table, table));
+        }
+        let landed = self.finding.follow(&found_key, "excerpts", session.wake(), || {
+            let (project, texts, query) = (session.snapshot(), session.texts(), found_key.1.clone());
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                Ok(Arc::new(retrieval::retrieve(&project, &|article| texts(&project, article), &query)))
+            }
+        });
+        if let Some(found) = landed {
+            let_go(std::mem::replace(&mut self.found, found));
         }
     }
 }

@@ -9,8 +9,9 @@ use super::command::{Command, Operation, ViewCommand};
 use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
+use super::large::{Large, Step};
 use super::notice::Notice;
-use super::opening::Opened;
+use super::opening::{Closing, Opened};
 use super::reading::ReaderDerived;
 use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
@@ -34,10 +35,39 @@ pub struct Workbench {
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
+    pub(super) large: Large,
+    pub(super) closing: Option<Closing>,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
+}
+
+/// What is shown of an operation that was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The record it touched.
+    Record,
+    /// How many figures it found.
+    Figures,
+    Nothing,
+}
+
+impl Shown {
+    /// Of an operation.
+    pub(super) const fn of(operation: &Operation) -> Self {
+        match operation {
+            Operation::AddFigure { .. }
+            | Operation::TagSpan { .. }
+            | Operation::TiePassages { .. }
+            | Operation::CreateTally(_)
+            | Operation::SplitTally { .. }
+            | Operation::CreateEvent { .. }
+            | Operation::SplitFigure { .. } => Self::Record,
+            Operation::SuggestFigures(_) => Self::Figures,
+            _ => Self::Nothing,
+        }
+    }
 }
 
 impl Workbench {
@@ -54,6 +84,8 @@ impl Workbench {
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
+            large: Large::default(),
+            closing: None,
             env,
             quit: false,
             warned_of_loss: false,
@@ -63,6 +95,7 @@ impl Workbench {
     /// Whether the window may close. Where something is not saved it may not at the first asking: the person is told,
     /// and may ask again.
     pub fn may_close(&mut self) -> bool {
+        self.finish_large();
         let error = self.session.as_ref().and_then(|session| session.save_status().error);
         match error {
             Some(why) if !self.warned_of_loss => {
@@ -84,7 +117,7 @@ impl Workbench {
 
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
-        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy()
+        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
     }
 
     /// Whether the window should close.
@@ -99,8 +132,12 @@ impl Workbench {
         let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
         let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
         let opening = self.opening.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        let closing = self.closing.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        let large = self.large.running().map(|job| (job.name.as_str(), job.progress.state()));
         opening
             .into_iter()
+            .chain(closing)
+            .chain(large)
             .chain(reading)
             .chain(exporting)
             .chain(ties)
@@ -120,10 +157,12 @@ impl Workbench {
             job.progress.cancel();
         }
         self.ties.cancel();
+        self.large.cancel();
     }
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
     pub fn open(&mut self, folder: &Path) {
+        self.finish_closing();
         match Session::open(folder, self.env.clone()) {
             Ok((session, warnings)) => {
                 self.take(session);
@@ -141,17 +180,11 @@ impl Workbench {
 
     /// Shows a project with what was derived from it already.
     pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
-        if let Some(old) = self.session.take()
-            && let Err(error) = old.close()
-        {
-            self.fail(&error);
-        }
+        self.finish_large();
+        self.close_behind();
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = derived;
-        self.search = SearchDesk::default();
-        self.reader = ReaderDerived::default();
-        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -187,12 +220,15 @@ impl Workbench {
             self.search.update(session, &self.view.search, &self.derived);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
             self.reader.update(session, &self.derived, &self.view);
+            self.stand_on_hit();
         }
     }
 
     /// Takes what jobs have finished. Call before drawing.
     pub fn poll(&mut self) {
         self.take_opened();
+        self.poll_large();
+        self.poll_closing();
         match self.reading.as_ref().map(Job::poll) {
             Some(Poll::Done(table)) => {
                 self.reading = None;
@@ -261,35 +297,34 @@ impl Workbench {
 
     /// Carries out an operation on the open project and shows what it touched where that helps.
     pub fn operate(&mut self, operation: Operation) {
-        let Some(session) = &mut self.session else {
+        if self.session.is_none() {
             self.view.say(Notice::warning("open or make a project first"));
             return;
-        };
-        let show = matches!(
-            operation,
-            Operation::AddFigure { .. }
-                | Operation::TagSpan { .. }
-                | Operation::TiePassages { .. }
-                | Operation::CreateTally(_)
-                | Operation::SplitTally { .. }
-                | Operation::CreateEvent { .. }
-                | Operation::SplitFigure { .. }
-        );
-        let wants_figures = matches!(operation, Operation::SuggestFigures(_));
+        }
+        let Some(Step::Operation(operation)) = self.carry_out_large(Step::Operation(operation)) else { return };
+        let Some(session) = &mut self.session else { return };
+        let shown = Shown::of(&operation);
         let before = session.project().figures.len();
         match session.operate(operation) {
-            Ok(Some(id)) if show => self.select_record(id),
-            Ok(_) if wants_figures => {
-                let n = self.session.as_ref().map_or(0, |session| session.project().figures.len()) - before;
-                self.view.say(Notice::info(match n {
-                    0 => "no figure was found that is not there already".to_owned(),
-                    n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),
-                }));
+            Ok(id) => {
+                let more = session.project().figures.len().saturating_sub(before);
+                self.operated(shown, id, more);
             }
-            Ok(_) => {}
             Err(error) => self.fail(&error),
         }
         self.drop_stale_selection();
+    }
+
+    /// Shows what an operation touched; `more` is the number of figures it added.
+    pub(super) fn operated(&mut self, shown: Shown, id: Option<RecordId>, more: usize) {
+        match (shown, id) {
+            (Shown::Record, Some(id)) => self.select_record(id),
+            (Shown::Figures, _) => self.view.say(Notice::info(match more {
+                0 => "no figure was found that is not there already".to_owned(),
+                n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),
+            })),
+            _ => {}
+        }
     }
 
     fn select_record(&mut self, id: RecordId) {
@@ -417,8 +452,8 @@ impl Workbench {
         order.rotate_left(at);
         // What is marked together is judged together.
         let marked = std::mem::take(&mut self.view.marked_figures);
-        let judged = if marked.contains(&id) { marked.into_iter().collect() } else { vec![id] };
-        self.operate(Operation::Review { figures: judged, status });
+        let judged = if marked.contains(&id) { marked } else { [id].into() };
+        self.operate(Operation::Review { figures: judged.iter().copied().collect(), status });
         self.refresh();
         if status == ReviewStatus::Suggested {
             return;
@@ -426,7 +461,8 @@ impl Workbench {
         let figures = self.session.as_ref().map(|session| &session.project().figures);
         let is_left =
             |id: &&FigureId| figures.and_then(|all| all.get(id)).is_some_and(|f| f.status == ReviewStatus::Suggested);
-        match order.iter().find(is_left).copied() {
+        // Many are judged in a while.
+        match order.iter().find(|id| !judged.contains(id) && is_left(id)).copied() {
             Some(next) => self.show_figure(next),
             None => self.view.say(Notice::info(
                 "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",

@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
     name = "crossread",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 done, but `check` has findings or some inputs failed (each is named); 2 failed."
+    after_help = "Exit codes: 0 done; 1 done, but `check` found errors (with --strict, warnings too) or some inputs failed (each is named); 2 failed."
 )]
 pub struct Args {
     /// A project folder to open in the window
@@ -90,6 +90,9 @@ pub enum Verb {
     Show {
         /// The project's folder
         project: PathBuf,
+        /// Print one JSON object: events, organisations, figures with all their terms, tallies
+        #[arg(long)]
+        json: bool,
     },
     /// Write a project's figures as a table
     Export {
@@ -101,7 +104,7 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Draw a project's figures as SVG or PNG
+    /// Draw a project's figures, or its table of tags, as SVG or PNG
     Plot {
         /// The project's folder
         project: PathBuf,
@@ -160,13 +163,16 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Verify a project: its files, its evidence, and what does not fit together
+    /// Verify a project: its files, its evidence, and what does not fit together. Ends with 1 if there is an error
     Check {
         /// The project's folder
         project: PathBuf,
         /// Print findings that were set aside as well, with their reasons
         #[arg(long)]
         dismissed: bool,
+        /// End with 1 for warnings as well, not for errors only
+        #[arg(long)]
+        strict: bool,
     },
 }
 
@@ -202,6 +208,14 @@ pub enum Kind {
     Matrix,
     /// A table of tallies against origins
     MatrixByOrigin,
+    /// How many excerpts carry each tag, outlet by outlet
+    TagsByOutlet,
+    /// The same by wire
+    TagsByWire,
+    /// The same by day of publication
+    TagsByDay,
+    /// The same by article
+    TagsByArticle,
 }
 
 #[cfg(test)]

@@ -42,12 +42,12 @@ pub(super) fn tallies(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> 
     Ok(DONE)
 }
 
-pub(super) fn check(folder: &Path, dismissed: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
-    let mut found = 0_usize;
+pub(super) fn check(folder: &Path, dismissed: bool, strict: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
+    let (mut errors, mut warnings) = (0_usize, 0_usize);
     for finding in store::check(folder)? {
         // A note is worth knowing, such as what a broken-off import left behind; nothing is to be settled about it.
         writeln!(streams.output, "{}: {finding}", if finding.is_fault { "error" } else { "note" })?;
-        found += usize::from(finding.is_fault);
+        errors += usize::from(finding.is_fault);
     }
     // A project that cannot be opened has been reported by the lines above.
     if let Ok(opened) = store::open_read_only(folder) {
@@ -62,18 +62,28 @@ pub(super) fn check(folder: &Path, dismissed: bool, streams: &mut Streams<'_>) -
                 finding.at,
                 finding.settle
             )?;
-            found += 1;
+            match finding.severity {
+                checks::Severity::Error => errors += 1,
+                checks::Severity::Warning => warnings += 1,
+            }
         }
         for (finding, id) in findings.dismissed.iter().filter(|_| dismissed) {
             let reason = reading.project.dismissals.get(id).map_or("", |dismissal| dismissal.reason.as_str());
             writeln!(streams.output, "set aside: {} ({}); {reason}", finding.what, finding.at)?;
         }
     }
-    match found {
-        0 => writeln!(streams.output, "nothing to settle")?,
-        n => writeln!(streams.output, "{}", counted(n, "finding", "findings"))?,
+    match (errors, warnings) {
+        (0, 0) => writeln!(streams.output, "nothing to settle")?,
+        (errors, warnings) => writeln!(
+            streams.output,
+            "{}: {}, {}",
+            counted(errors + warnings, "finding", "findings"),
+            counted(errors, "error", "errors"),
+            counted(warnings, "warning", "warnings")
+        )?,
     }
-    Ok(if found == 0 { DONE } else { PARTLY })
+    // Most projects at work have warnings: a script that guards one stops at what is broken, unless told to be strict.
+    Ok(if errors == 0 && (warnings == 0 || !strict) { DONE } else { PARTLY })
 }
 
 pub(super) fn report(folder: &Path, out: &Path, streams: &mut Streams<'_>) -> Result<u8, CliError> {

@@ -7,6 +7,7 @@ mod judging;
 mod project;
 mod reading;
 mod search;
+mod show;
 mod ties;
 
 use std::io::{BufRead, Write};
@@ -81,7 +82,8 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
         Verb::Import { project, files, set } => project::import(&project, &files, set, streams),
         Verb::Ties { project, jsonl } => ties::run(&project, jsonl, streams),
         Verb::Tallies { project, jsonl } => judging::tallies(&project, jsonl, streams),
-        Verb::Show { project } => project::show(&project, streams),
+        Verb::Show { project, json: true } => show::json_of(&project, streams),
+        Verb::Show { project, json: false } => project::show(&project, streams),
         Verb::Export { project, format, out } => project::export(&project, format, out, streams),
         Verb::Plot { project, kind, tally, log, linear, confirmed, dark, out } => {
             let choices = project::PlotChoices { kind, tally, log, linear, confirmed, dark };
@@ -92,7 +94,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, streams: &mut Str
             search::search(&project, choices, streams)
         }
         Verb::Report { project, out } => judging::report(&project, &out, streams),
-        Verb::Check { project, dismissed } => judging::check(&project, dismissed, streams),
+        Verb::Check { project, dismissed, strict } => judging::check(&project, dismissed, strict, streams),
         Verb::Figures { jsonl, explain, date, files } => reading::figures(jsonl, explain, date, &files, streams),
         Verb::Numbers { jsonl, files } => reading::numbers(jsonl, &files, streams),
     };

@@ -3,11 +3,15 @@
 //! Offsets are UTF-8 bytes of the article's text, half open. Values are as the article states them; nothing is added
 //! up. In CSV, text that a spreadsheet would run as a formula is led by an apostrophe unless the raw form is asked for.
 
+mod terms;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::model::{Article, ChainLink, CoderId, Figure, FigureId, OrgId, Organisation, Project, ReviewStatus};
+use crate::model::{
+    Article, ChainLink, CoderId, Event, EventId, Figure, FigureId, OrgId, Organisation, Project, ReviewStatus,
+};
 
 /// What is written, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,7 +42,7 @@ pub fn csv(project: &Project, options: FiguresOptions, keep: &dyn Fn(&Figure) ->
     if options.byte_order_mark {
         text.push('\u{FEFF}');
     }
-    text.push_str(&COLUMNS.join(","));
+    text.push_str(&columns().collect::<Vec<_>>().join(","));
     text.push_str("\r\n");
     written(project, options, keep, text, |out, cells| {
         for (n, (_, value)) in cells.iter().enumerate() {
@@ -89,10 +93,19 @@ fn written(
             tallies.entry(*figure).or_default().push(json!(tally.name));
         }
     }
+    let mut events: BTreeMap<FigureId, EventId> = BTreeMap::new();
+    for tally in project.tallies.values().filter(|tally| tally.status != ReviewStatus::Rejected) {
+        for figure in &tally.figures {
+            if let Some(event) = tally.event {
+                events.entry(*figure).or_insert(event);
+            }
+        }
+    }
     let mut figures: Vec<&Figure> = project.figures.values().filter(|figure| keep(figure)).collect();
     figures.sort_by_key(|figure| (figure.article, figure.anchor.span, figure.id));
     for figure in figures {
-        let view = View { project, withhold: options.withhold_confidential };
+        let event = figure.event.or(events.get(&figure.id).copied()).and_then(|id| project.events.get(&id));
+        let view = View { project, event, withhold: options.withhold_confidential };
         let (cells, withheld) = view.cells(figure, tallies.remove(&figure.id).unwrap_or_default());
         row(&mut out.text, &cells);
         out.figures += 1;
@@ -102,7 +115,12 @@ fn written(
 }
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 53] = [
+pub fn columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().chain(terms::COLUMNS)
+}
+
+/// The columns of the figure itself, its article and its evidence.
+const COLUMNS: [&str; 53] = [
     "figure_id",
     "review_status",
     "measure",
@@ -160,6 +178,8 @@ pub const COLUMNS: [&str; 53] = [
 
 struct View<'a> {
     project: &'a Project,
+    /// The event the figure is about: its own, else that of the first tally it stands in that has one.
+    event: Option<&'a Event>,
     withhold: bool,
 }
 
@@ -181,7 +201,8 @@ impl<'a> View<'a> {
         let secret_wire = secret_article || article.is_some_and(|article| self.hides(article.wire));
         // The sentence, the title and the hashes could give a name away.
         let secret_source = secret_outlet || secret_wire;
-        let secret_chain = figure.chain.iter().any(|link| self.hides(link.org));
+        let secret_chain = figure.chain.iter().any(|link| self.hides(link.org))
+            || [figure.party, figure.perpetrator].into_iter().any(|org| self.hides(org));
         let secret_words = secret_source || secret_chain;
 
         let of = |get: &dyn Fn(&'a Article) -> Value| article.map_or(Value::Null, get);
@@ -217,7 +238,7 @@ impl<'a> View<'a> {
             json!(figure.part_of.map(|id| id.to_string())),
             Value::Array(tallies),
             unless(secret_origin, json!(project.origin_name(figure))),
-            json!(self.org(origin_org).map(|org| org.kind.name())),
+            json!(origin.and_then(|link| link.kind.or(self.org(link.org).map(|org| org.kind))).map(|kind| kind.name())),
             unless(secret_origin, json!(origin.map(|link| &link.as_written))),
             unless(secret_origin, json!(origin_org.map(|id| id.to_string()))),
             Value::Array(chain),
@@ -251,14 +272,14 @@ impl<'a> View<'a> {
             self.coder(figure.reviewer),
             json!(figure.created.to_string()),
         ];
-        (COLUMNS.into_iter().zip(values).collect(), secret_words)
+        (columns().zip(values.into_iter().chain(terms::cells(self, figure))).collect(), secret_words)
     }
 
     fn link(&self, link: &ChainLink) -> Value {
         let secret = self.hides(link.org);
         let name = self.org(link.org).map_or(link.as_written.as_str(), |org| org.name.as_str());
         let or = |text: &str| if secret { WITHHELD.to_owned() } else { text.to_owned() };
-        json!({ "role": link.role.name(), "name": or(name), "as_written": or(&link.as_written) })
+        json!({ "role": link.role.name(), "name": or(name), "as_written": or(&link.as_written), "verb": link.verb.map(|verb| verb.name()) })
     }
 
     fn coder(&self, id: Option<CoderId>) -> Value {

@@ -35,7 +35,7 @@ fn read(text: &str) -> Vec<Vec<String>> {
 }
 
 fn column(name: &str) -> usize {
-    COLUMNS.iter().position(|column| *column == name).unwrap()
+    columns().position(|column| column == name).unwrap()
 }
 
 #[test]
@@ -44,8 +44,8 @@ fn every_figure_is_a_row_with_its_evidence() {
     let exported = csv(&project, FiguresOptions::default(), &all);
     let rows = read(&exported.text);
     assert_eq!((rows.len(), exported.figures, exported.withheld), (16, 15, 0));
-    assert_eq!(rows[0], COLUMNS);
-    assert!(rows.iter().all(|row| row.len() == COLUMNS.len()));
+    assert_eq!(rows[0], columns().collect::<Vec<_>>());
+    assert!(rows.iter().all(|row| row.len() == columns().count()));
     let row = rows.iter().find(|row| row[0] == FigureId::from_bits(7).to_string()).unwrap();
     for (name, wanted) in [
         ("review_status", "suggested"),
@@ -64,9 +64,77 @@ fn every_figure_is_a_row_with_its_evidence() {
         ("span_end", "79"),
         ("tallies", "Killed at the ford on Saturday"),
         ("file", "3.txt"),
+        ("victim_status", "unknown"),
+        ("victim_status_basis", "subject"),
+        ("party", ""),
     ] {
         assert_eq!(row[column(name)], wanted, "{name}");
     }
+}
+
+#[test]
+fn the_terms_of_a_figure_are_columns_with_those_of_its_event() {
+    use crate::model::{
+        Cause, Event, EventId, FieldMark, FigureField, Location, LocationBasis, PlaceAccuracy, Sex, SexAge, Side,
+        Subject, Verb, Violence, WordsRule,
+    };
+    let mut project = sample::project();
+    let event = Event {
+        parties: [(OrgId::from_bits(12), Side::A), (OrgId::from_bits(13), Side::B)].into(),
+        cause: Some(Cause::Conflict),
+        violence: Some(Violence::StateBased),
+        ..Event::blank(EventId::from_bits(1), "The ford".to_owned())
+    };
+    let mut figure = project.figures[&FigureId::from_bits(7)].clone();
+    figure.event = Some(event.id);
+    (figure.subject, figure.party) = (Subject::Soldiers, Some(OrgId::from_bits(13)));
+    figure.perpetrator = Some(OrgId::from_bits(12));
+    figure.location = Some(Box::new(Location {
+        name: "Ford".to_owned(),
+        country: "XK".to_owned(),
+        lat: Some(1.5),
+        lon: Some(-2.25),
+        accuracy: PlaceAccuracy::Point,
+        basis: LocationBasis::Analyst,
+    }));
+    figure.sex_age = vec![SexAge { sex: Sex::Male, age_from: None, age_to: Some(17), value: 2 }];
+    figure.words = WordsRule::Acled;
+    figure.marks = [(FigureField::Place, FieldMark::Amber)].into();
+    figure.chain[0].verb = Some(Verb::Claimed);
+    project.apply(&Edit::put("event", event)).unwrap();
+    project.apply(&Edit::put("terms", figure)).unwrap();
+    let rows = read(&csv(&project, FiguresOptions::default(), &all).text);
+    let row = rows.iter().find(|row| row[0] == FigureId::from_bits(7).to_string()).unwrap();
+    for (name, wanted) in [
+        ("victim_status", "combatant_b"),
+        ("sex_age", "male -17: 2"),
+        ("words_rule", "acled"),
+        ("location_name", "Ford"),
+        ("location_country", "XK"),
+        ("latitude", "1.5"),
+        ("longitude", "-2.25"),
+        ("location_accuracy", "point"),
+        ("location_basis", "analyst"),
+        ("event", "The ford"),
+        ("cause", "conflict"),
+        ("type_of_violence", "state_based"),
+        ("origin_verb", "claimed"),
+        ("marks", "place: amber"),
+    ] {
+        assert_eq!(row[column(name)], wanted, "{name}");
+    }
+    let names = |id: u64| project.organisations[&OrgId::from_bits(id)].name.as_str();
+    assert_eq!((row[column("party")].as_str(), row[column("alleged_perpetrator")].as_str()), (names(13), names(12)));
+    assert_eq!((row[column("side_a")].as_str(), row[column("side_b")].as_str()), (names(12), names(13)));
+    // A confidential party is named nowhere in the row, and its sentence goes with it.
+    let mut party = project.organisations[&OrgId::from_bits(13)].clone();
+    party.confidential = true;
+    let name = party.name.clone();
+    project.apply(&Edit::put("hide", party)).unwrap();
+    let options = FiguresOptions { withhold_confidential: true, ..FiguresOptions::default() };
+    let rows = read(&csv(&project, options, &|figure| figure.id == FigureId::from_bits(7)).text);
+    assert!(rows[1].iter().all(|cell| !cell.contains(&name)), "{:?}", rows[1]);
+    assert_eq!((rows[1][column("party")].as_str(), rows[1][column("quote")].as_str()), (WITHHELD, WITHHELD));
 }
 
 #[test]
@@ -76,7 +144,7 @@ fn json_lines_hold_the_same_columns() {
     let lines: Vec<Value> = exported.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 8);
     for line in &lines {
-        assert_eq!(line.as_object().unwrap().len(), COLUMNS.len());
+        assert_eq!(line.as_object().unwrap().len(), columns().count());
         assert_eq!(line["review_status"], "confirmed");
     }
     let share = jsonl(&project, FiguresOptions::default(), &|figure| figure.fraction.is_some());

@@ -369,6 +369,11 @@ impl Search<'_> {
     fn trigger(&mut self, measure: Measure, role: Role, len: usize) -> Option<Next> {
         let at = self.at;
         let s = self.s;
+        // "had died of their wounds" is no "had … wounds".
+        let died = |i: usize| s.tok(i).measure == Some(Measure::Killed) && s.tok(i).role.has(Role::INTRANSITIVE);
+        if measure == Measure::Injured && (at + 1..at + len).any(died) {
+            return None;
+        }
         // "two of the three climbers who vanished were found dead": the clause speaks of the three.
         if self.inner && self.relative && !role.has(Role::STATUS.and(Role::COUNTED)) {
             self.inner = false;

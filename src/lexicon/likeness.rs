@@ -27,6 +27,8 @@ pub struct Likeness {
     pub asserted: String,
     /// Words that accuse.
     pub accusing: String,
+    /// Phrases that accuse, in lower case.
+    pub accusing_phrases: Vec<String>,
     /// Verbs that lead or follow a quotation.
     pub saying: String,
     /// Where words are put out.
@@ -58,6 +60,13 @@ pub fn is_stock(words: &str) -> bool {
 pub fn has_denial_phrase(sentence: &str) -> bool {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     finds(FINDER.get_or_init(|| finder(&Likeness::english().denial_phrases)), sentence)
+}
+
+/// The byte at which a phrase that accuses begins: "pointed the finger at".
+pub fn accusing_phrase(sentence: &str) -> Option<usize> {
+    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let finder = FINDER.get_or_init(|| finder(&Likeness::english().accusing_phrases));
+    finder.as_ref()?.find(sentence).map(|hit| hit.start())
 }
 
 fn finder(phrases: &[String]) -> Option<AhoCorasick> {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::FigureId;
 use super::check::dangling;
 use super::project::Project;
-use super::record::{Record, RecordId};
+use super::record::{Record, RecordId, RecordRef};
 
 /// One step of an [`Edit`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -143,8 +143,8 @@ impl Project {
         let mut removed = Vec::new();
         for change in &edit.changes {
             let id = change.record_id();
-            match self.get(id) {
-                Some(record) => self.check_record(&record)?,
+            match self.borrow(id) {
+                Some(record) => self.check_borrowed(record)?,
                 None => removed.push(id),
             }
         }
@@ -160,15 +160,14 @@ impl Project {
         let moved: BTreeSet<FigureId> = undone.iter().filter_map(moved).collect();
         if !moved.is_empty() {
             for part in self.figures.values().filter(|figure| figure.part_of.is_some_and(|id| moved.contains(&id))) {
-                self.check_record(&part.clone().into())?;
+                self.check_borrowed(RecordRef::Figure(part))?;
             }
         }
         if removed.is_empty() {
             return Ok(());
         }
-        // Who names a removed record is only found by looking at all; removals are rare and the project fits in memory.
         removed.sort_unstable();
-        match dangling(self, |to| removed.binary_search(&to).is_ok()) {
+        match dangling(self, &removed) {
             Some((from, to)) => Err(EditError::Dangling { from, to }),
             None => Ok(()),
         }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::print::Print;
 use super::terms::{Cause, FieldMark, FigureField, Location, PlaceRole, SexAge, Side, Verb, VictimStatus, Violence};
 use super::{
     Anchor, ArticleId, CoderId, Date, Event, EventId, FigureId, OrgId, OrgKind, TextSpan, Timestamp, WordsRule,
@@ -436,78 +435,6 @@ impl Figure {
         }
     }
 
-    /// A number that changes when the figure as evidence does: what it says, of whom, on whose word, and whether it is
-    /// rejected. Who reviewed it, its role and the notes on it do not count.
-    pub fn evidence_print(&self) -> u64 {
-        let mut print = Print::default();
-        print.words(&self.anchor.quote);
-        for value in [self.low, self.best, self.high, self.population] {
-            print.number(value);
-        }
-        for value in [self.fraction, self.household_size] {
-            print.number(value.map(f64::to_bits));
-        }
-        for name in [self.qualifier.name(), self.measure.name(), self.subject.name(), self.stance.name()] {
-            print.words(name);
-        }
-        print.words(self.accounting.map_or("", Accounting::name));
-        for link in &self.chain {
-            print.words(link.role.name());
-            match link.org {
-                Some(org) => print.number(Some(org.bits())),
-                None => print.words(&link.as_written),
-            }
-        }
-        print.words(self.place.as_deref().unwrap_or_default());
-        for date in [self.period.start, self.period.end, self.as_of] {
-            print.number(date.map(|date| {
-                u64::from(date.year().unsigned_abs()) * 10_000
-                    + u64::from(date.month().unsigned_abs()) * 100
-                    + u64::from(date.day().unsigned_abs())
-            }));
-        }
-        print.number(self.part_of.map(FigureId::bits));
-        print.number((self.status == ReviewStatus::Rejected).then_some(1));
-        self.print_terms(&mut print);
-        print.finish()
-    }
-
-    /// Takes in what formats before the second did not know, and only what is set: a figure that says none of it keeps
-    /// the print it had, so that no estimate or dismissal made on it is reopened by a new version.
-    fn print_terms(&self, print: &mut Print) {
-        let names = [
-            ("measure_name", Some(self.measure_name.as_str()).filter(|name| !name.is_empty())),
-            ("victim", self.victim.map(VictimStatus::name)),
-            ("place_role", self.place_role.map(PlaceRole::name)),
-            ("words", (self.words != WordsRule::None).then(|| self.words.name())),
-            ("cause", self.cause.map(Cause::name)),
-            ("violence", self.violence.map(Violence::name)),
-        ];
-        for (field, name) in names {
-            if let Some(name) = name {
-                print.words(field);
-                print.words(name);
-            }
-        }
-        for (field, org) in [("party", self.party), ("perpetrator", self.perpetrator)] {
-            if let Some(org) = org {
-                print.words(field);
-                print.number(Some(org.bits()));
-            }
-        }
-        for row in &self.sex_age {
-            print.words(row.sex.name());
-            for number in [row.age_from.map(u64::from), row.age_to.map(u64::from), Some(row.value)] {
-                print.number(number);
-            }
-        }
-        if let Some((lat, lon)) = self.location.as_deref().and_then(Location::point) {
-            print.words("location");
-            print.number(Some(lat.to_bits()));
-            print.number(Some(lon.to_bits()));
-        }
-    }
-
     /// What the counted were in the fighting: as the analyst set it; else as the word for them says, and for combatants
     /// of a party that stands on a side of `event`, with that side.
     pub fn victim_status(&self, event: Option<&Event>) -> VictimStatus {
@@ -520,6 +447,15 @@ impl Figure {
             Some(Side::A) => VictimStatus::CombatantA,
             Some(Side::B) => VictimStatus::CombatantB,
             _ => said,
+        }
+    }
+
+    /// Whom and what it counts, in words: "civilians killed"; what is no count of people says only what it measures.
+    pub fn counts_words(&self) -> String {
+        if self.measure.counts_people() {
+            format!("{} {}", self.subject.label(), self.measure_words())
+        } else {
+            self.measure_words().to_owned()
         }
     }
 

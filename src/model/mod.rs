@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod dismissal;
 pub mod edit;
 pub mod event;
+mod evidence;
 pub mod figure;
 pub mod ids;
 pub mod link;

@@ -79,20 +79,25 @@ impl Project {
 
     /// A copy of one record.
     pub fn get(&self, id: RecordId) -> Option<Record> {
+        self.borrow(id).map(RecordRef::to_record)
+    }
+
+    /// One record.
+    pub fn borrow(&self, id: RecordId) -> Option<RecordRef<'_>> {
         Some(match id {
-            RecordId::Info => Record::Info(self.info.clone()),
-            RecordId::Coder(id) => self.coders.get(&id)?.clone().into(),
-            RecordId::Organisation(id) => self.organisations.get(&id)?.clone().into(),
-            RecordId::Set(id) => self.sets.get(&id)?.clone().into(),
-            RecordId::Tag(id) => self.tags.get(&id)?.clone().into(),
-            RecordId::Article(id) => self.articles.get(&id)?.clone().into(),
-            RecordId::Excerpt(id) => self.excerpts.get(&id)?.clone().into(),
-            RecordId::Figure(id) => self.figures.get(&id)?.clone().into(),
-            RecordId::Event(id) => self.events.get(&id)?.clone().into(),
-            RecordId::Tally(id) => self.tallies.get(&id)?.clone().into(),
-            RecordId::Link(id) => self.links.get(&id)?.clone().into(),
-            RecordId::Memo(id) => self.memos.get(&id)?.clone().into(),
-            RecordId::Dismissal(id) => self.dismissals.get(&id)?.clone().into(),
+            RecordId::Info => RecordRef::Info(&self.info),
+            RecordId::Coder(id) => RecordRef::Coder(self.coders.get(&id)?),
+            RecordId::Organisation(id) => RecordRef::Organisation(self.organisations.get(&id)?),
+            RecordId::Set(id) => RecordRef::Set(self.sets.get(&id)?),
+            RecordId::Tag(id) => RecordRef::Tag(self.tags.get(&id)?),
+            RecordId::Article(id) => RecordRef::Article(self.articles.get(&id)?),
+            RecordId::Excerpt(id) => RecordRef::Excerpt(self.excerpts.get(&id)?),
+            RecordId::Figure(id) => RecordRef::Figure(self.figures.get(&id)?),
+            RecordId::Event(id) => RecordRef::Event(self.events.get(&id)?),
+            RecordId::Tally(id) => RecordRef::Tally(self.tallies.get(&id)?),
+            RecordId::Link(id) => RecordRef::Link(self.links.get(&id)?),
+            RecordId::Memo(id) => RecordRef::Memo(self.memos.get(&id)?),
+            RecordId::Dismissal(id) => RecordRef::Dismissal(self.dismissals.get(&id)?),
         })
     }
 

@@ -38,9 +38,11 @@ pub(super) fn assemble(gathered: Gathered<'_>, drawn: Drawn, options: &ChartOpti
         legend: Vec::new(),
         sources: gathered.sources,
         notes,
+        log: false,
         fingerprint: 0,
     };
     chart.legend = legend(&chart, &gathered.colours, &gathered.measures);
+    chart.log = chart.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == super::Scale::Log);
     chart.fingerprint = fingerprint(&chart);
     chart
 }

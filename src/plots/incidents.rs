@@ -16,11 +16,11 @@ use super::gather::{Entry, Group};
 use super::rows::{CROWDED_ABOVE, adopted, mark, quoted, stack};
 use super::voices::{OriginKey, OutletKey, counted};
 
-/// How many bars a panel has.
-const ROWS: usize = 40;
+/// How many bars a panel has at the most.
+const ROWS: usize = 200;
 
 /// The bars of these groups, each group with the groups of its parts behind it.
-pub(super) fn draw(groups: &[Group<'_>]) -> Drawn {
+pub(super) fn draw(groups: &[Group<'_>], most: usize) -> Drawn {
     // What names its whole by figure, wherever it stands.
     let mut by_whole: BTreeMap<FigureId, Vec<&Entry<'_>>> = BTreeMap::new();
     for entry in groups.iter().flat_map(|group| &group.entries) {
@@ -29,6 +29,7 @@ pub(super) fn draw(groups: &[Group<'_>]) -> Drawn {
         }
     }
     let mut out = Drawn::default();
+    let most = most.min(ROWS);
     let mut drawn: BTreeSet<FigureId> = BTreeSet::new();
     let mut rest = groups;
     while let Some((whole, behind)) = rest.split_first() {
@@ -36,12 +37,12 @@ pub(super) fn draw(groups: &[Group<'_>]) -> Drawn {
         let (parts, next) = behind.split_at(parts);
         rest = next;
         if whole.tally.is_some() {
-            out.panels.extend(panel(whole, parts, &by_whole, &mut drawn));
+            out.panels.extend(panel(whole, parts, &by_whole, &mut drawn, most));
         }
     }
     // Figures of no tally come after all tallies, so that parts already drawn are known.
     for group in groups.iter().filter(|group| matches!(group.key, PanelKey::Loose(..))) {
-        out.panels.extend(panel(group, &[], &by_whole, &mut drawn));
+        out.panels.extend(panel(group, &[], &by_whole, &mut drawn, most));
     }
     if !out.panels.is_empty() {
         out.notes.push(
@@ -56,6 +57,7 @@ fn panel<'a>(
     parts: &[Group<'a>],
     by_whole: &BTreeMap<FigureId, Vec<&Entry<'a>>>,
     drawn: &mut BTreeSet<FigureId>,
+    most: usize,
 ) -> Option<Panel> {
     let loose = whole.tally.is_none();
     let is_whole = |entry: &&Entry<'a>| {
@@ -78,12 +80,14 @@ fn panel<'a>(
         ..Panel::of(whole, axis)
     };
     let mut used: BTreeSet<FigureId> = BTreeSet::new();
-    let more: usize = lists.iter().skip(ROWS).map(|(_, list)| list.len()).sum();
+    let more: usize = lists.iter().skip(most).map(|(_, list)| list.len()).sum();
     if more > 0 {
         let figures = counted(more, "figure", "figures");
-        out.notes.insert(0, format!("{figures} of further origins or incidents, fewer or smaller, are not drawn"));
+        let where_then = if most < ROWS { "; the tally alone shows them" } else { "" };
+        let further = format!("{figures} of further origins or incidents, fewer or smaller, are not drawn{where_then}");
+        out.notes.insert(0, further);
     }
-    for (_, list) in lists.into_iter().take(ROWS) {
+    for (_, list) in lists.into_iter().take(most) {
         let at = out.rows.len();
         let mut marks: Vec<Mark> = list.iter().map(|entry| mark(entry, &out.x, at)).collect();
         let lanes = stack(&mut marks, out.crowded);
@@ -199,7 +203,7 @@ fn bar(
     // Nothing is sure of a count that is "at most": it has no bar that parts could stand in.
     let statuses = [VictimStatus::Civilians, VictimStatus::Combatants];
     for status in statuses.into_iter().filter(|_| top > 0) {
-        let Some(part) = parts.iter().find(|part| VictimStatus::of(part.figure.subject) == status) else { continue };
+        let Some(part) = parts.iter().find(|part| VictimStatus::of(part.figure) == status) else { continue };
         let wanted = at + foot(part);
         if wanted > top {
             let (words, whole) = (&part.words, &whole.words);
@@ -213,7 +217,7 @@ fn bar(
         at = end;
     }
     if at < top {
-        let own = VictimStatus::of(whole.figure.subject);
+        let own = VictimStatus::of(whole.figure);
         let status = if segments.is_empty() { own } else { VictimStatus::Unknown };
         let (from, to) = (axis.at(at as f64), axis.at(top as f64));
         segments.push(Segment { status, from, to, words: String::new() });

@@ -26,8 +26,8 @@ impl Chart {
     }
 
     /// Whether a panel's counts stand on a logarithmic axis.
-    pub fn is_log(&self) -> bool {
-        self.panels.iter().any(|panel| panel.y.as_ref().unwrap_or(&panel.x).scale == super::Scale::Log)
+    pub const fn is_log(&self) -> bool {
+        self.log
     }
 
     /// All marks: panel by panel, cell by cell, band by band.

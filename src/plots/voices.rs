@@ -124,6 +124,12 @@ impl Origins {
         self.tied.contains_key(&figure)
     }
 
+    /// The figures that are tied to another voice here than there, or here or there only; by id.
+    pub fn voices_other_than(&self, other: &Self) -> BTreeSet<FigureId> {
+        let (here, there) = (self.tied.keys(), other.tied.keys());
+        here.chain(there).filter(|id| self.tied.get(id) != other.tied.get(id)).copied().collect()
+    }
+
     /// Whose voice a figure is.
     pub fn voice(&self, figure: &Figure) -> OriginKey {
         self.tied.get(&figure.id).cloned().unwrap_or_else(|| OriginKey::of(figure))

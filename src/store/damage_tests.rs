@@ -1,6 +1,7 @@
 //! Tests of folders that were damaged: cut, altered, or not written because the disk failed.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::disk::fault;
 use super::testing::{Bench, copy, listing, scratch};
@@ -256,8 +257,9 @@ fn work(root: &Path) -> (Vec<String>, Option<(Store, Opened)>) {
             ],
         };
         let inverse = opened.project.apply(&edit).unwrap().inverse;
-        opened.history.push(edit.clone(), inverse.clone());
-        match store.append(&Step::Do { at: time(1), coder: None, edit, inverse }) {
+        let edits = Arc::new((edit, inverse));
+        opened.history.push(Arc::clone(&edits));
+        match store.append(&Step::Do { at: time(1), coder: None, edits }) {
             Ok(()) => {
                 confirmed = opened.project.memos.values().map(|memo| memo.text.clone()).collect();
             }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::backup;
 use super::chain::file_name;
@@ -19,8 +20,8 @@ use crate::model::{CoderId, Edit, Project, Record, Timestamp};
 /// One thing the journal records.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// An edit that was applied, with the inverse that gave.
-    Do { at: Timestamp, coder: Option<CoderId>, edit: Edit, inverse: Edit },
+    /// An edit that was applied, with the inverse that gave; shared with the history.
+    Do { at: Timestamp, coder: Option<CoderId>, edits: Arc<(Edit, Edit)> },
     /// The last edit not yet undone was undone.
     Undo,
     /// The edit undone last was done again.
@@ -132,7 +133,7 @@ impl Store {
     pub fn append_all(&mut self, steps: &[Step]) -> Result<(), StoreError> {
         for step in steps {
             self.pending.push(match step {
-                Step::Do { at, coder, edit, inverse } => journal::do_content(*at, *coder, edit, inverse)?,
+                Step::Do { at, coder, edits } => journal::do_content(*at, *coder, &edits.0, &edits.1)?,
                 Step::Undo => journal::ron(&Line::Undo)?,
                 Step::Redo => journal::ron(&Line::Redo)?,
             });

@@ -17,7 +17,7 @@ pub struct History {
 
 #[derive(Debug, Clone)]
 struct Step {
-    label: Box<str>,
+    label: Arc<str>,
     body: Body,
 }
 
@@ -29,7 +29,17 @@ enum Body {
     Written { path: Arc<Path>, format: u32, offset: u64, len: usize },
 }
 
+/// A line of the journal holds about so many bytes for each record.
+const BYTES_A_RECORD: usize = 400;
+
 impl Step {
+    fn size(&self) -> usize {
+        match &self.body {
+            Body::Here(edits) => edits.0.changes.len(),
+            Body::Written { len, .. } => len / BYTES_A_RECORD,
+        }
+    }
+
     /// Edit and inverse.
     fn edits(&self) -> Result<Arc<(Edit, Edit)>, StoreError> {
         match &self.body {
@@ -45,12 +55,22 @@ impl Step {
 }
 
 impl History {
-    /// Notes an edit that was just applied, with the inverse that gave. What had been undone can no longer be done
+    /// Notes an edit that was just applied, with the inverse that gave (second). What had been undone can no longer be done
     /// again; it stays in the journal.
-    pub fn push(&mut self, edit: Edit, inverse: Edit) {
-        let label = edit.label.as_str().into();
+    pub fn push(&mut self, edits: Arc<(Edit, Edit)>) {
+        let label = edits.0.label.as_str().into();
         self.undone.clear();
-        self.done.push(Step { label, body: Body::Here(Arc::new((edit, inverse))) });
+        self.done.push(Step { label, body: Body::Here(edits) });
+    }
+
+    /// About how many records the next undo puts or removes, without reading the journal; 0 if there is none.
+    pub fn undo_size(&self) -> usize {
+        self.done.last().map_or(0, |step| step.size())
+    }
+
+    /// The same of the next redo.
+    pub fn redo_size(&self) -> usize {
+        self.undone.last().map_or(0, |step| step.size())
     }
 
     /// Undoes the last step, if there is one. The caller appends [`super::Step::Undo`].
@@ -103,7 +123,7 @@ impl History {
             Kind::Do { label } => {
                 self.undone.clear();
                 let body = Body::Written { path: Arc::clone(path), format, offset: entry.offset, len: entry.len };
-                self.done.push(Step { label: label.clone(), body });
+                self.done.push(Step { label: Arc::from(&**label), body });
             }
             Kind::Undo => match self.done.pop() {
                 Some(step) => self.undone.push(step),

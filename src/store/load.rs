@@ -2,6 +2,7 @@
 //! after it, or the journal from its start, or a backup with the lines after that. Layer `store`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::backup;
 use super::chain::{Chain, Segments};
@@ -260,7 +261,7 @@ fn outside(
             Err(error) => return Ok(ours.into_loaded(format!("its changes do not fit the journal: {error}"))),
         }
         ours.warnings.push(OpenWarning::ChangedOutside { records });
-        ours.history.push(edit.clone(), inverse.clone());
+        ours.history.push(Arc::new((edit.clone(), inverse.clone())));
     }
     if !conflicts.is_empty() {
         ours.warnings.push(OpenWarning::Conflicts { records: conflicts });

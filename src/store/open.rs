@@ -1,6 +1,7 @@
 //! Making and opening project folders. Layer `store`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::backup::{self, stamp};
 use super::disk;
@@ -135,7 +136,7 @@ fn adopt(
         kept?;
     }
     if !edit.is_empty() {
-        store.append(&Step::Do { at: now, coder: None, edit, inverse })?;
+        store.append(&Step::Do { at: now, coder: None, edits: Arc::new((edit, inverse)) })?;
     }
     if is_written {
         if let Some(mut saved) = store.on_disk.clone() {

@@ -1,5 +1,7 @@
 //! Tests of folders that other programs changed, copied, merged or stopped in the middle, and of long random histories.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::testing::{Bench, copy, listing, scratch};
@@ -221,7 +223,7 @@ fn two_copies_that_went_on_apart_come_together() {
     let memo = Memo { id: MemoId::from_bits(9999), text: "yours".to_owned(), ..coder };
     let edit = Edit::put("memo yours", memo);
     let inverse = opened.project.apply(&edit).unwrap().inverse;
-    store.append(&Step::Do { at: time(5), coder: None, edit, inverse }).unwrap();
+    store.append(&Step::Do { at: time(5), coder: None, edits: Arc::new((edit, inverse)) }).unwrap();
     store.save(&opened.project, time(6)).unwrap();
     drop(store);
     // What a merge by lines does: both journals, and the lines of both files.

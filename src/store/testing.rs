@@ -1,6 +1,7 @@
 //! What the tests of layer `store` share: a project folder to work on and to damage.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::*;
 use crate::model::testing::{TEXT, time};
@@ -32,8 +33,9 @@ impl Bench {
 
     pub(super) fn perform(&mut self, edit: Edit) {
         let inverse = self.opened.project.apply(&edit).unwrap().inverse;
-        self.opened.history.push(edit.clone(), inverse.clone());
-        self.store().append(&Step::Do { at: time(1), coder: None, edit, inverse }).unwrap();
+        let edits = Arc::new((edit, inverse));
+        self.opened.history.push(Arc::clone(&edits));
+        self.store().append(&Step::Do { at: time(1), coder: None, edits }).unwrap();
     }
 
     pub(super) fn memo(&mut self, text: &str) {

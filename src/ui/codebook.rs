@@ -79,7 +79,8 @@ struct Row<'a> {
 
 /// The rows on show: those that hold the filter's words, without the tree, or the tree with its closed branches folded.
 fn rows<'a>(ctx: &UiCtx<'a>, state: &CodebookState) -> Vec<Row<'a>> {
-    let all = in_tree_order(ctx.project);
+    let all = ctx.derived.lookup.codebook().iter().filter_map(|(id, depth)| Some((ctx.project.tags.get(id)?, *depth)));
+    let all: Vec<(&Tag, usize)> = all.collect();
     let wanted = state.filter.trim().to_lowercase();
     if !wanted.is_empty() {
         let holds =

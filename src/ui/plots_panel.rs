@@ -4,6 +4,7 @@ use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::derived;
 use crate::app::view::{PlotsView, Selection};
+use crate::model::ReviewStatus;
 use crate::plots::Evidence;
 
 use super::ctx::UiCtx;
@@ -29,17 +30,22 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
             return;
         };
         let options = derived::chart_options(ctx.view, false);
-        if let Some(intent) = toolbar_ui(ui, &options, chart.is_log(), &colours) {
+        let tallies = ctx.project.tallies.values().filter(|tally| tally.status != ReviewStatus::Rejected);
+        let mut tallies: Vec<_> = tallies.map(|tally| (tally.id, tally.name.as_str())).collect();
+        tallies.sort_by(|a, b| (a.1, a.0).cmp(&(b.1, b.0)));
+        if let Some(intent) = toolbar_ui(ui, &options, chart.is_log(), &tallies, &colours) {
             let plots = ctx.view.plots.clone();
             out.push(match intent {
                 PlotsIntent::Kind(kind) => Command::View(ViewCommand::Plots(PlotsView { kind, ..plots })),
                 PlotsIntent::Axis(axis) => Command::View(ViewCommand::Plots(PlotsView { axis, ..plots })),
                 PlotsIntent::Statuses(statuses) => Command::View(ViewCommand::Plots(PlotsView { statuses, ..plots })),
+                PlotsIntent::Tally(tally) => Command::View(ViewCommand::Plots(PlotsView { tally, ..plots })),
                 PlotsIntent::Export => Command::Action(Action::ExportPlot),
             });
         }
         let selected = if let Selection::Figure(id) = ctx.view.selection { Some(id) } else { None };
         state.plots.select(selected);
+        state.plots.select_tally(if let Selection::Tally(id) = ctx.view.selection { Some(id) } else { None });
         if state.shown != ctx.view.selection {
             state.shown = ctx.view.selection;
             match ctx.view.selection {
@@ -50,6 +56,7 @@ pub fn plots_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut PlotsPanel
         }
         let response = plots_ui(ui, chart, &colours, &mut state.plots);
         out.extend(response.clicked.map(show));
+        out.extend(response.tally.map(|tally| Command::View(ViewCommand::Select(Selection::Tally(tally)))));
     });
 }
 

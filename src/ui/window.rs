@@ -253,6 +253,7 @@ impl CrossreadApp {
             Action::ExportPlot => Wanted::ExportPlot,
             Action::ExportReport => Wanted::ExportReport,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportTags => Wanted::ExportTags,
             Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
@@ -371,6 +372,8 @@ impl CrossreadApp {
     /// Closes the project: everything is written before the window goes.
     pub fn close(&mut self) {
         self.write_down();
+        self.workbench.finish_large();
+        self.workbench.finish_closing();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {

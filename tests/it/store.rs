@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use crossread::model::{Change, Coder, CoderId, Edit, Memo, MemoId, MemoTarget, Project, RecordId, Timestamp};
 use crossread::store::{self, Opened, Step, Store, StoreError};
@@ -56,8 +57,9 @@ fn edit(n: u64) -> Edit {
 fn perform(store: &mut Store, opened: &mut Opened, n: u64) -> Result<(), StoreError> {
     let edit = edit(n);
     let inverse = opened.project.apply(&edit).unwrap().inverse;
-    opened.history.push(edit.clone(), inverse.clone());
-    store.append(&Step::Do { at: time(1), coder: None, edit, inverse })
+    let edits = Arc::new((edit, inverse));
+    opened.history.push(Arc::clone(&edits));
+    store.append(&Step::Do { at: time(1), coder: None, edits })
 }
 
 fn memos(project: &Project) -> BTreeSet<u64> {

@@ -140,6 +140,7 @@ fn voices(finder: &mut Finder<'_>, figure: &Figure) {
     if origin.org.is_some()
         && origin.org == outlet
         && let Some(org) = outlet.and_then(newsroom)
+        && origin.kind != Some(OrgKind::OwnCorrespondent)
         && figure.reasoning.trim().is_empty()
     {
         finder.say(
@@ -148,7 +149,7 @@ fn voices(finder: &mut Finder<'_>, figure: &Figure) {
             at,
             &[],
             format!("{words} has its own outlet, {}, as origin", org.short_name()),
-            "name who counted, or write down that the outlet's own people did",
+            "name who counted, or set the kind of voice to own correspondent if the outlet's own people did",
         );
     }
 }

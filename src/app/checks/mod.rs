@@ -7,6 +7,7 @@ mod figures;
 mod links;
 mod parts;
 mod tallies;
+mod terms;
 #[cfg(test)]
 #[path = "checks_tests.rs"]
 mod tests;
@@ -77,6 +78,15 @@ vocabulary! {
         DefinitionChanged = "definition_changed", "a rewrite changes the definition";
         OneCountDiffers = "one_count_differs", "one count with two values";
         NamesShared = "names_shared", "two organisations of one name";
+        StatusClashes = "status_clashes", "victim status clashes";
+        SideWithoutParty = "side_without_party", "side without a party";
+        PartyOutsideEvent = "party_outside_event", "party outside its event";
+        BreakdownAbove = "breakdown_above", "sex and age above the value";
+        MeasureUnclear = "measure_unclear", "measure not clear";
+        ValueNotInWords = "value_not_in_words", "value not in the words";
+        MarkedWrong = "marked_wrong", "confirmed with a field marked wrong";
+        CauseDiffers = "cause_differs", "cause differs from the event";
+        PlaceUnclear = "place_unclear", "place may be several";
         ReviewedWithSuggestions = "reviewed_with_suggestions", "reviewed, but suggestions are left";
     }
 }
@@ -177,6 +187,7 @@ impl<'a> Finder<'a> {
         tallies::check(self);
         time::check(self);
         links::check(self);
+        terms::check(self);
     }
 
     /// Notes a finding; `about` are the records whose change brings it back once it was set aside, `at` aside.
@@ -213,6 +224,9 @@ fn content(project: &Project, id: RecordId, print: &mut Print) {
             let Some(figure) = project.figures.get(&id) else { return };
             print.number(Some(figure.evidence_print()));
             print.words(figure.role.name());
+            for mark in figure.marks.iter().filter(|(_, mark)| **mark == crate::model::FieldMark::Red) {
+                print.words(mark.0.name());
+            }
             print.number(Some(u64::from(figure.reasoning.trim().is_empty())));
         }
         RecordId::Tally(id) => {
@@ -241,6 +255,12 @@ fn content(project: &Project, id: RecordId, print: &mut Print) {
             let Some(event) = project.events.get(&id) else { return };
             for word in [day(event.period.start), day(event.period.end)] {
                 print.words(&word);
+            }
+            if let Some(cause) = event.cause {
+                print.words(cause.name());
+            }
+            for party in event.parties.keys() {
+                print.number(Some(party.bits()));
             }
         }
         RecordId::Organisation(id) => {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::estimates::words_read;
-use crate::app::locate::{Whereabouts, locate};
+use crate::lexicon::locate::{Whereabouts, locate};
 use crate::model::{
     Cause, Date, DateAccuracy, FieldMark, Figure, FigureField, Grade, Location, Measure, OrgId, OrgKind, PlaceRole,
     Qualifier, Sex, SexAge, Verb, VictimStatus, Violence, WordsRule,

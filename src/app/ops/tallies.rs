@@ -59,7 +59,7 @@ pub fn question(measure: Measure, subject: Subject, place: Option<&str>) -> Stri
 /// Why a figure cannot stand in a tally: another measure, civilians among all persons, stock among flow. `None` when
 /// it can. What the figure leaves open (`accounting` not judged) does not stand in the way.
 pub fn mismatch(tally: &Tally, figure: &Figure) -> Option<&'static str> {
-    if figure.measure != tally.measure {
+    if figure.measure != tally.measure || figure.measure_name != tally.measure_name {
         return Some("it counts something else");
     }
     if figure.subject != tally.subject {
@@ -75,7 +75,7 @@ pub fn mismatch(tally: &Tally, figure: &Figure) -> Option<&'static str> {
 fn admit<'a>(tally: &Tally, figures: impl IntoIterator<Item = &'a Figure>) -> Result<(), Refused> {
     for figure in figures {
         if let Some(why) = mismatch(tally, figure) {
-            let counts = format!("{} {}", figure.subject.label(), figure.measure.label());
+            let counts = figure.counts_words();
             let adds = figure.accounting.map_or_else(String::new, |accounting| format!(", {}", accounting.label()));
             return Err(Refused::new(format!(
                 "“{}” ({counts}{adds}) does not answer “{}” ({} {}, {}): {why}; correct the figure, or give it a tally of \

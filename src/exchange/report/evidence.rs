@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::html::Html;
 use super::{Report, anchor, memos, period_words, table_head};
 use crate::model::{
-    Article, ArticleId, Figure, MemoTarget, Organisation, Qualifier, ReviewStatus, Stance, Verification,
+    Article, ArticleId, Figure, MemoTarget, Organisation, Qualifier, ReviewStatus, Stance, Verification, WordsRule,
 };
 use crate::plots::thousands;
 use crate::plots::voices::{OriginKey, Origins};
 
 pub(super) fn section(report: &Report<'_>, html: &mut Html) {
     let project = report.project;
-    html.open("h2", &[("id", "evidence")]);
+    html.open("h2", &[("id", "evidence"), ("class", "page")]);
     html.text("Evidence");
     html.close("h2");
     html.leaf(
@@ -101,13 +101,16 @@ fn one_figure(report: &Report<'_>, figure: &Figure, html: &mut Html) {
 
 /// A figure's fields in one line.
 fn facts(report: &Report<'_>, figure: &Figure) -> String {
-    let mut parts = vec![format!("{} {}", figure.subject.label(), figure.measure.label())];
+    let mut parts = vec![figure.counts_words()];
     parts.push(match (figure.fraction, figure.low, figure.high) {
         (Some(share), _, _) => format!("a share, {} {:.0} %", figure.qualifier.label(), share * 100.0),
         (None, Some(low), Some(high)) if low != high => format!("{} to {}", thousands(low), thousands(high)),
         (None, low, high) => {
             let n = low.or(high).map_or_else(|| "no number".to_owned(), thousands);
             match figure.qualifier {
+                Qualifier::Vague if figure.words != WordsRule::None => {
+                    format!("a word, read as {n} or more by {}", figure.words.label())
+                }
                 Qualifier::Vague => format!("a word, read as {n} or more"),
                 qualifier => format!("{} {n}", qualifier.label()),
             }
@@ -118,7 +121,8 @@ fn facts(report: &Report<'_>, figure: &Figure) -> String {
     }
     parts.extend(figure.accounting.map(|accounting| accounting.label().to_owned()));
     parts.extend(report.chains.get(&figure.id).cloned());
-    parts.extend(figure.place.clone());
+    parts.extend(status_words(report, figure));
+    parts.extend(place_words(figure));
     parts.extend(period_words(&figure.period));
     parts.extend(figure.as_of.map(|day| format!("as of {}", day.strftime("%-d %B %Y"))));
     if figure.stance != Stance::Asserts {
@@ -133,6 +137,51 @@ fn facts(report: &Report<'_>, figure: &Figure) -> String {
     parts.extend(figure.grade.map(|grade| format!("grade: {}", grade.label())));
     parts.extend(figure.credibility.map(|grade| format!("credibility {grade}")));
     parts.join(" · ")
+}
+
+/// Whose people were counted, and who is said to have done it; empty where nobody set it.
+fn status_words(report: &Report<'_>, figure: &Figure) -> Vec<String> {
+    let project = report.project;
+    let name = |id| project.organisations.get(&id).map_or("", |org: &Organisation| org.short_name());
+    let event = figure.event.and_then(|id| project.events.get(&id));
+    let mut parts = Vec::new();
+    if figure.victim.is_some() || figure.party.is_some() {
+        parts.push(format!("victim status: {}", figure.victim_status(event).label()));
+    }
+    parts.extend(figure.party.map(|id| format!("of {}", name(id))));
+    parts.extend(figure.perpetrator.map(|id| format!("alleged perpetrator: {}", name(id))));
+    if !figure.sex_age.is_empty() {
+        let rows: Vec<String> = figure
+            .sex_age
+            .iter()
+            .map(|row| {
+                let ages = match (row.age_from, row.age_to) {
+                    (None, None) => String::new(),
+                    (Some(from), None) => format!(" {from}+"),
+                    (from, Some(to)) => format!(" {}–{to}", from.unwrap_or(0)),
+                };
+                format!("{}{ages} {}", row.sex.label(), row.value)
+            })
+            .collect();
+        parts.push(rows.join(", "));
+    }
+    let cause = figure.cause.or(event.and_then(|event| event.cause));
+    let violence = figure.violence.or(event.and_then(|event| event.violence));
+    parts.extend(cause.map(|cause| format!("cause: {}", cause.label())));
+    parts.extend(violence.map(|violence| format!("{} violence", violence.label())));
+    parts
+}
+
+/// The place as written, with what it was to the counted and where the analyst says that it lies.
+fn place_words(figure: &Figure) -> Option<String> {
+    let mut words = figure.place.clone()?;
+    if let Some(location) = figure.location.as_deref() {
+        words = format!("{words} ({})", crate::lexicon::locate::location_words(location));
+    }
+    Some(match figure.place_role {
+        Some(role) => format!("{words}, {}", role.label()),
+        None => words,
+    })
 }
 
 /// Who is cited, with kind and grade.
@@ -161,7 +210,7 @@ pub(super) fn voices(report: &Report<'_>, origins: &Origins, html: &mut Html) {
         })
         .collect();
     rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    html.open("table", &[]);
+    html.open("table", &[("class", "origins")]);
     table_head(html, &["Origin", "Kind", "Reliability", "Also called", "Figures"]);
     for (n, name, org) in rows {
         html.open("tr", &[]);

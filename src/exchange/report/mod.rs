@@ -7,11 +7,12 @@
 mod evidence;
 mod html;
 mod matrix;
+mod overview;
 mod tallies;
 
 use std::collections::BTreeMap;
 
-use crate::model::{ArticleId, Event, FigureId, Memo, Project, ReviewStatus, Tally, TallyId, Timestamp};
+use crate::model::{ArticleId, Event, FigureId, Memo, Project, ReviewStatus, Side, Tally, TallyId, Timestamp};
 use crate::plots::Chart;
 use crate::plots::voices::{Origins, counted};
 
@@ -112,7 +113,8 @@ pub fn render(report: &Report<'_>) -> String {
     html.open("body", &[]);
     head(report, &mut html);
     let origins = Origins::of(project);
-    tallies::overview(report, &origins, &mut html);
+    overview::section(report, &origins, &mut html);
+    sums(report, &mut html);
     tallies::sections(report, &origins, &mut html);
     matrix::section(report, &origins, &mut html);
     evidence::section(report, &mut html);
@@ -147,6 +149,11 @@ fn head(report: &Report<'_>, html: &mut Html) {
             &format!("Withheld from this report as confidential: {words}. A placeholder stands for each."),
         );
     }
+}
+
+/// How far the work has come, in numbers, and the way to the rest of the page.
+fn sums(report: &Report<'_>, html: &mut Html) {
+    let project = report.project;
     let figures = |status| project.figures.values().filter(|figure| figure.status == status).count();
     let reviewed = project.articles.values().filter(|article| article.figures_reviewed.is_some()).count();
     let known: std::collections::BTreeSet<_> =
@@ -180,7 +187,7 @@ fn head(report: &Report<'_>, html: &mut Html) {
     html.close("ul");
     html.open("nav", &[]);
     for (to, words) in [
-        ("tallies", "Tallies"),
+        ("tallies", "In short"),
         ("matrix", "Matrix"),
         ("evidence", "Evidence"),
         ("origins", "Origins"),
@@ -276,12 +283,26 @@ fn event_words(project: &Project, event: &Event) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(event.place.clone());
     parts.extend(period_words(&event.period));
-    let parties: Vec<&str> =
-        event.parties.keys().filter_map(|id| project.organisations.get(id)).map(|org| org.short_name()).collect();
-    if !parties.is_empty() {
-        parts.push(format!("between {}", parties.join(", ")));
+    if !event.parties.is_empty() {
+        parts.push(parties_words(project, event));
     }
+    parts.extend(event.cause.map(|cause| format!("cause: {}", cause.label())));
+    parts.extend(event.violence.map(|violence| format!("{} violence", violence.label())));
     parts.join(" · ")
+}
+
+/// Between whom: side A against side B where sides are named, else a list.
+fn parties_words(project: &Project, event: &Event) -> String {
+    let names = |side: Side| -> Vec<&str> {
+        event.side(side).filter_map(|id| project.organisations.get(&id)).map(|org| org.short_name()).collect()
+    };
+    let (a, b, other) = (names(Side::A), names(Side::B), names(Side::Other));
+    if a.is_empty() && b.is_empty() {
+        return format!("between {}", other.join(", "));
+    }
+    let or = |names: Vec<&str>| if names.is_empty() { "not named".to_owned() } else { names.join(", ") };
+    let also = if other.is_empty() { String::new() } else { format!("; also {}", other.join(", ")) };
+    format!("side A: {}, side B: {}{also}", or(a), or(b))
 }
 
 /// A period in words; `None` when nothing is known of it.

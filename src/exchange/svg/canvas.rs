@@ -30,6 +30,8 @@ pub(super) const LIGHT: Ink = Ink {
     palette: ["#A64400", "#0266B7", "#079467", "#9A4A8E", "#C08507", "#1F93C1", "#8C8A3A", "#575757"],
 };
 
+pub(super) const PAPER: Ink = Ink { paper: "#FFFFFF", line: "#D8DCE1", text: "#1D2126", dim: "#5B6570", ..LIGHT };
+
 pub(super) const DARK: Ink = Ink {
     paper: "#1A1D22",
     line: "#31363E",
@@ -136,6 +138,12 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
             _ => out.push(c),
         }
     }
+}
+
+/// A name with a mark without width at the end of right-to-left letters, so that a number after it stands after it.
+pub(super) fn closed(name: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    if name.contains(turns) { format!("{name}\u{200E}") } else { name.to_owned() }
 }
 
 /// Advance widths of the printable ASCII characters in Inter, in thousandths of the size.

@@ -3,7 +3,7 @@
 use crate::plots::attribution::{Band, Flow, HEADINGS, Node, ONE_LINE};
 use crate::plots::thousands;
 
-use super::canvas::{Canvas, Face, Ink, Side, fit};
+use super::canvas::{Canvas, Face, Ink, Side, closed, fit};
 
 /// Width of a node.
 const NODE: f32 = 9.0;
@@ -43,7 +43,12 @@ pub(super) fn draw(canvas: &mut Canvas, ink: &'static Ink, flow: &Flow, (x, top)
         }
         bar(canvas, ink, node, relays_left, y);
         let face = Face { size: 11.0, bold: false, fill: ink.text };
-        let text = fit(&format!("{} · {}", node.name, thousands(node.figures as u64)), face.size, false, inner * 0.26);
+        let text = fit(
+            &format!("{} · {}", closed(&node.name), thousands(node.figures as u64)),
+            face.size,
+            false,
+            inner * 0.26,
+        );
         let wide = super::canvas::width(&text, face.size, false);
         let (middle, line) = (relays_left + NODE / 2.0, y + node.top - 4.0);
         let paint = format!(r#"fill="{}" fill-opacity="0.8""#, ink.paper);
@@ -66,7 +71,7 @@ fn label(canvas: &mut Canvas, ink: &'static Ink, node: &Node, (x, y): (f32, f32)
     let face = Face { size: 11.5, bold: false, fill: ink.text };
     let count = format!(" · {}", thousands(node.figures as u64));
     let room = room - super::canvas::width(&count, face.size, false);
-    let text = format!("{}{count}", fit(&node.name, face.size, false, room));
+    let text = format!("{}{count}", closed(&fit(&node.name, face.size, false, room)));
     canvas.text(x, y + node.top + node.height / 2.0 + 4.0, face, side, &text);
 }
 

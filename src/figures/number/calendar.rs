@@ -41,6 +41,9 @@ impl Reader<'_> {
                 at = digits.end;
             }
         }
+        if self.follows_a_day(numeral.start) && !self.counts_people(end) {
+            return true;
+        }
         let start = self.gap_before(numeral.start);
         let start = match self.char_before(start) {
             Some(c @ ('.' | '-' | '\u{2013}')) => start - c.len_utf8(),
@@ -53,6 +56,20 @@ impl Reader<'_> {
                 && !self.char_before(self.gap_before(word.start)).is_some_and(|c| c.is_ascii_digit())
                 && (!self.counts_people(end) || self.digit(self.gap(end)).is_some())
         })
+    }
+
+    /// "between January 19 and 26", "from May 3 to 8": a day of the month named before.
+    fn follows_a_day(&self, start: usize) -> bool {
+        let Some(joint) = self.prev_word(self.gap_before(start)) else { return false };
+        if !joint.entry.is(flag::AND | flag::RANGE_TO) {
+            return false;
+        }
+        let end = self.gap_before(joint.start);
+        let digits = (0..3).take_while(|back| self.byte_before(end - back).is_some_and(|b| b.is_ascii_digit())).count();
+        (1..=2).contains(&digits)
+            && self
+                .prev_word(self.gap_before(end - digits))
+                .is_some_and(|month| month.entry.is(flag::MONTH) && self.is_capital(month))
     }
 
     fn is_capital(&self, word: Word) -> bool {

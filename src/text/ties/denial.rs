@@ -6,12 +6,15 @@ use super::doc::{Class, Doc, Sentence, Token};
 use super::fold::{Folder, Key};
 use super::pair::Side;
 use super::{Tie, TieKind};
+use crate::lexicon::likeness;
 
 /// A claim must hold words of the denial worth this much, and this part of what is denied.
 const SHARED: f32 = 1.3;
 const HELD: f32 = 0.42;
 /// How sure it is that an accusation right before a denial is what is denied.
 const ACCUSED: f32 = 0.7;
+/// The same where another article has the accusation, and names the one who denies.
+const ACCUSED_ELSEWHERE: f32 = 0.62;
 /// A claim right before its denial needs less.
 const NEAR: usize = 2;
 const SHARED_NEAR: f32 = 0.7;
@@ -28,6 +31,8 @@ struct Denial {
     /// What each of them says is not so, by key.
     content: Vec<Content>,
     places: Vec<Key>,
+    /// Who denies: names and organisations before the word that denies, or those that the quoted words are said by.
+    denier: Vec<Key>,
 }
 
 /// Words denied: key, weight, and whether the word says what was done.
@@ -49,6 +54,10 @@ pub fn denials(denier: &Side<'_>, claimer: &Side<'_>) -> Vec<Tie> {
             // "Officials blamed the militia. The militia denied it": the claim may be put in a word.
             if within && at + 1 == denial.sentences.start && accuses(claimer, sentence) {
                 best.push((ACCUSED, at));
+                continue;
+            }
+            if !within && accused(claimer, sentence, &denial.denier) {
+                best.push((ACCUSED_ELSEWHERE, at));
                 continue;
             }
             let floors = match (near, within) {
@@ -77,7 +86,20 @@ fn accuses(side: &Side<'_>, sentence: &Sentence) -> bool {
     side.doc
         .words(sentence.tokens.clone())
         .iter()
-        .any(|token| folder.accuses(token.exact) || folder.is_asserted(token.key))
+        .any(|token| folder.accuses(token.exact) || token.class > Class::Faint && folder.is_asserted(token.key))
+}
+
+/// Whether a sentence accuses one of these: they stand behind the word that accuses.
+fn accused(side: &Side<'_>, sentence: &Sentence, whom: &[Key]) -> bool {
+    let folder = Folder::english();
+    let words = side.doc.words(sentence.tokens.clone());
+    let text = side.doc.text.get(sentence.range.clone()).unwrap_or_default();
+    let phrase = || {
+        let byte = sentence.range.start + likeness::accusing_phrase(text)?;
+        words.iter().position(|token| token.range().start >= byte)
+    };
+    let from = words.iter().position(|token| folder.accuses(token.exact)).or_else(phrase);
+    from.is_some_and(|from| words.iter().skip(from).take(10).any(|token| whom.contains(&token.key)))
 }
 
 fn tie(denier: &Side<'_>, claimer: &Side<'_>, denial: &Denial, at: usize, score: f32) -> Option<Tie> {
@@ -98,7 +120,10 @@ fn tie(denier: &Side<'_>, claimer: &Side<'_>, denial: &Denial, at: usize, score:
         b: claimer.passage(claim.range.clone()),
         score: score.clamp(0.0, 1.0),
         reason: match words.is_empty() {
-            true => "denies the accusation right before it".to_owned(),
+            true if denier.source.article == claimer.source.article => {
+                "denies the accusation right before it".to_owned()
+            }
+            true => "denies the accusation made here".to_owned(),
             false => format!("denies what is said of: {}", words.join(", ")),
         },
         words: None,
@@ -121,14 +146,35 @@ fn denials_of(side: &Side<'_>) -> Vec<Denial> {
         while doc.sentences.get(end).is_some_and(|next| next.denies || goes_on(doc, sentence, next)) && end - at < 3 {
             end += 1;
         }
-        let mut denial = Denial { sentences: at..end, content: Vec::new(), places: Vec::new() };
+        let mut denial = Denial { sentences: at..end, content: Vec::new(), places: Vec::new(), denier: Vec::new() };
         for index in (at..end).filter(|index| doc.sentences.get(*index).is_some_and(|sentence| sentence.denies)) {
             gather(side, index, &mut denial);
         }
+        denial.denier = denier_of(side, at..end);
         denial.content.retain(|content| content.iter().any(|(.., doing)| *doing));
         out.push(denial);
         at = end;
     }
+    out
+}
+
+/// The names and organisations that these sentences say deny.
+fn denier_of(side: &Side<'_>, sentences: Range<usize>) -> Vec<Key> {
+    let folder = Folder::english();
+    let doc = side.doc;
+    let mut out = Vec::new();
+    for sentence in sentences.filter_map(|at| doc.sentences.get(at)) {
+        let words = doc.words(sentence.tokens.clone());
+        let end = words.iter().position(|token| folder.denies(token.exact)).unwrap_or(0);
+        let quoted = doc
+            .quotes
+            .iter()
+            .filter(|quote| quote.tokens.start < sentence.tokens.end && sentence.tokens.start < quote.tokens.end);
+        let speakers = quoted.filter_map(|quote| quote.name.clone()).flat_map(|name| doc.words(doc.tokens_in(name)));
+        let named = |token: &&Token| matches!(token.class, Class::Organisation | Class::Name | Class::Actor);
+        out.extend(words.iter().take(end).chain(speakers).filter(named).map(|token| token.key));
+    }
+    out.retain(|key| *key != 0);
     out
 }
 

@@ -7,7 +7,8 @@ use std::collections::btree_map::Entry;
 use super::doc::Class;
 use super::fold::Key;
 use super::pair::Side;
-use super::weigh::{Affinity, Rarity, Weighed};
+use super::prepared::{BATCH, on_all_cores};
+use super::weigh::{Affinity, Numbered, Numbers, Rarity, Spread, Weighed};
 use super::wording::Run;
 use crate::lexicon::likeness::is_stock;
 
@@ -48,18 +49,39 @@ pub fn pairs<E>(
     let mut out: BTreeMap<(usize, usize), Affinity> = BTreeMap::new();
     let affinity = |i: usize, j: usize| Some(Affinity::of(sides.get(i)?.weighed, sides.get(j)?.weighed));
     let index = Lookup::of(sides, rarity);
-    for i in 0..sides.len() {
-        tell(i as u64)?;
-        let near: Vec<usize> = if sides.len() <= FEW { (0..sides.len()).collect() } else { index.near(sides, i) };
-        let mut best: Vec<(f32, usize, Affinity)> = near
-            .into_iter()
-            .filter(|j| *j != i)
-            .filter_map(|j| affinity(i, j).map(|affinity| (affinity.event(), j, affinity)))
-            .filter(|(event, ..)| *event >= EVENT)
-            .collect();
-        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        best.truncate(PARTNERS);
-        out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
+    let mut numbers = Numbers::default();
+    let words: Vec<Numbered> = sides.iter().map(|side| numbers.number(side.weighed)).collect();
+    let all: Vec<usize> = (0..sides.len()).collect();
+    // One part for each of so many threads, so that each lays out its articles in a place of its own.
+    let parts =
+        |batch: &[usize]| -> Vec<Vec<usize>> { batch.chunks(BATCH.div_ceil(4)).map(<[usize]>::to_vec).collect() };
+    for batch in all.chunks(BATCH * 2) {
+        tell(batch.first().copied().unwrap_or_default() as u64)?;
+        let found = on_all_cores(&parts(batch), |part| {
+            let mut spread = Spread::default();
+            let mut sums = Sums::default();
+            let partners = part.iter().filter_map(|i| {
+                let (side, own) = (sides.get(*i)?, words.get(*i)?);
+                spread.lay(own);
+                let near = if sides.len() <= FEW { all.clone() } else { index.near(side, &mut sums) };
+                let mut best: Vec<(f32, usize, Affinity)> = near
+                    .into_iter()
+                    .filter(|j| j != i)
+                    .filter_map(|j| {
+                        let affinity = spread.affinity(side.weighed, sides.get(j)?.weighed, words.get(j)?);
+                        Some((affinity.event(), j, affinity))
+                    })
+                    .filter(|(event, ..)| *event >= EVENT)
+                    .collect();
+                best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+                best.truncate(PARTNERS);
+                Some((*i, best))
+            });
+            partners.collect::<Vec<_>>()
+        });
+        for (i, best) in found.into_iter().flatten() {
+            out.extend(best.into_iter().map(|(_, j, affinity)| ((i.min(j), i.max(j)), affinity)));
+        }
     }
     for ((i, j), runs) in runs {
         let slot = match out.entry((*i, *j)) {
@@ -103,7 +125,7 @@ pub fn worth_of(side: &Side<'_>, tokens: std::ops::Range<usize>) -> f32 {
 }
 
 /// Takes two articles to be about one event if a third goes with both surely.
-fn vouch(pairs: &mut BTreeMap<(usize, usize), Affinity>, affinity: impl Fn(usize, usize) -> Option<Affinity>) {
+fn vouch(pairs: &mut BTreeMap<(usize, usize), Affinity>, affinity: impl Fn(usize, usize) -> Option<Affinity> + Sync) {
     let mut kin: BTreeMap<usize, Vec<(f32, usize)>> = BTreeMap::new();
     for ((i, j), affinity) in pairs.iter().filter(|(_, affinity)| affinity.event() >= SURE) {
         kin.entry(*i).or_default().push((affinity.event(), *j));
@@ -119,8 +141,8 @@ fn vouch(pairs: &mut BTreeMap<(usize, usize), Affinity>, affinity: impl Fn(usize
     }
     vouched.sort_unstable();
     vouched.dedup();
-    for (i, j) in vouched {
-        let found = pairs.get(&(i, j)).copied().or_else(|| affinity(i, j));
+    let likeness = on_all_cores(&vouched, |(i, j)| pairs.get(&(*i, *j)).copied().or_else(|| affinity(*i, *j)));
+    for ((i, j), found) in vouched.into_iter().zip(likeness) {
         if let Some(mut found) = found.filter(|found| (SOME..EVENT).contains(&found.event())) {
             found.support = EVENT - found.event();
             pairs.insert((i, j), found);
@@ -149,20 +171,45 @@ impl Lookup {
     }
 
     /// The articles that share telling words with this one.
-    fn near(&self, sides: &[Side<'_>], at: usize) -> Vec<usize> {
-        let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
-        let Some(side) = sides.get(at) else { return Vec::new() };
+    fn near(&self, side: &Side<'_>, sums: &mut Sums) -> Vec<usize> {
         for (key, weight) in top(side.weighed) {
             let from = self.postings.partition_point(|posting| posting.0 < key);
             for (_, other, theirs) in self.postings.iter().skip(from).take_while(|posting| posting.0 == key) {
-                *sums.entry(*other).or_default() += weight * theirs;
+                sums.add(*other, weight * theirs);
             }
         }
-        let mut near: Vec<(f32, u32)> =
-            sums.into_iter().map(|(other, sum)| (sum, other)).filter(|(sum, _)| *sum >= 0.05).collect();
+        let mut near: Vec<(f32, u32)> = sums.take().filter(|(sum, _)| *sum >= 0.05).collect();
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         near.truncate(PARTNERS * 3);
         near.into_iter().map(|(_, other)| other as usize).collect()
+    }
+}
+
+/// Sums by article, kept from one article to the next so that nothing is made room for anew.
+#[derive(Default)]
+struct Sums {
+    of: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn add(&mut self, article: u32, weight: f32) {
+        let at = article as usize;
+        if self.of.len() <= at {
+            self.of.resize(at + 1, 0.0);
+        }
+        if let Some(sum) = self.of.get_mut(at) {
+            if *sum == 0.0 {
+                self.touched.push(article);
+            }
+            *sum += weight;
+        }
+    }
+
+    /// Every sum with its article; all are 0 afterwards.
+    fn take(&mut self) -> impl Iterator<Item = (f32, u32)> {
+        let of = &mut self.of;
+        self.touched.drain(..).filter_map(|article| Some((std::mem::take(of.get_mut(article as usize)?), article)))
     }
 }
 

@@ -1,39 +1,20 @@
 //! The search for ties: articles made ready, pairs that may be about one event, each pair aligned. Layer `text`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::doc::{Class, Doc};
 use super::events::{EVENT, pairs, worth_of};
 use super::pair::{Pair, Side};
-use super::weigh::{Rarity, Weighed};
+use super::prepared::{BATCH, Prepared, Prints, Ready, on_all_cores, state_of};
+use super::weigh::Affinity;
 use super::wording::{Run, shared_runs};
 use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
 use crate::lexicon::likeness::is_stock;
 use crate::model::ArticleId;
 
-/// Articles made ready, kept from one search to the next.
-#[derive(Debug, Default)]
-pub struct Prepared {
-    docs: BTreeMap<ArticleId, Arc<Doc>>,
-}
-
-impl Prepared {
-    /// The article made ready, anew only if its text is another.
-    fn doc(&mut self, source: &Source) -> Arc<Doc> {
-        match self.docs.get(&source.article) {
-            Some(doc) if Arc::ptr_eq(&doc.text, &source.text) || doc.text == source.text => Arc::clone(doc),
-            _ => {
-                let doc = Arc::new(Doc::read(Arc::clone(&source.text)));
-                self.docs.insert(source.article, Arc::clone(&doc));
-                doc
-            }
-        }
-    }
-}
-
 /// Finds every tie of `sources`, whatever their order. `tell` hears how far it is, in steps of all steps; an error of its ends
-/// the search.
+/// the search. What `prepared` keeps of the last search is not looked for again.
 ///
 /// # Errors
 /// Only those of `tell`.
@@ -41,19 +22,13 @@ pub fn find<E>(
     sources: &[Source],
     prepared: &mut Prepared,
     mut tell: impl FnMut(u64, u64) -> Result<(), E>,
-) -> Result<Ties, E> {
+) -> Result<Arc<Ties>, E> {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by_key(|source| source.article);
     sources.dedup_by_key(|source| source.article);
     let n = sources.len();
     let steps = n as u64 * 3;
-    let mut docs: Vec<Arc<Doc>> = Vec::with_capacity(n);
-    for source in &sources {
-        tell(docs.len() as u64, steps)?;
-        docs.push(prepared.doc(source));
-    }
-    let rarity = Rarity::of(docs.iter().map(Arc::as_ref));
-    let weighed: Vec<Arc<Weighed>> = docs.iter().map(|doc| Arc::new(Weighed::of(doc, &rarity))).collect();
+    let Ready { docs, rarity, weighed } = prepared.ready(&sources, |done| tell(done, steps))?;
     tell(n as u64, steps)?;
     let borrowed: Vec<&Doc> = docs.iter().map(Arc::as_ref).collect();
     let runs = shared_runs(&borrowed);
@@ -64,29 +39,54 @@ pub fn find<E>(
         .map(|((source, doc), weighed)| Side { source, doc, weighed })
         .collect();
     let pairs = pairs(&sides, &rarity, &runs, |done| tell(n as u64 + done, steps))?;
+    let prints = Prints::of(&sources, &docs);
+    let mut aligned: HashMap<(ArticleId, ArticleId), u64> = HashMap::with_capacity(pairs.len() + n);
     let mut all: Vec<Tie> = Vec::new();
     let mut shared: Vec<genealogy::Shared> = Vec::new();
-    for (done, ((i, j), affinity)) in pairs.iter().enumerate() {
-        tell(2 * n as u64 + (done * n / pairs.len().max(1)) as u64, steps)?;
-        let (Some(a), Some(b)) = (sides.get(*i), sides.get(*j)) else { continue };
-        let pair = Pair { a: *a, b: *b, affinity: *affinity };
-        let runs = runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice);
-        let mut ties = align(&pair, runs);
-        cover(&mut ties);
-        shared.extend(genealogy::Shared::of(&pair, &ties));
-        all.append(&mut ties);
-    }
-    for side in &sides {
-        all.extend(denial::denials(side, side));
+    let mut pairs: Vec<(Pair<'_>, &[Run])> = pairs
+        .iter()
+        .filter_map(|((i, j), affinity)| {
+            let pair = Pair { a: *sides.get(*i)?, b: *sides.get(*j)?, affinity: *affinity };
+            Some((pair, runs.get(&(*i, *j)).map_or(&[][..], Vec::as_slice)))
+        })
+        .collect();
+    // An article beside itself: what it denies of its own.
+    pairs.extend(sides.iter().map(|side| (Pair { a: *side, b: *side, affinity: Affinity::default() }, &[][..])));
+    for (done, batch) in pairs.chunks(BATCH).enumerate() {
+        tell(2 * n as u64 + (done * BATCH * n / pairs.len().max(1)) as u64, steps)?;
+        let found = on_all_cores(batch, |(pair, runs)| {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            prepared.known(&prints, a, b, state_of(pair, runs)).unwrap_or_else(|| align(pair, runs))
+        });
+        for ((pair, runs), mut ties) in batch.iter().zip(found) {
+            let (a, b) = (pair.a.source.article, pair.b.source.article);
+            aligned.insert((a, b), state_of(pair, runs));
+            if a != b {
+                shared.extend(genealogy::Shared::of(pair, &ties));
+            }
+            all.append(&mut ties);
+        }
     }
     let quotations = sides.iter().map(|side| (side.source.article, side.doc.quotations(side.source.article))).collect();
     let genealogy = genealogy::Genealogy::of_all(&sources, shared);
     let texts = sources.iter().zip(docs).zip(weighed).map(|((source, doc), weighed)| (source.article, (doc, weighed)));
-    Ok(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }))
+    let ties = Arc::new(Ties::new(TiesParts { all, genealogy, quotations, texts: texts.collect() }));
+    prepared.keep(prints, aligned, &ties);
+    Ok(ties)
+}
+
+/// Every tie between two articles, or within one.
+fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+    if pair.a.source.article == pair.b.source.article {
+        return denial::denials(&pair.a, &pair.b);
+    }
+    let mut ties = between(pair, runs);
+    cover(&mut ties);
+    ties
 }
 
 /// Every tie between two articles.
-fn align(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
+fn between(pair: &Pair<'_>, runs: &[Run]) -> Vec<Tie> {
     let mut ties = quotation::quotations(pair, runs);
     if pair.affinity.event() < EVENT {
         // Many telling words in quotation marks are one utterance, whatever else the articles are about.

@@ -15,6 +15,7 @@ mod fold;
 mod genealogy;
 mod numerals;
 mod pair;
+mod prepared;
 mod quotation;
 mod quotes;
 mod statement;
@@ -29,8 +30,9 @@ use crate::model::{ArticleId, Date, LinkKind, Measure, OrgId, Qualifier, Subject
 pub use board::Ties;
 use board::TiesParts;
 pub use diff::{DiffPart, WordDiff, word_diff};
-pub use find::{Prepared, find};
+pub use find::find;
 pub use genealogy::{Basis, Family, Genealogy, Rerun};
+pub use prepared::Prepared;
 
 /// What ties two passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

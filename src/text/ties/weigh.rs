@@ -186,6 +186,10 @@ impl Affinity {
         let whole = merge(&a.profile, &b.profile).map(|(_, x, y)| x * y).sum();
         let ab: f32 = merge(&a.head, &b.profile).map(|(_, x, _)| x).sum();
         let ba: f32 = merge(&b.head, &a.profile).map(|(_, x, _)| x).sum();
+        Self::new(whole, ab, ba, a, b)
+    }
+
+    fn new(whole: f32, ab: f32, ba: f32, a: &Weighed, b: &Weighed) -> Self {
         let shares = a.places.iter().any(|place| b.places.binary_search(place).is_ok());
         Self {
             whole,
@@ -200,6 +204,86 @@ impl Affinity {
     pub fn event(&self) -> f32 {
         let base = 0.5 * self.whole + 0.3 * self.head + 0.2 * self.other_head;
         (if self.elsewhere { base * 0.7 } else { base }) + self.support
+    }
+}
+
+/// An article's profile and head laid out by number of word, for likenesses with many others in turn: what takes a walk
+/// through both lists each time takes one look a word.
+#[derive(Debug, Default)]
+pub struct Spread {
+    /// Of each word by number: what it tells in the profile and in the head; 0 where it is not in them.
+    weights: Vec<(f32, f32)>,
+    laid: Vec<u32>,
+}
+
+/// An article's profile and head, its words by number.
+#[derive(Debug, Default)]
+pub struct Numbered {
+    profile: Vec<(u32, f32)>,
+    head: Vec<(u32, f32)>,
+}
+
+/// Numbers words as they come.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    of: HashMap<Key, u32>,
+}
+
+impl Numbers {
+    /// The profile and head of an article with numbers for its words.
+    pub fn number(&mut self, weighed: &Weighed) -> Numbered {
+        let mut of = |key: Key| {
+            let next = u32::try_from(self.of.len()).unwrap_or(u32::MAX);
+            *self.of.entry(key).or_insert(next)
+        };
+        let mut all = |list: &[Weight]| list.iter().map(|(key, weight)| (of(*key), *weight)).collect();
+        Numbered { profile: all(&weighed.profile), head: all(&weighed.head) }
+    }
+}
+
+impl Spread {
+    /// Lays out one article in place of the one before.
+    pub fn lay(&mut self, words: &Numbered) {
+        for at in self.laid.drain(..) {
+            if let Some(slot) = self.weights.get_mut(at as usize) {
+                *slot = (0.0, 0.0);
+            }
+        }
+        let most = words.profile.iter().chain(&words.head).map(|(at, _)| *at as usize + 1).max().unwrap_or(0);
+        if self.weights.len() < most {
+            self.weights.resize(most, (0.0, 0.0));
+        }
+        for (at, weight) in &words.profile {
+            if let Some(slot) = self.weights.get_mut(*at as usize) {
+                slot.0 = *weight;
+                self.laid.push(*at);
+            }
+        }
+        for (at, weight) in &words.head {
+            if let Some(slot) = self.weights.get_mut(*at as usize) {
+                slot.1 = *weight;
+                self.laid.push(*at);
+            }
+        }
+    }
+
+    /// The likeness of the article laid out (`a`) and another: exactly [`Affinity::of`].
+    pub fn affinity(&self, a: &Weighed, b: &Weighed, b_words: &Numbered) -> Affinity {
+        let at = |word: u32| self.weights.get(word as usize).copied().unwrap_or((0.0, 0.0));
+        // Sums run in the order of the words' keys, as in a walk through both lists; words of one list add nothing.
+        let (mut whole, mut ab) = (0.0_f32, 0.0_f32);
+        for (word, weight) in &b_words.profile {
+            let (profile, head) = at(*word);
+            whole += profile * weight;
+            ab += head;
+        }
+        let mut ba = 0.0_f32;
+        for (word, weight) in &b_words.head {
+            if at(*word).0 != 0.0 {
+                ba += weight;
+            }
+        }
+        Affinity::new(whole, ab, ba, a, b)
     }
 }
 

@@ -28,7 +28,7 @@ pub fn value_words(figure: &Figure) -> String {
 
 /// What and whom it counts: "civilians killed".
 pub fn counts_words(figure: &Figure) -> String {
-    format!("{} {}", figure.subject.label(), figure.measure.label())
+    figure.counts_words()
 }
 
 /// The origin, with who passed it on: "Russian Coordination Center → state television".

@@ -2,7 +2,7 @@
 
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::ops::counted;
-use crate::model::{Excerpt, ExcerptId, Tag, TagId};
+use crate::model::{ExcerptId, Tag, TagId};
 use crate::ui::ctx::UiCtx;
 use crate::ui::fonts;
 use crate::ui::style::{PALETTE_NAMES, size};
@@ -37,17 +37,10 @@ pub(super) fn tag_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TagId, draft: &mut 
     if let Some(colour) = choice_ui(ui, "Colour", tag.colour % 8, &colours, name) {
         change(Tag { colour, ..tag.clone() }, out);
     }
-    let excerpts: Vec<&Excerpt> = ctx
-        .derived
-        .excerpts_of
-        .values()
-        .flatten()
-        .filter_map(|id| ctx.project.excerpts.get(id))
-        .filter(|excerpt| excerpt.tags.contains(&id))
-        .collect();
+    let excerpts = ctx.derived.lookup.tagged(id);
     widgets::section_title(ui, &counted(excerpts.len(), "excerpt", "excerpts"), None);
     // The first hundred are enough to see what the tag means; all of them are a search, not an inspector.
-    for excerpt in excerpts.iter().take(100) {
+    for excerpt in excerpts.take(100).filter_map(|id| ctx.project.excerpts.get(&id)) {
         let outlet = ctx.project.articles.get(&excerpt.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         ui.push_id(excerpt.id, |ui| {
             if widgets::field_row(ui, &outlet, &excerpt.anchor.quote).clicked() {

@@ -164,7 +164,7 @@ fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
             out.push(Command::View(ViewCommand::Select(Selection::Tally(whole.id))));
         }
     }
-    for part in ctx.project.tallies.values().filter(|part| part.part_of == Some(tally.id)) {
+    for part in ctx.derived.lookup.parts_of(tally.id).filter_map(|id| ctx.project.tallies.get(&id)) {
         let row = ui.push_id(part.id, |ui| widgets::field_row(ui, "Has the part", &part.name)).inner;
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(part.id))));
@@ -188,8 +188,9 @@ fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
 fn rearrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         let asks = |t: &Tally| (t.measure, t.subject, t.accounting);
-        let others: Vec<&Tally> =
-            ctx.project.tallies.values().filter(|other| other.id != tally.id && asks(other) == asks(tally)).collect();
+        let alike = ctx.derived.lookup.tallies_asking(tally.measure, tally.subject);
+        let alike = alike.filter_map(|id| ctx.project.tallies.get(&id));
+        let others: Vec<&Tally> = alike.filter(|other| other.id != tally.id && asks(other) == asks(tally)).collect();
         if !others.is_empty() {
             ui.menu_button("Merge into…", |ui| {
                 for other in others {

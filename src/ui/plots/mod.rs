@@ -6,6 +6,7 @@
 mod behind;
 mod crowd;
 mod flow;
+mod hints;
 mod legend;
 mod marks;
 mod panel;
@@ -70,6 +71,8 @@ pub struct PlotsState {
     hovered: Option<Evidence>,
     /// The figure whose marks are ringed because it is selected.
     selected: Option<Evidence>,
+    /// The tally whose panel is ringed because it is selected.
+    tally: Option<TallyId>,
     /// The figure to scroll to, or the tally.
     reveal: Option<FigureId>,
     reveal_tally: Option<TallyId>,
@@ -92,6 +95,11 @@ impl PlotsState {
         self.reveal_tally = Some(tally);
     }
 
+    /// Rings the panel of this tally, or its row where every tally has one, and no other.
+    pub const fn select_tally(&mut self, tally: Option<TallyId>) {
+        self.tally = tally;
+    }
+
     /// Rings the marks of this figure and of no other.
     pub fn select(&mut self, figure: Option<FigureId>) {
         self.selected = figure.map(Evidence::Figure);
@@ -105,6 +113,8 @@ pub struct PlotsResponse {
     pub hovered: Option<Evidence>,
     /// The figure or passage whose mark was clicked, or Enter pressed on.
     pub clicked: Option<Evidence>,
+    /// The tally whose heading was clicked.
+    pub tally: Option<TallyId>,
 }
 
 /// Space left and right of the panels, and between columns.
@@ -152,11 +162,13 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
                 Rect::from_min_size(pos2(MARGIN, layout.flow) + corner, vec2(width - 2.0 * MARGIN, flow::height(flow)));
             flow::flow_ui(ui, flow, top, colours, state, &mut out);
         }
+        // Of thousands of panels a few are in sight: whether one is must cost next to nothing.
+        let sight = if ui.is_visible() { ui.clip_rect() } else { Rect::NOTHING };
         for (at, (panel, (place, height))) in
             chart.panels.iter().zip(layout.places.iter().zip(&layout.heights)).enumerate()
         {
             let rect = Rect::from_min_size(*place + corner, vec2(layout.column, *height));
-            if ui.is_rect_visible(rect) {
+            if sight.intersects(rect) {
                 ui.push_id(("panel", panel.key), |ui| {
                     panel::panel_ui(ui, panel, at, rect, colours, state, &mut out);
                 });

@@ -13,7 +13,7 @@ use crate::plots::{Mark, Panel};
 
 use super::crowd::Crowd;
 use super::marks::{EDGE, Marks, Spot, area};
-use super::{PlotColours, PlotsResponse, PlotsState};
+use super::{PlotColours, PlotsResponse, PlotsState, hints};
 
 pub(super) const TITLE: f32 = 13.0;
 pub(super) const LABEL: f32 = 12.0;
@@ -71,11 +71,31 @@ pub(super) fn panel_ui(
     out: &mut PlotsResponse,
 ) {
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), HEAD));
+    let tally = if let crate::plots::PanelKey::Tally(tally) = panel.key { Some(tally) } else { None };
+    if tally.is_some() && tally == state.tally {
+        let ring = egui::Stroke::new(1.5, colours.accent);
+        ui.painter().rect_stroke(rect.expand2(vec2(10.0, 7.0)), 8.0, ring, egui::StrokeKind::Inside);
+    }
     let title = (pos2(head.left(), head.top() + 2.0), &panel.title);
     let (_, title_cut) = strong(ui, title.0, title.1, TITLE, colours.text, rect.width());
     let subtitle = pos2(head.left(), head.top() + 21.0);
     let (_, voices_cut) = text(ui, subtitle, Align2::LEFT_TOP, &panel.subtitle, SMALL, colours.dim, rect.width());
-    named(ui, head, "head", &format!("{}: {}", panel.title, panel.subtitle), title_cut || voices_cut);
+    let words = format!("{}: {}", panel.title, panel.subtitle);
+    match tally {
+        None => named(ui, head, "head", &words, title_cut || voices_cut),
+        Some(tally) => {
+            let response = ui.interact(head.with_max_y(head.top() + 38.0), ui.scope_id().with("head"), Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+            if response.has_focus() {
+                let ring = egui::Stroke::new(2.0, colours.accent);
+                ui.painter().rect_stroke(response.rect.expand(3.0), 4.0, ring, egui::StrokeKind::Inside);
+            }
+            let response = if title_cut || voices_cut { response.on_hover_text(&words) } else { response };
+            if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                out.tally = Some(tally);
+            }
+        }
+    }
 
     let below = if panel.marks.is_empty() {
         head.bottom()
@@ -140,7 +160,7 @@ impl Labels {
             let right = if panel.series.is_empty() { 14.0 } else { names.min(width * 0.28) + 18.0 };
             return Self { left: ticks + 10.0, right, words_below: false };
         }
-        let most = width * 0.42;
+        let most = arrange::label_room(width);
         // A row of very many is measured by its longest texts alone; the rest cannot be wider by much.
         let widest = |words: &mut dyn Iterator<Item = String>, size: f32| {
             let longest = words.max_by_key(|words| words.chars().count()).unwrap_or_default();
@@ -247,6 +267,8 @@ fn plot(
             if response.clicked_by(egui::PointerButton::Primary) {
                 out.clicked = Some(mark.evidence);
             }
+        } else {
+            hints::behind(&response, panel, &tops, frame, pointer, colours);
         }
     }
     let shown =
@@ -268,6 +290,13 @@ fn stops(
     out: &mut PlotsResponse,
 ) -> Option<usize> {
     let mut shown = None;
+    // Arrow keys go from mark to mark; at the last one they lead out of the panel, as the Tab key does.
+    let step = |n: usize| -> Option<usize> {
+        let (back, on) = arrows(ui);
+        let to = (n + on).checked_sub(back)?;
+        (to != n && to < panel.marks.len()).then_some(to)
+    };
+    let mut go = None;
     for (n, mark) in panel.marks.iter().enumerate() {
         let rect = Rect::from_center_size(spot(mark).dot, vec2(16.0, 16.0));
         let response = ui.interact(rect, ui.scope_id().with(("mark", n)), Sense::focusable_noninteractive());
@@ -277,11 +306,17 @@ fn stops(
         }
         if response.has_focus() {
             shown = Some(n);
+            let keep = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
+            go = step(n);
         }
         let asked = ui.input(|input| input.has_accesskit_action_request(response.id, Action::Click));
         if asked || (response.has_focus() && pressed(ui)) {
             out.clicked = Some(mark.evidence);
         }
+    }
+    if let Some(n) = go {
+        ui.memory_mut(|memory| memory.request_focus(ui.scope_id().with(("mark", n))));
     }
     match shown {
         Some(n) => state.focus = Some((at, n)),
@@ -316,10 +351,7 @@ fn rove(
     }
     let keep = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
-    let (back, on) = ui.input(|input| {
-        let pressed = |keys: [Key; 2]| keys.iter().map(|key| input.num_presses(*key)).sum::<usize>();
-        (pressed([Key::ArrowLeft, Key::ArrowUp]), pressed([Key::ArrowRight, Key::ArrowDown]))
-    });
+    let (back, on) = arrows(ui);
     let last = panel.marks.len().saturating_sub(1);
     let mark = here.map_or(0, |mark| (mark + on).saturating_sub(back).min(last));
     state.focus = Some((at, mark));
@@ -327,6 +359,14 @@ fn rove(
         out.clicked = panel.marks.get(mark).map(|mark| mark.evidence);
     }
     Some(mark)
+}
+
+/// How often the arrow keys were pressed: back, and on.
+fn arrows(ui: &Ui) -> (usize, usize) {
+    ui.input(|input| {
+        let pressed = |keys: [Key; 2]| keys.iter().map(|key| input.num_presses(*key)).sum::<usize>();
+        (pressed([Key::ArrowLeft, Key::ArrowUp]), pressed([Key::ArrowRight, Key::ArrowDown]))
+    })
 }
 
 fn pressed(ui: &Ui) -> bool {

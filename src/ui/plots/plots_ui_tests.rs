@@ -18,6 +18,9 @@ fn dark() -> PlotColours {
     PlotColours::of(Tokens::of(Theme::Dark))
 }
 
+const TALLIES: &[(TallyId, &str)] =
+    &[(TallyId::from_bits(1), "Killed along the river"), (TallyId::from_bits(2), "of whom civilians")];
+
 struct Shown {
     chart: Chart,
     options: ChartOptions,
@@ -25,6 +28,7 @@ struct Shown {
     state: PlotsState,
     hovered: Option<FigureId>,
     clicked: Vec<FigureId>,
+    tally: Option<TallyId>,
     selected: Option<FigureId>,
     intents: Vec<PlotsIntent>,
 }
@@ -38,6 +42,7 @@ fn harness(chart: Chart, colours: PlotColours, size: impl Into<Vec2>) -> Harness
         state: PlotsState::default(),
         hovered: None,
         clicked: vec![],
+        tally: None,
         selected: None,
         intents: vec![],
     };
@@ -45,10 +50,11 @@ fn harness(chart: Chart, colours: PlotColours, size: impl Into<Vec2>) -> Harness
     Harness::builder().with_size(size).allow_missing_glyphs().build_ui_state(
         |ui, shown| {
             ui.painter().rect_filled(ui.max_rect().expand(20.0), 0.0, shown.colours.paper);
-            shown.intents.extend(toolbar_ui(ui, &shown.options, false, &shown.colours));
+            shown.intents.extend(toolbar_ui(ui, &shown.options, false, TALLIES, &shown.colours));
             shown.state.select(shown.selected);
             let response = plots_ui(ui, &shown.chart, &shown.colours, &mut shown.state);
             shown.hovered = response.hovered.and_then(Evidence::figure);
+            shown.tally = shown.tally.or(response.tally);
             shown.clicked.extend(response.clicked.and_then(Evidence::figure));
         },
         shown,
@@ -116,6 +122,32 @@ fn the_keyboard_goes_through_marks_and_enter_opens_one() {
 }
 
 #[test]
+fn arrow_keys_go_from_mark_to_mark_in_a_small_panel() {
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 900.0));
+    harness.run();
+    harness.get_by_label("Radio Meridian 410, LRM, confirmed").focus();
+    harness.run();
+    for key in [Key::ArrowDown, Key::ArrowRight, Key::ArrowUp] {
+        harness.key_press(key);
+        harness.run();
+        harness.run();
+    }
+    assert!(harness.get_by_label("Radio Meridian at least 655, LRM, confirmed").is_focused());
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().clicked, [FigureId::from_bits(12)]);
+}
+
+#[test]
+fn a_heading_leads_to_its_tally() {
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 900.0));
+    harness.run();
+    harness.get_by_label_contains("Displaced since 1 March: ").click();
+    harness.run();
+    assert_eq!(harness.state().tally, Some(TallyId::from_bits(3)));
+}
+
+#[test]
 fn a_figure_selected_elsewhere_comes_into_sight() {
     let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (420.0, 300.0));
     harness.run();
@@ -175,6 +207,10 @@ fn the_toolbar_says_what_was_asked_for() {
     items.pop().unwrap().click();
     drop(items);
     harness.run();
+    harness.get_by_label_contains("all tallies (2)").click();
+    harness.run();
+    harness.get_by_label("of whom civilians").click();
+    harness.run();
     use crate::plots::{AxisChoice, Statuses};
     assert_eq!(
         harness.state().intents,
@@ -183,6 +219,7 @@ fn the_toolbar_says_what_was_asked_for() {
             PlotsIntent::Export,
             PlotsIntent::Axis(AxisChoice::Log),
             PlotsIntent::Statuses(Statuses::Confirmed),
+            PlotsIntent::Tally(Some(TallyId::from_bits(2))),
         ]
     );
 }

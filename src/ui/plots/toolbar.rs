@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::epaint::PathShape;
 use egui::{Align, Layout, RichText, Stroke, Ui, WidgetInfo, vec2};
 
+use crate::model::TallyId;
 use crate::plots::{AxisChoice, ChartOptions, PlotKind, Statuses};
 
 use super::PlotColours;
@@ -14,6 +15,8 @@ pub enum PlotsIntent {
     Kind(PlotKind),
     Axis(AxisChoice),
     Statuses(Statuses),
+    /// Only this tally; `None` for all of them.
+    Tally(Option<TallyId>),
     /// Write the plot as a file.
     Export,
 }
@@ -22,22 +25,31 @@ pub enum PlotsIntent {
 const ONE_LINE: f32 = 1_100.0;
 const KINDS: f32 = 740.0;
 
-/// Draws the toolbar for a chart with these options; `log` is whether the chart has a logarithmic axis now.
-pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours) -> Option<PlotsIntent> {
+/// Draws the toolbar for a chart with these options; `log` is whether the chart has a logarithmic axis now, `tallies`
+/// those there are, in the order offered.
+pub fn toolbar_ui(
+    ui: &mut Ui,
+    options: &ChartOptions,
+    log: bool,
+    tallies: &[(TallyId, &str)],
+    colours: &PlotColours,
+) -> Option<PlotsIntent> {
     let mut out = None;
     let width = ui.available_width();
     let right = Layout::right_to_left(Align::Center);
     if width >= ONE_LINE {
         ui.horizontal(|ui| {
             kinds(ui, options, colours, &mut out);
-            ui.with_layout(right, |ui| choices(ui, options, log, colours, &mut out));
+            ui.with_layout(right, |ui| choices(ui, options, log, tallies, colours, &mut out));
         });
     } else if width >= KINDS {
         // No second line in a low panel: the choices are one press away.
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             kinds(ui, options, colours, &mut out);
-            menu(ui, "", "Axis, figures drawn, export", colours, |ui| {
+            menu(ui, "", "Tally, axis, figures drawn, export", colours, |ui| {
+                ui.menu_button(tally_label(options, tallies), |ui| which_tally(ui, options, tallies, &mut out));
+                ui.separator();
                 axes(ui, options, &mut out);
                 ui.separator();
                 statuses(ui, options, &mut out);
@@ -47,7 +59,7 @@ pub fn toolbar_ui(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &Plot
         });
     } else {
         ui.horizontal_wrapped(|ui| kinds(ui, options, colours, &mut out));
-        ui.horizontal_wrapped(|ui| choices(ui, options, log, colours, &mut out));
+        ui.horizontal_wrapped(|ui| choices(ui, options, log, tallies, colours, &mut out));
     }
     out
 }
@@ -63,8 +75,19 @@ fn kinds(ui: &mut Ui, options: &ChartOptions, colours: &PlotColours, out: &mut O
     }
 }
 
-fn choices(ui: &mut Ui, options: &ChartOptions, log: bool, colours: &PlotColours, out: &mut Option<PlotsIntent>) {
+fn choices(
+    ui: &mut Ui,
+    options: &ChartOptions,
+    log: bool,
+    tallies: &[(TallyId, &str)],
+    colours: &PlotColours,
+    out: &mut Option<PlotsIntent>,
+) {
     export(ui, out);
+    let label = tally_label(options, tallies);
+    menu(ui, &label, "Which tally is drawn; one alone shows every outlet", colours, |ui| {
+        which_tally(ui, options, tallies, out);
+    });
     menu(ui, options.statuses.label(), "Which figures are drawn", colours, |ui| statuses(ui, options, out));
     if has_axis(options.kind) {
         let now = match (options.axis, log) {
@@ -95,6 +118,34 @@ fn axes(ui: &mut Ui, options: &ChartOptions, out: &mut Option<PlotsIntent>) {
             ui.close();
         }
     }
+}
+
+/// How much of a tally's name the toolbar shows, in code points.
+const NAME: usize = 26;
+
+fn tally_label(options: &ChartOptions, tallies: &[(TallyId, &str)]) -> String {
+    let only = options.tallies.as_ref().and_then(|only| only.first());
+    match only.and_then(|id| tallies.iter().find(|(of, _)| of == id)) {
+        Some((_, name)) if name.chars().count() > NAME => {
+            format!("tally: {}…", name.chars().take(NAME).collect::<String>().trim_end())
+        }
+        Some((_, name)) => format!("tally: {name}"),
+        None => format!("all tallies ({})", tallies.len()),
+    }
+}
+
+fn which_tally(ui: &mut Ui, options: &ChartOptions, tallies: &[(TallyId, &str)], out: &mut Option<PlotsIntent>) {
+    let only = options.tallies.as_ref().and_then(|only| only.first()).copied();
+    ui.set_max_width(380.0);
+    let all = [(None, "all tallies")].into_iter().chain(tallies.iter().map(|(id, name)| (Some(*id), *name)));
+    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        for (tally, name) in all {
+            if ui.selectable_label(tally == only, name).clicked() {
+                *out = Some(PlotsIntent::Tally(tally));
+                ui.close();
+            }
+        }
+    });
 }
 
 fn statuses(ui: &mut Ui, options: &ChartOptions, out: &mut Option<PlotsIntent>) {

@@ -1,7 +1,7 @@
 //! Where a place as written lies: from the place index where the name means one place without doubt, else a list to
-//! choose from. Nothing is guessed. Layer `app`.
+//! choose from. Nothing is guessed. Layer `lexicon`.
 
-use crate::lexicon::places::{self, Place, PlaceKind};
+use super::places::{self, Place, PlaceKind};
 use crate::model::{Figure, Location, LocationBasis, PlaceAccuracy};
 
 /// What the place index knows of a name.
