@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleId, Figure, FigureId, Project};
+use crate::model::{ArticleId, Event, EventId, Figure, FigureId, Project};
 
 use super::view::FiguresView;
 
@@ -67,6 +67,8 @@ struct Filter<'a> {
     words: Vec<String>,
     /// Whether all of an article's are.
     is_plain: bool,
+    /// The events of figures by their tallies, if the filter asks for events.
+    by_tally: BTreeMap<FigureId, EventId>,
 }
 
 impl<'a> Filter<'a> {
@@ -76,8 +78,13 @@ impl<'a> Filter<'a> {
             && words.is_empty()
             && view.measure.is_none()
             && view.outlet.is_none()
-            && view.origin.is_none();
-        Self { project, view, columns, words, is_plain }
+            && view.origin.is_none()
+            && view.victim.is_none()
+            && view.event.is_none();
+        // Only a filter that asks for events looks through the tallies.
+        let asks = view.victim.is_some() || view.event.is_some();
+        let by_tally = if asks { by_tally(project) } else { BTreeMap::new() };
+        Self { project, view, columns, words, is_plain, by_tally }
     }
 
     fn figures_of(&self, article: ArticleId, figures_of: &BTreeMap<ArticleId, Vec<FigureId>>, out: &mut Vec<FigureId>) {
@@ -96,6 +103,8 @@ impl<'a> Filter<'a> {
         let Self { project, view, words, .. } = self;
         view.status.is_none_or(|status| figure.status == status)
             && view.measure.is_none_or(|measure| figure.measure == measure)
+            && view.victim.is_none_or(|status| figure.victim_status(self.event_of(figure)) == status)
+            && view.event.is_none_or(|event| self.event_of(figure).is_some_and(|of| of.id == event))
             && view.origin.as_deref().is_none_or(|name| project.origin_name(figure).unwrap_or_default() == name)
             && view.outlet.as_deref().is_none_or(|name| {
                 project.articles.get(&figure.article).is_some_and(|article| project.outlet_name(article) == name)
@@ -107,13 +116,32 @@ impl<'a> Filter<'a> {
     }
 }
 
+impl Filter<'_> {
+    /// The event of a figure: its own, else that of a tally it stands in.
+    fn event_of(&self, figure: &Figure) -> Option<&Event> {
+        let id = figure.event.or_else(|| self.by_tally.get(&figure.id).copied())?;
+        self.project.events.get(&id)
+    }
+}
+
+/// The events of figures by their tallies.
+fn by_tally(project: &Project) -> BTreeMap<FigureId, EventId> {
+    let tallies = project.tallies.values().filter(|tally| tally.event.is_some());
+    tallies.flat_map(|tally| tally.figures.iter().filter_map(|id| Some((*id, tally.event?)))).collect()
+}
+
 /// What the figure filter looks in.
 fn figure_words(project: &Project, figure: &Figure) -> String {
     let outlet = project.articles.get(&figure.article).map(|article| project.outlet_name(article)).unwrap_or_default();
+    let org = |id| project.organisations.get(&id).map_or("", |org: &crate::model::Organisation| org.short_name());
     format!(
-        "{outlet} {} {} {} {} {} {}",
+        "{outlet} {} {} {} {} {} {} {} {} {} {}",
+        figure.victim.map_or("", crate::model::VictimStatus::label),
+        figure.party.map_or("", org),
+        figure.perpetrator.map_or("", org),
+        figure.location.as_deref().map_or("", |location| location.name.as_str()),
         figure.as_reported(),
-        figure.measure.label(),
+        figure.measure_words(),
         figure.subject.label(),
         figure.place.as_deref().unwrap_or_default(),
         project.origin_name(figure).unwrap_or_default(),

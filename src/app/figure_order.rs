@@ -82,7 +82,7 @@ fn group_of(
             let tally = tallies_of.get(&figure.id)?.first()?;
             Some(project.tallies.get(tally)?.name.clone())
         }
-        FigureGroup::Measure => Some(figure.measure.label().to_owned()),
+        FigureGroup::Measure => Some(figure.measure_words().to_owned()),
     }
 }
 

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ArticleId, EventId, ExcerptId, FigureId, LinkId, Measure, OrgId, ReadState, ReviewStatus, TagId, TallyId,
+    VictimStatus,
 };
 use crate::plots::{AxisChoice, MatrixBy, PlotKind, Statuses};
 
+use super::figure_columns::MoreColumn;
 use super::notice::Notice;
 use super::reading::Reading;
 use super::tags_desk::TagsView;
@@ -217,6 +219,12 @@ pub struct FiguresView {
     pub filter: String,
     /// Only the articles open in the reader.
     pub open_only: bool,
+    /// Only figures that count these, by the analyst's word or their own.
+    pub victim: Option<VictimStatus>,
+    /// Only figures of this event; the empty id stands for none.
+    pub event: Option<EventId>,
+    /// The further columns that are shown.
+    pub columns: BTreeSet<MoreColumn>,
 }
 
 /// What the plots show.

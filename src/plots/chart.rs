@@ -3,7 +3,7 @@
 //! Positions are fractions of a panel's axes (0 left or bottom, 1 right or top), so that every drawing of a chart puts
 //! its marks in the same places.
 
-use crate::model::{Accounting, ArticleId, FigureId, Measure, Subject, TallyId};
+use crate::model::{Accounting, ArticleId, Figure, FigureId, Measure, Subject, TallyId, VictimStatus as Status};
 
 use super::PlotKind;
 use super::attribution::Flow;
@@ -214,14 +214,13 @@ pub enum VictimStatus {
 }
 
 impl VictimStatus {
-    /// The status that a subject names.
-    pub const fn of(subject: Subject) -> Self {
-        match subject {
-            Subject::Civilians | Subject::Children | Subject::Women | Subject::AidWorkers | Subject::Journalists => {
-                Self::Civilians
-            }
-            Subject::Combatants | Subject::Soldiers | Subject::Police => Self::Combatants,
-            Subject::People | Subject::Households | Subject::Other => Self::Unknown,
+    /// The status of those a figure counts: as the analyst set it, else as the word for them says. Whom nobody tells
+    /// apart, or who are both, are drawn as not told apart.
+    pub fn of(figure: &Figure) -> Self {
+        match figure.victim_status(None) {
+            Status::Civilian => Self::Civilians,
+            Status::CombatantA | Status::CombatantB | Status::Combatant => Self::Combatants,
+            Status::Mixed | Status::Unknown => Self::Unknown,
         }
     }
 

@@ -203,7 +203,7 @@ fn bar(
     // Nothing is sure of a count that is "at most": it has no bar that parts could stand in.
     let statuses = [VictimStatus::Civilians, VictimStatus::Combatants];
     for status in statuses.into_iter().filter(|_| top > 0) {
-        let Some(part) = parts.iter().find(|part| VictimStatus::of(part.figure.subject) == status) else { continue };
+        let Some(part) = parts.iter().find(|part| VictimStatus::of(part.figure) == status) else { continue };
         let wanted = at + foot(part);
         if wanted > top {
             let (words, whole) = (&part.words, &whole.words);
@@ -217,7 +217,7 @@ fn bar(
         at = end;
     }
     if at < top {
-        let own = VictimStatus::of(whole.figure.subject);
+        let own = VictimStatus::of(whole.figure);
         let status = if segments.is_empty() { own } else { VictimStatus::Unknown };
         let (from, to) = (axis.at(at as f64), axis.at(top as f64));
         segments.push(Segment { status, from, to, words: String::new() });

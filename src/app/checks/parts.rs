@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Finder, Severity, quoted};
-use crate::model::{Figure, FigureId, Measure, RecordId, Subject};
+use crate::model::{Figure, FigureId, Measure, RecordId, Subject, VictimStatus};
 
 pub(super) fn check(finder: &mut Finder<'_>) {
     let mut by_whole: BTreeMap<FigureId, Vec<&Figure>> = BTreeMap::new();
@@ -76,18 +76,43 @@ fn together(finder: &mut Finder<'_>, whole: &Figure, top: u64, parts: &[&Figure]
                 .max_by_key(|(low, part)| (*low, part.id))
         };
         let taken: Vec<(u64, &Figure)> = list.iter().filter_map(|group| largest(&group)).collect();
-        let sum = taken.iter().fold(0u64, |sum, (low, _)| sum.saturating_add(*low));
-        if taken.len() > 1 && sum > top {
-            let said: Vec<String> = taken.iter().map(|(_, part)| quoted(part)).collect();
-            let about: Vec<RecordId> = taken.iter().map(|(_, part)| RecordId::Figure(part.id)).collect();
-            finder.say(
-                Check::PartsAboveWhole,
-                Severity::Error,
-                RecordId::Figure(whole.id),
-                &about,
-                format!("the parts {} are together more than their whole, {}", said.join(" and "), quoted(whole)),
-                "correct one of them, or untie what is not a part",
-            );
+        if above(finder, whole, top, &taken) {
+            return;
         }
     }
+    // So are those whose status the analyst set apart, whatever word counts them; "combatants" without a side may be of
+    // either.
+    let sided =
+        parts.iter().any(|part| matches!(part.victim, Some(VictimStatus::CombatantA | VictimStatus::CombatantB)));
+    let combatants: &[VictimStatus] =
+        if sided { &[VictimStatus::CombatantA, VictimStatus::CombatantB] } else { &[VictimStatus::Combatant] };
+    let of = |status: &VictimStatus| {
+        parts
+            .iter()
+            .filter(|part| part.victim == Some(*status) && part.measure == whole.measure)
+            .filter_map(|part| Some((part.low?, *part)))
+            .max_by_key(|(low, part)| (*low, part.id))
+    };
+    let taken: Vec<(u64, &Figure)> =
+        std::iter::once(&VictimStatus::Civilian).chain(combatants).filter_map(of).collect();
+    above(finder, whole, top, &taken);
+}
+
+/// Says that parts which nobody belongs to two of are together above their whole, if they are.
+fn above(finder: &mut Finder<'_>, whole: &Figure, top: u64, taken: &[(u64, &Figure)]) -> bool {
+    let sum = taken.iter().fold(0u64, |sum, (low, _)| sum.saturating_add(*low));
+    if taken.len() < 2 || sum <= top {
+        return false;
+    }
+    let said: Vec<String> = taken.iter().map(|(_, part)| quoted(part)).collect();
+    let about: Vec<RecordId> = taken.iter().map(|(_, part)| RecordId::Figure(part.id)).collect();
+    finder.say(
+        Check::PartsAboveWhole,
+        Severity::Error,
+        RecordId::Figure(whole.id),
+        &about,
+        format!("the parts {} are together more than their whole, {}", said.join(" and "), quoted(whole)),
+        "correct one of them, or untie what is not a part",
+    );
+    true
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::figure_order::marked_words;
 use crate::app::ops::figure_edits::{FigureChange, read_period};
+use crate::app::ops::figure_terms::TermChange;
 use crate::model::{Accounting, FigureId, FigureRole, Measure, Qualifier, ReviewStatus, Stance, Subject, Verification};
 use crate::ui::ctx::UiCtx;
 use crate::ui::style::{radius, space};
@@ -68,12 +69,15 @@ fn set_ui(ui: &mut egui::Ui, state: &mut BarState, marked: &[FigureId], out: &mu
     choice(ui, "What the article does", Stance::ALL.iter().map(|s| (s.label(), FigureChange::Stance(*s))).collect());
     let checked = Verification::ALL.iter().map(|v| (v.label(), FigureChange::Verification(*v)));
     choice(ui, "Checked", checked.collect());
+    further_ui(ui, &mut choice);
     ui.separator();
     let field = ui.add(egui::TextEdit::singleline(&mut state.text).hint_text("a name, a place or days"));
     field.ctx.accesskit_node_builder(field.id, |node| node.set_label("New text for all marked"));
     for (label, change) in [
         ("…as origin", Some(FigureChange::Origin(state.text.clone()))),
         ("…as place", Some(FigureChange::Place(state.text.clone()))),
+        ("…as party of the counted", Some(FigureChange::Term(TermChange::Party(state.text.clone())))),
+        ("…as alleged perpetrator", Some(FigureChange::Term(TermChange::Perpetrator(state.text.clone())))),
         ("…as value", Some(FigureChange::Value(state.text.clone()))),
         ("…as period", read_period(&state.text).map(FigureChange::Period)),
     ] {
@@ -83,7 +87,36 @@ fn set_ui(ui: &mut egui::Ui, state: &mut BarState, marked: &[FigureId], out: &mu
             ui.close();
         }
     }
+    let locate = ui.button("Locate places that the index knows once");
+    if locate.on_hover_text("Names that may be several places are left to be chosen one by one").clicked() {
+        chosen = Some(FigureChange::Term(TermChange::Locate));
+        ui.close();
+    }
     if let Some(change) = chosen {
         out.push(Command::Do(Operation::EditFigures { figures: marked.to_vec(), change }));
     }
+}
+
+/// Draws one menu of the bar: its name, and the choices in it.
+type Choice<'a> = dyn FnMut(&mut egui::Ui, &str, Vec<(&'static str, FigureChange)>) + 'a;
+
+/// The further terms: a choice each, with a way to take it off.
+fn further_ui(ui: &mut egui::Ui, choice: &mut Choice<'_>) {
+    use crate::model::{Cause, Grade, PlaceRole, VictimStatus, Violence, WordsRule};
+    fn of<T: Copy>(
+        all: &[T],
+        none: &'static str,
+        label: fn(T) -> &'static str,
+        change: fn(Option<T>) -> TermChange,
+    ) -> Vec<(&'static str, FigureChange)> {
+        let none = std::iter::once((none, FigureChange::Term(change(None))));
+        none.chain(all.iter().map(|value| (label(*value), FigureChange::Term(change(Some(*value)))))).collect()
+    }
+    choice(ui, "Victim status", of(VictimStatus::ALL, "as whom it counts", VictimStatus::label, TermChange::Victim));
+    choice(ui, "Role of the place", of(PlaceRole::ALL, "not judged", PlaceRole::label, TermChange::PlaceRole));
+    choice(ui, "Cause", of(Cause::ALL, "as the event", Cause::label, TermChange::Cause));
+    choice(ui, "Type of violence", of(Violence::ALL, "as the event", Violence::label, TermChange::Violence));
+    choice(ui, "Grade", of(Grade::ALL, "not graded", Grade::label, TermChange::Grade));
+    let words = WordsRule::ALL.iter().map(|rule| (rule.label(), FigureChange::Term(TermChange::Words(*rule))));
+    choice(ui, "Words such as “dozens”", words.collect());
 }

@@ -3,6 +3,7 @@
 
 mod bar;
 mod keys;
+mod more;
 mod stack;
 mod table;
 mod tools;
@@ -23,6 +24,8 @@ pub struct FiguresState {
     shown: Option<FigureId>,
     /// The width the columns were laid out for, in points.
     width: f32,
+    /// How many further columns it was laid out with.
+    further: usize,
     /// The figure that a range of marks starts at.
     mark_from: Option<FigureId>,
     /// What is typed over a cell, or for all that is marked.

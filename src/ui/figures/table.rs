@@ -9,6 +9,7 @@ use egui_extras::{Column, TableBody, TableBuilder, TableRow};
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::complete;
+use crate::app::figure_columns;
 use crate::app::notice::Notice;
 use crate::app::ops::figure_edits::{self, FigureChange};
 use crate::app::view::{FigureSort, FiguresView, Selection, ViewState};
@@ -34,6 +35,13 @@ const COLUMNS: [(&str, f32, FigureSort); 7] = [
     ("Place", 0.10, FigureSort::Place),
     ("Period", 0.17, FigureSort::Period),
 ];
+
+/// The share of the panel that each column gets, with so many further ones: these are as wide as a place.
+fn shares(further: usize) -> Vec<f32> {
+    let all = COLUMNS.iter().map(|(_, share, _)| *share).chain(std::iter::repeat_n(0.12, further));
+    let whole = 1.0 + 0.12 * further as f32;
+    all.map(|share| share / whole).collect()
+}
 
 /// A cell that can be typed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +154,9 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
         next += heading.figures + 1;
     }
     let width = ui.available_width();
-    let gaps = ui.spacing().item_spacing.x * COLUMNS.len() as f32;
+    let further = &ctx.view.figures.columns;
+    let shares = shares(further.len());
+    let gaps = ui.spacing().item_spacing.x * shares.len() as f32;
     let room = (width - STATUS_WIDTH - gaps - ui.spacing().scroll.bar_width - space::S).max(400.0);
     let area = ui.available_rect_before_wrap();
     let list = super::keys::list_ui(ui, ctx, state, area, out);
@@ -154,13 +164,13 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     // A row is no stop for the Tab key: the table as a whole has the keyboard.
     let mut table = TableBuilder::new(ui).sense(egui::Sense::CLICK).auto_shrink(false);
     // Columns pulled wider by hand stay so until the panel itself gets another width.
-    if (state.width - width).abs() > 1.0 {
+    if (state.width - width).abs() > 1.0 || state.further != further.len() {
         table.reset();
-        state.width = width;
+        (state.width, state.further) = (width, further.len());
     }
     table = table.column(Column::exact(STATUS_WIDTH));
-    for (n, (_, share, _)) in COLUMNS.iter().enumerate() {
-        table = table.column(match n + 1 == COLUMNS.len() {
+    for (n, share) in shares.iter().enumerate() {
+        table = table.column(match n + 1 == shares.len() {
             true => Column::remainder().at_least(60.0).clip(true),
             false => Column::initial((room * share).floor()).at_least(40.0).clip(true).resizable(true),
         });
@@ -216,6 +226,13 @@ fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) 
             }
         });
     }
+    for column in &view.columns {
+        row.col(|ui| {
+            let words = egui::RichText::new(column.label()).font(fonts::sans(size::TINY)).color(ctx.tokens.dim);
+            let label = ui.add(egui::Label::new(words).truncate().selectable(false));
+            label.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, column.label()));
+        });
+    }
 }
 
 fn body_ui(body: TableBody<'_>, ctx: &UiCtx<'_>, state: &mut FiguresState, starts: &[usize], out: &mut Vec<Command>) {
@@ -248,7 +265,7 @@ fn heading_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, title: &str, figures:
         let response = ui.interact(rect, ui.scope_id().with(&words), egui::Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, &words));
     });
-    for _ in COLUMNS {
+    for _ in 0..COLUMNS.len() + ctx.view.figures.columns.len() {
         row.col(|_| {});
     }
 }
@@ -308,6 +325,10 @@ fn figure_ui(
     cell(row, Some(Cell::Origin), origin.as_deref().unwrap_or("not given"), origin.is_none());
     cell(row, Some(Cell::Place), figure.place.as_deref().unwrap_or("not given"), figure.place.is_none());
     cell(row, Some(Cell::Period), &period_words(figure), figure.period.is_empty());
+    for column in &ctx.view.figures.columns {
+        let words = figure_columns::words(ctx.project, &ctx.derived.tallies_of, figure, *column);
+        cell(row, None, if words.is_empty() { "not given" } else { &words }, words.is_empty());
+    }
     if let Some(cell) = edit {
         state.typed = Some(Typed::new(figure.id, cell));
     }

@@ -10,6 +10,8 @@ use crate::ui::ctx::UiCtx;
 use crate::ui::style::{self, space};
 use crate::ui::widgets::{self, ActionButton};
 
+use super::more;
+
 pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let view = &ctx.view.figures;
     if view.stacked && ctx.workbench.stacked_tally().is_some() {
@@ -108,6 +110,8 @@ fn arrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     shown.extend(view.measure.map(|measure| measure.label().to_owned()));
     shown.extend(view.outlet.clone());
     shown.extend(view.origin.clone().map(|name| if name.is_empty() { "origin not given".to_owned() } else { name }));
+    shown.extend(view.victim.map(|status| status.label().to_owned()));
+    shown.extend(view.event.and_then(|id| ctx.project.events.get(&id)).map(|event| event.name.clone()));
     if view.open_only {
         shown.push("open articles".to_owned());
     }
@@ -126,6 +130,7 @@ fn arrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
                 }
             }
         });
+        more::show_ui(ui, view, ctx, &mut put);
         // The names are put together only while the menu is open.
         ui.menu_button("Outlet", |ui| {
             let names: BTreeSet<String> =
@@ -148,6 +153,7 @@ fn arrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
         if ui.button("Show all figures").clicked() {
             put(FiguresView {
                 group: view.group,
+                columns: view.columns.clone(),
                 sort: view.sort,
                 backwards: view.backwards,
                 ..FiguresView::default()
@@ -157,6 +163,7 @@ fn arrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     });
     menu.response
         .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Which figures to show"));
+    more::columns_ui(ui, view, &mut put);
     let label = if view.group == FigureGroup::Nothing { "Group…" } else { view.group.label() };
     let menu = ui.menu_button(label, |ui| {
         for group in FigureGroup::ALL {

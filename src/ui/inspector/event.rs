@@ -3,14 +3,16 @@
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::ops::events;
 use crate::app::view::Selection;
-use crate::model::{Event, EventId};
+use crate::lexicon::locate::{self, Whereabouts, location_words};
+use crate::model::{Cause, Event, EventId, Side, Violence};
 use crate::ui::ctx::UiCtx;
 use crate::ui::figures::words::counts_words;
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::size;
 use crate::ui::widgets::{self, ActionButton, Tone};
 
-use super::draft::Draft;
+use super::draft::{Draft, choice_ui};
+use super::figure_terms::optional;
 
 pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &mut Draft, out: &mut Vec<Command>) {
     let Some(event) = ctx.project.events.get(&id) else { return };
@@ -25,8 +27,12 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
         put(Event { name: name.trim().to_owned(), ..event.clone() }, out);
     }
     if let Some(place) = draft.text_ui(ui, "Where", event.place.as_deref().unwrap_or_default()) {
-        put(Event { place: Some(place.trim().to_owned()).filter(|place| !place.is_empty()), ..event.clone() }, out);
+        let place = Some(place.trim().to_owned()).filter(|place| !place.is_empty());
+        if place != event.place {
+            put(Event { place, location: None, ..event.clone() }, out);
+        }
     }
+    located_ui(ui, ctx, event, out);
     if let Some(period) = super::period_ui(ui, draft, &event.period, out) {
         put(Event { period, ..event.clone() }, out);
     }
@@ -36,6 +42,19 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
         let parties = text.split(';').map(|name| name.trim().to_owned()).collect();
         out.push(Command::Do(Operation::NameParties { event: id, parties }));
     }
+    sides_ui(ui, ctx, event, out);
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        let words = |cause: Option<Cause>| cause.map_or("not judged", Cause::label);
+        if let Some(cause) = choice_ui(left, "Cause", event.cause, &optional(Cause::ALL), words) {
+            put(Event { cause, ..event.clone() }, out);
+        }
+        let words = |violence: Option<Violence>| violence.map_or("not judged", Violence::label);
+        let all = optional(Violence::ALL);
+        if let Some(violence) = choice_ui(right, "Type of violence", event.violence, &all, words) {
+            put(Event { violence, ..event.clone() }, out);
+        }
+    });
     let under = events::under(ctx.project, id);
     widgets::section_title(ui, "Tallies", Some((under.tallies.len(), "tallies", Tone::Quiet)));
     for tally in under.tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
@@ -70,4 +89,67 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
             out.push(Command::Do(Operation::DeleteEvent(id)));
         }
     });
+}
+
+/// The side of each party: who stands against whom.
+fn sides_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, event: &Event, out: &mut Vec<Command>) {
+    for (party, side) in &event.parties {
+        let Some(org) = ctx.project.organisations.get(party) else { continue };
+        ui.push_id(party, |ui| {
+            ui.horizontal(|ui| {
+                for one in Side::ALL {
+                    let chip = widgets::toggle_chip(ui, one.label(), side == one);
+                    chip.widget_info(|| {
+                        let name = format!("{}: {}", org.short_name(), one.label());
+                        egui::WidgetInfo::selected(egui::Role::RadioButton, true, side == one, name)
+                    });
+                    if chip.clicked() && side != one {
+                        let mut changed = event.clone();
+                        changed.parties.insert(*party, *one);
+                        out.push(Command::Do(Operation::ChangeEvent(Box::new(changed))));
+                    }
+                }
+                if ui.link(org.short_name()).clicked() {
+                    out.push(Command::View(ViewCommand::Select(Selection::Organisation(*party))));
+                }
+            });
+        });
+    }
+}
+
+/// Where the event's place lies: as settled, else to be confirmed or chosen.
+fn located_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, event: &Event, out: &mut Vec<Command>) {
+    let mut put = |location| {
+        let changed = Event { location, ..event.clone() };
+        out.push(Command::Do(Operation::ChangeEvent(Box::new(changed))));
+    };
+    let dim = |words: String| egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(ctx.tokens.dim);
+    if let Some(location) = event.location.as_deref() {
+        ui.add(egui::Label::new(dim(format!("{} ({})", location_words(location), location.basis.label()))).wrap());
+        if ui.add(ActionButton::quiet("Take the location off")).clicked() {
+            put(None);
+        }
+        return;
+    }
+    match event.place.as_deref().map(locate::locate) {
+        Some(Whereabouts::One(location)) => {
+            ui.add(egui::Label::new(dim(location_words(&location))).wrap());
+            if ui.add(ActionButton::quiet("Confirm this location")).clicked() {
+                put(Some(location));
+            }
+        }
+        Some(Whereabouts::Several(list)) => {
+            ui.menu_button(format!("Which of {} places?", list.len()), |ui| {
+                egui::ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
+                    for (location, words) in list {
+                        if ui.button(words).clicked() {
+                            put(Some(Box::new(location)));
+                            ui.close();
+                        }
+                    }
+                });
+            });
+        }
+        Some(Whereabouts::Unknown) | None => {}
+    }
 }

@@ -3,7 +3,7 @@
 use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::notice::Notice;
-use crate::app::ops::figure_edits::FigureChange;
+use crate::app::ops::figure_edits::{FigureChange, set_place};
 use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject, Tally};
@@ -14,9 +14,15 @@ use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
 
 use super::draft::{Draft, choice_ui};
-use super::figure_more;
+use super::{figure_more, figure_terms};
 
-pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft: &mut Draft, out: &mut Vec<Command>) {
+pub(super) fn figure_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    id: FigureId,
+    (draft, history): (&mut Draft, &mut super::history::HistoryState),
+    out: &mut Vec<Command>,
+) {
     let Some(figure) = ctx.project.figures.get(&id) else { return };
     let t = ctx.tokens;
     // The buttons come first: they must stay under the pointer from one figure to the next, however long its sentence is.
@@ -82,7 +88,7 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     if let Some(place) = draft.name_ui(ui, "Place", figure.place.as_deref().unwrap_or_default(), |typed| {
         crate::app::complete::places(ctx.project, typed)
     }) {
-        put(&|f| f.place = Some(place.trim().to_owned()).filter(|place| !place.is_empty()));
+        put(&|f| set_place(f, &place));
     }
     let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     ui.columns(2, |columns| {
@@ -101,6 +107,7 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
         }
     });
     out.extend(typed_value);
+    figure_terms::reading_ui(ui, figure, draft, out);
     if let Some(why) = refused {
         out.push(Command::View(ViewCommand::Notice(Notice::warning(why))));
     }
@@ -109,7 +116,9 @@ pub(super) fn figure_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: FigureId, draft:
     part_ui(ui, ctx, figure, out);
     tallies_ui(ui, ctx, figure, out);
     widgets::section_title(ui, "Judgement", None);
-    figure_more::judgement_ui(ui, ctx, figure, draft, out);
+    figure_more::judgement_ui(ui, figure, draft, out);
+    figure_terms::terms_ui(ui, ctx, figure, draft, out);
+    super::history::history_ui(ui, ctx, figure, history);
     if !figure.trace.is_empty() {
         let label = ui.label(egui::RichText::new("Found by").font(fonts::sans(size::TINY)).color(t.dim));
         label.on_hover_text("The rules that found this figure, in the order they decided");

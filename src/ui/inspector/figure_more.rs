@@ -30,11 +30,12 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     };
     let origin = figure.origin();
     let origin_name = origin.map_or_else(String::new, |link| name_of(link.org, &link.as_written));
-    let mut relays: Vec<String> = figure
+    // A translator stands among them; which is which is said under "How it was said".
+    let mut relays: Vec<(String, ChainRole)> = figure
         .chain
         .iter()
-        .filter(|link| link.role == ChainRole::Relay)
-        .map(|link| name_of(link.org, &link.as_written))
+        .filter(|link| link.role != ChainRole::Origin)
+        .map(|link| (name_of(link.org, &link.as_written), link.role))
         .collect();
     let mut changed = None;
     if let Some(name) = draft.name_ui(ui, "On whose word", &origin_name, find) {
@@ -61,7 +62,7 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     let shown = relays.len().max(1).min(RELAYS.len());
     let mut moved = None;
     for (n, label) in RELAYS.into_iter().enumerate().take(shown) {
-        let relay = relays.get(n).cloned().unwrap_or_default();
+        let relay = relays.get(n).map(|(name, _)| name.clone()).unwrap_or_default();
         if let Some(name) = draft.name_ui(ui, label, &relay, find) {
             changed = Some((n, name));
         }
@@ -71,8 +72,8 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     }
     if let Some((n, name)) = changed.clone() {
         match relays.get_mut(n) {
-            Some(relay) => *relay = name,
-            None => relays.push(name),
+            Some(relay) => relay.0 = name,
+            None => relays.push((name, ChainRole::Relay)),
         }
     }
     if let Some(n) = moved {
@@ -82,8 +83,11 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
         ui.menu_button("Add a relay…", |ui| {
             egui::ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
                 for name in names() {
-                    if name != origin_name && !relays.iter().any(|relay| relay == name) && ui.button(name).clicked() {
-                        relays.push(name.to_owned());
+                    if name != origin_name
+                        && !relays.iter().any(|(relay, _)| relay == name)
+                        && ui.button(name).clicked()
+                    {
+                        relays.push((name.to_owned(), ChainRole::Relay));
                         moved = Some(0);
                         ui.close();
                     }
@@ -93,10 +97,7 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
     }
     if changed.is_some() || moved.is_some() {
         let first = (!origin_name.is_empty()).then_some(ChainStep { name: origin_name, role: ChainRole::Origin });
-        let steps = first
-            .into_iter()
-            .chain(relays.into_iter().map(|name| ChainStep { name, role: ChainRole::Relay }))
-            .collect();
+        let steps = first.into_iter().chain(relays.into_iter().map(|(name, role)| ChainStep { name, role })).collect();
         out.push(Command::Do(Operation::SetChain { figure: figure.id, steps }));
     }
     let words = format!("The way it came: {}", crate::app::origins::chain_words(ctx.project, figure));
@@ -195,13 +196,7 @@ const fn credibility_words(grade: Option<u8>) -> &'static str {
 }
 
 /// What the analyst makes of it.
-pub(super) fn judgement_ui(
-    ui: &mut egui::Ui,
-    ctx: &UiCtx<'_>,
-    figure: &Figure,
-    draft: &mut Draft,
-    out: &mut Vec<Command>,
-) {
+pub(super) fn judgement_ui(ui: &mut egui::Ui, figure: &Figure, draft: &mut Draft, out: &mut Vec<Command>) {
     let mut refused = None;
     let mut put = |change: &dyn Fn(&mut Figure)| {
         let mut changed = figure.clone();
@@ -258,10 +253,5 @@ pub(super) fn judgement_ui(
     }
     if let Some(why) = refused {
         out.push(Command::View(ViewCommand::Notice(Notice::warning(why))));
-    }
-    if let Some(event) = figure.event.and_then(|id| ctx.project.events.get(&id))
-        && widgets::field_row(ui, "Event", &event.name).clicked()
-    {
-        out.push(Command::View(ViewCommand::Select(Selection::Event(event.id))));
     }
 }

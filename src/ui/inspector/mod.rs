@@ -6,6 +6,9 @@ mod estimate;
 mod event;
 mod figure;
 mod figure_more;
+mod figure_terms;
+mod fold;
+mod history;
 mod link;
 mod memo;
 mod organisation;
@@ -28,6 +31,7 @@ pub use draft::Draft;
 pub struct InspectorState {
     draft: Draft,
     memo: memo::MemoState,
+    history: history::HistoryState,
     /// The memo is to have the keyboard.
     pub focus_memo: bool,
     /// The rules of the tally's estimate are to have the keyboard.
@@ -56,7 +60,9 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut InspectorSta
                 Selection::Project => tag::project_ui(ui, ctx, &mut state.draft, out),
                 Selection::Article(id) => article::article_ui(ui, ctx, id, &mut state.draft, out),
                 Selection::Excerpt(id) => tag::excerpt_ui(ui, ctx, id, out),
-                Selection::Figure(id) => figure::figure_ui(ui, ctx, id, &mut state.draft, out),
+                Selection::Figure(id) => {
+                    figure::figure_ui(ui, ctx, id, (&mut state.draft, &mut state.history), out);
+                }
                 Selection::Tally(id) => {
                     if std::mem::take(&mut state.focus_estimate) {
                         ui.data_mut(|data| data.insert_temp(estimate::wants_keyboard(), true));

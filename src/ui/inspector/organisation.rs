@@ -61,6 +61,10 @@ pub(super) fn organisation_ui(
     if let Some(reliability) = choice_ui(ui, "Reliability (A to F)", org.reliability, &GRADES, grade_words) {
         put(Organisation { reliability, ..org.clone() }, out);
     }
+    if let Some(step) = org.reliability_step() {
+        let words = format!("{} in the three steps of IDMC", step.label());
+        ui.label(egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(t.dim));
+    }
     let mut confidential = org.confidential;
     let hint = "Reports and exports put a placeholder for its name and say so";
     if ui.checkbox(&mut confidential, "Confidential").on_hover_text(hint).changed() {
@@ -81,6 +85,24 @@ pub(super) fn organisation_ui(
                 }
             });
         });
+    }
+    for event in ctx.project.events.values() {
+        let Some(side) = event.parties.get(&id) else { continue };
+        let label = format!("Party, {}", side.label());
+        if ui.push_id(event.id, |ui| widgets::field_row(ui, &label, &event.name)).inner.clicked() {
+            out.push(Command::View(ViewCommand::Select(Selection::Event(event.id))));
+        }
+    }
+    if matches!(org.kind, OrgKind::Military | OrgKind::ArmedGroup | OrgKind::Government | OrgKind::Police) {
+        // Only those who fight are looked up: it takes a look at every figure.
+        let held = ctx.project.figures.values().filter(|figure| figure.perpetrator == Some(id)).count();
+        let own = ctx.project.figures.values().filter(|figure| figure.party == Some(id)).count();
+        for (n, words) in [(own, "of people it counts as its own"), (held, "on what it is said to have done")] {
+            if n > 0 {
+                let words = format!("{} {words}", counted(n, "figure", "figures"));
+                ui.label(egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(t.dim));
+            }
+        }
     }
     let said = ctx.derived.lookup.said_by(id);
     widgets::section_title(ui, &format!("{} on its word", counted(said.len(), "figure", "figures")), None);
