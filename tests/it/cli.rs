@@ -22,7 +22,7 @@ fn help_is_asked_for_and_mistakes_are_told() {
         );
         scratch.run([verb, "--help"]).is(0).says("Usage: crossread");
     }
-    help.says("0 done; 1 done, but `check` has findings or some inputs failed (each is named); 2 failed");
+    help.says("0 done; 1 done, but `check` found errors (with --strict, warnings too) or some inputs failed (each is named); 2 failed");
     scratch.run(["--version"]).is(0).says(env!("CARGO_PKG_VERSION"));
     scratch.run(["import"]).is(2).warns("required");
     scratch.run(["show", "p", "--loud"]).is(2).warns("--loud");
