@@ -187,8 +187,7 @@ mod window {
             let project = window.app().workbench.session.as_ref().expect("it is open").project();
             project.articles.values().find(|article| article.title.starts_with(title)).expect("it is there").id
         };
-        let (small, large, other) =
-            (find(&mut window, "Small"), find(&mut window, "Large"), find(&mut window, "Other"));
+        let [small, large, other, twin] = ["Small", "Large", "Other", "Twin"].map(|title| find(&mut window, title));
         let tag = excerpts(&mut window, large);
         window.show(ViewCommand::OpenOnly(other));
         window.calm();
@@ -229,10 +228,31 @@ mod window {
             window.app().workbench.run(Command::Do(Operation::TagSpan { article: large, range, tag }));
             Vec::new()
         });
+        window.calm();
+        window.costs("undo", verdict, |window, _| {
+            window.app().workbench.run(Command::Action(crossread::app::actions::Action::Undo));
+            Vec::new()
+        });
+        window.calm();
+        window.costs("select a figure", verdict, |window, n| {
+            let derived = &window.app().workbench.derived;
+            let figure = derived.figures_of.get(&large).and_then(|all| all.get(n * 7 % all.len())).copied();
+            window.show(ViewCommand::ShowFigure(figure.expect("a figure")));
+            Vec::new()
+        });
         window.costs("select another excerpt", verdict, |window, n| {
             let derived = &window.app().workbench.derived;
             let excerpt = derived.excerpts_of.get(&large).and_then(|all| all.get(n * 7 % all.len())).copied();
             window.show(ViewCommand::ShowExcerpt(excerpt.expect("an excerpt")));
+            Vec::new()
+        });
+        let typed = "the northern quay was open again";
+        window.costs("find: typed", verdict, |window, n| {
+            // A letter in every fifth frame.
+            if n.is_multiple_of(5) {
+                let words = typed.get(..=(n / 5) % typed.len()).unwrap_or(typed).to_owned();
+                window.show(ViewCommand::Reading(ReadingCommand::Find(words)));
+            }
             Vec::new()
         });
         window.show(ViewCommand::Reading(ReadingCommand::Find("quay".to_owned())));
@@ -247,6 +267,24 @@ mod window {
         window.show(ViewCommand::Reading(ReadingCommand::Together(true)));
         window.calm();
         window.costs("scroll three columns together", verdict, |_, _| vec![wheel(-60.0)]);
+        window.show(ViewCommand::OpenOnly(large));
+        window.show(ViewCommand::OpenArticle(twin));
+        window.calm();
+        let ribbons = window.app().workbench.reader.ribbons.len();
+        window.costs(&format!("scroll two with {ribbons} ribbons"), verdict, |_, _| vec![wheel(-60.0)]);
+        window.costs("tag beside a twin", verdict, |window, n| {
+            let at = (n * 4_001) % (len - 100);
+            let range = TextSpan::snapped(&window.text(large), at..at + 60).expect("a span").range();
+            window.app().workbench.run(Command::Do(Operation::TagSpan { article: large, range, tag }));
+            Vec::new()
+        });
+        window.costs("confirm beside a twin", verdict, |window, n| {
+            let all = window.app().workbench.derived.figures_of.get(&large).expect("figures");
+            let figures = vec![*all.get(n % all.len()).expect("a figure")];
+            let status = crossread::model::ReviewStatus::Confirmed;
+            window.app().workbench.run(Command::Do(Operation::Review { figures, status }));
+            Vec::new()
+        });
         window.app().close();
     }
 
@@ -259,7 +297,7 @@ mod window {
         }
     }
 
-    /// A project of three articles: 1,000,000 characters, and two of 20 kB.
+    /// A project of four articles: 1,000,000 characters, 300,000 that go along with them, and two of 20 kB.
     fn project(scratch: &Path) -> std::path::PathBuf {
         let read = scratch.join("in");
         std::fs::create_dir(&read).expect("a folder");
@@ -285,9 +323,12 @@ mod window {
             }
             out
         };
-        for (name, title, bytes, shift) in
-            [("l.txt", "Large", 1_000_000, 0), ("s.txt", "Small", 20_000, 9_001), ("o.txt", "Other", 20_000, 19_002)]
-        {
+        for (name, title, bytes, shift) in [
+            ("l.txt", "Large", 1_000_000, 0),
+            ("t.txt", "Twin", 300_000, 1),
+            ("s.txt", "Small", 20_000, 9_001),
+            ("o.txt", "Other", 20_000, 19_002),
+        ] {
             std::fs::write(read.join(name), text(title, bytes, shift)).expect("a file");
         }
         let folder = scratch.join("p");

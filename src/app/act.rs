@@ -93,6 +93,9 @@ impl Workbench {
                 Some("there is no plot yet")
             }
             A::ExportMatrix if self.derived.chart.is_none() => Some("there is no matrix yet"),
+            A::ExportTags if self.session.as_ref().is_none_or(|session| session.project().excerpts.is_empty()) => {
+                Some("nothing is tagged yet")
+            }
             A::ExportExcerpts if self.session.as_ref().is_none_or(|session| session.project().excerpts.is_empty()) => {
                 Some("nothing is tagged yet")
             }
@@ -260,6 +263,7 @@ impl Workbench {
             | A::ExportPlot
             | A::ExportReport
             | A::ExportMatrix
+            | A::ExportTags
             | A::ExportExcerpts
             | A::Copy
             | A::SelectAllText

@@ -20,6 +20,7 @@ pub enum Action {
     ExportPlot,
     ExportReport,
     ExportMatrix,
+    ExportTags,
     Quit,
     Undo,
     Redo,
@@ -167,6 +168,7 @@ impl Action {
         Self::ExportFiguresJsonl,
         Self::ExportPlot,
         Self::ExportMatrix,
+        Self::ExportTags,
         Self::ExportExcerpts,
         Self::Quit,
         Self::Undo,
@@ -310,6 +312,9 @@ impl Action {
             Self::TagIn => ("Move tag in", "Below the tag above it", Tag, None),
             Self::TagOut => ("Move tag out", "To the level of the tag it stands below", Tag, None),
             Self::ExportMatrix => ("Export matrix…", "Writes who reported what as SVG or PNG", File, None),
+            Self::ExportTags => {
+                ("Export table of tags…", "Writes how often each tag stands where as SVG or PNG", File, None)
+            }
             Self::Quit => ("Quit", "Closes Crossread; nothing is lost", File, ctrl("Q")),
             Self::Undo => ("Undo", "Takes back the last change", Edit, ctrl("Z")),
             Self::Redo => ("Redo", "Does again what was taken back", Edit, ctrl_shift("Z")),

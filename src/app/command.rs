@@ -343,6 +343,8 @@ pub enum FileCommand {
     ExportPlot(PathBuf),
     /// The same with the matrix.
     ExportMatrix(PathBuf),
+    /// The same with the table of tags.
+    ExportTags(PathBuf),
     /// Writes the excerpts the tags panel lists as CSV.
     ExportExcerpts(PathBuf),
     Quit,

@@ -159,6 +159,11 @@ impl Derived {
         self.texts
     }
 
+    /// The revision that last changed a figure, tally, link or name: tags and reading marks do not.
+    pub const fn charted(&self) -> u64 {
+        self.charted
+    }
+
     /// The articles in the order of the figure list: by wire, then by date.
     pub fn reading_order(&self) -> impl Iterator<Item = ArticleId> {
         self.reading.ids()

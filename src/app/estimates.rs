@@ -142,7 +142,7 @@ pub fn derive(
         return Err("no confirmed figure of this tally has a number by this reading of words".to_owned());
     }
     let mut out = match rule {
-        EstimateRule::RangeOfOrigins => ends(&stands, &origins_words(stands.len(), "range of")),
+        EstimateRule::RangeOfOrigins => ends(&stands, &origins_words(&stands, "range of")),
         EstimateRule::Floor => floor(&stands),
         EstimateRule::MostRecent => {
             let last = stands.iter().filter_map(|stand| stand.day).max();
@@ -179,8 +179,13 @@ pub fn derive(
     Ok(out)
 }
 
-fn origins_words(n: usize, before: &str) -> String {
-    format!("{before} {}", crate::plots::voices::counted(n, "origin", "origins"))
+/// Of how many origins something is told; what nobody is named for is no origin's.
+fn origins_words(stands: &[Stand<'_>], before: &str) -> String {
+    match stands {
+        [only] if only.voice == OriginKey::Unattributed => "the newest figure, origin not given".to_owned(),
+        [_] => "one origin alone".to_owned(),
+        _ => format!("{before} {}", crate::plots::voices::counted(stands.len(), "origin", "origins")),
+    }
 }
 
 /// From the lowest to the highest of what several say; one value where they agree.
@@ -206,7 +211,7 @@ fn floor(stands: &[Stand<'_>]) -> Derivation {
     let value = |stand: &Stand<'_>| stand.reading.low.or(stand.reading.best);
     let low = stands.iter().filter_map(value).min();
     let chosen = stands.iter().filter(|stand| low.is_some() && value(stand) == low).map(|s| s.figure.id).collect();
-    Derivation { low, best: low, high: None, chosen, words: origins_words(stands.len(), "the lowest of") }
+    Derivation { low, best: low, high: None, chosen, words: origins_words(stands, "the lowest of") }
 }
 
 /// The middle value; with an even number of origins the two middle ones are the ends, and no average is made.
@@ -225,7 +230,7 @@ fn median(stands: &mut Vec<Stand<'_>>) -> Result<Derivation, String> {
     let mut chosen = vec![lower.figure.id, upper.figure.id];
     chosen.dedup();
     let best = (low == high).then_some(low).flatten();
-    Ok(Derivation { low, best, high, chosen, words: origins_words(n, "median of") })
+    Ok(Derivation { low, best, high, chosen, words: origins_words(stands, "median of") })
 }
 
 /// The figures of a tally that can carry an estimate: there, not rejected, asserted, not excluded or superseded.

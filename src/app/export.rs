@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::exchange;
 use crate::exchange::figures_csv::{Exported, FiguresOptions};
 use crate::model::{ArticleId, Project};
-use crate::plots::Chart;
+use crate::plots::{Chart, TagChart};
 
 use super::command::ExportFormat;
 use super::ops::counted;
@@ -66,18 +66,29 @@ pub fn excerpt_words(exported: &exchange::excerpts_csv::Exported) -> String {
 /// # Errors
 /// Any [`ExportError`]; a file of that name is then as it was.
 pub fn plot(chart: &Chart, theme: Theme, path: &Path) -> Result<(), ExportError> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let theme = match theme {
+    picture(&exchange::svg::render(chart, look(theme), PLOT_WIDTH), path)
+}
+
+/// Draws the table of tags into a file, SVG or PNG by its ending.
+///
+/// # Errors
+/// Any [`ExportError`]; a file of that name is then as it was.
+pub fn tags(chart: &TagChart, theme: Theme, path: &Path) -> Result<(), ExportError> {
+    picture(&exchange::svg::render_tags(chart, look(theme), PLOT_WIDTH), path)
+}
+
+const fn look(theme: Theme) -> exchange::svg::Theme {
+    match theme {
         Theme::Light => exchange::svg::Theme::Light,
         Theme::Dark => exchange::svg::Theme::Dark,
-    };
-    let svg = exchange::svg::render(chart, theme, PLOT_WIDTH);
+    }
+}
+
+fn picture(svg: &str, path: &Path) -> Result<(), ExportError> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("svg") => write_file(path, svg.as_bytes()),
-        Some("png") => write_file(
-            path,
-            &exchange::png::render(&svg, &[exchange::fonts::INTER_REGULAR, exchange::fonts::INTER_SEMIBOLD], 2.0)?,
-        ),
+        Some("png") => write_file(path, &exchange::png::render(svg, &exchange::fonts::ALL, 2.0)?),
         _ => Err(ExportError::UnknownEnding(path.display().to_string())),
     }
 }

@@ -12,7 +12,7 @@ use super::notice::Notice;
 use super::session::Session;
 use super::view::Selection;
 use super::workbench::Workbench;
-use super::{export, sample};
+use super::{export, sample, tag_table};
 
 /// So many files left out of an import are named.
 const LEFT_OUT_SHOWN: usize = 8;
@@ -47,6 +47,7 @@ impl Workbench {
             }
             FileCommand::ExportExcerpts(path) => self.export_excerpts(path),
             FileCommand::ExportMatrix(path) => self.export_plot(path, super::matrix::options(&self.view, true)),
+            FileCommand::ExportTags(path) => self.export_tags(path),
             FileCommand::ExportReport(path) => self.export_report(path),
             FileCommand::Quit => {
                 if let Some(session) = &mut self.session {
@@ -177,6 +178,23 @@ impl Workbench {
             progress.report(0, 1)?;
             let written = export::plot(&chart, theme, &path);
             Ok(written.map(|()| format!("plot written to {}", path.display())).map_err(|error| error.to_string()))
+        });
+        self.start_export(job);
+    }
+
+    /// Writes the table of tags as it is on show.
+    fn export_tags(&mut self, path: PathBuf) {
+        let tags = &self.view.tags;
+        let chart = self.session.as_ref().and_then(|session| tag_table::chart(session.project(), tags.by, tags.share));
+        let Some(chart) = chart else {
+            self.view.say(Notice::info("nothing is tagged yet: select words and press a tag’s key"));
+            return;
+        };
+        let theme = self.view.theme;
+        let job = Job::start("Exporting tags", Arc::clone(&self.env.wake), move |progress| {
+            progress.report(0, 1)?;
+            let written = export::tags(&chart, theme, &path);
+            Ok(written.map(|()| format!("tags written to {}", path.display())).map_err(|error| error.to_string()))
         });
         self.start_export(job);
     }

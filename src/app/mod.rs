@@ -15,6 +15,7 @@ pub mod figure_columns;
 mod figure_list;
 pub mod figure_order;
 mod files;
+pub mod found;
 pub mod ids;
 pub mod import;
 pub mod jobs;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::store::OpenWarning;
 
-use super::derived::Derived;
-use super::jobs::{Job, Poll};
+use super::derived::{Derived, is_small};
+use super::jobs::{Cancelled, Job, Poll};
 use super::notice::Notice;
 use super::session::{Session, SessionError};
 use super::view::ViewState;
@@ -17,6 +17,9 @@ const LARGE: u64 = 1 << 20;
 
 /// A project as opened on a thread.
 pub(super) type Opened = Result<(Session, Vec<OpenWarning>, Derived), SessionError>;
+
+/// A project that is being closed: why that failed, if it did.
+pub(super) type Closing = Job<Option<String>>;
 
 impl Workbench {
     /// Opens a project folder: at once if it is small, else on a thread. The open project stays open until then.
@@ -32,7 +35,12 @@ impl Workbench {
         }
         let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let (folder, env) = (folder.to_owned(), self.env.clone());
+        // The same folder may be closing still: it is locked until then.
+        let closing = self.closing.take();
         let job = Job::start(format!("Opening {name}"), Arc::clone(&self.env.wake), move |progress| {
+            if let Some(Some(error)) = closing.and_then(Job::wait) {
+                return Ok(Err(SessionError::NotSaved(error)));
+            }
             progress.report(0, 0)?;
             let opened = Session::open(&folder, env).map(|(session, warnings)| {
                 let derived = Derived::made_ready(&session, &ViewState::default());
@@ -45,6 +53,64 @@ impl Workbench {
         match job {
             Ok(job) => self.opening = Some(job),
             Err(error) => self.view.say(Notice::error(format!("cannot start opening: {error}"))),
+        }
+    }
+
+    /// Closes the open project, on a thread if it is large: what is to be written and what is to be freed takes its time.
+    pub(super) fn close_behind(&mut self) {
+        let shown = (
+            std::mem::take(&mut self.derived),
+            std::mem::take(&mut self.search),
+            std::mem::take(&mut self.reader),
+            std::mem::take(&mut self.ties),
+        );
+        let Some(old) = self.session.take() else { return };
+        if is_small(old.project()) {
+            if let Err(error) = old.close() {
+                self.fail(&error);
+            }
+            return;
+        }
+        self.finish_closing();
+        let (started, give) = std::sync::mpsc::channel();
+        let job = Job::start("Closing", Arc::clone(&self.env.wake), move |_| {
+            let (old, shown): (Session, _) = give.recv().map_err(|_| Cancelled)?;
+            let error = old.close().err().map(|error| error.to_string());
+            drop(shown);
+            Ok(error)
+        });
+        match job {
+            Ok(job) => {
+                // Its thread waits for just this.
+                let _taken = started.send((old, shown));
+                self.closing = Some(job);
+            }
+            Err(_) => {
+                if let Err(error) = old.close() {
+                    self.fail(&error);
+                }
+            }
+        }
+    }
+
+    /// Says what went wrong in closing, once it is done. Call before drawing.
+    pub(super) fn poll_closing(&mut self) {
+        match self.closing.as_ref().map(Job::poll) {
+            Some(Poll::Done(error)) => {
+                self.closing = None;
+                if let Some(error) = error {
+                    self.view.say(Notice::error(error));
+                }
+            }
+            Some(Poll::Gone) => self.closing = None,
+            Some(Poll::Running) | None => {}
+        }
+    }
+
+    /// Waits until the project before is closed.
+    pub fn finish_closing(&mut self) {
+        if let Some(Some(error)) = self.closing.take().and_then(Job::wait) {
+            self.view.say(Notice::error(error));
         }
     }
 

@@ -1,18 +1,17 @@
 //! How the reader shows what is open: words looked for, ties drawn, columns that scroll together, the tie that is lit.
 //! Layer `app`; it may all be lost without loss to the project.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::{ArticleId, ExcerptId, FigureId};
-use crate::text::locate::Folded;
 use crate::text::ties::Passage;
 
 use super::command::{Operation, ViewCommand};
 use super::derived::Derived;
+use super::found::Found;
 use super::notice::Notice;
 use super::ribbons::{self, Ribbon};
 use super::session::Session;
@@ -92,7 +91,7 @@ pub enum ReadingCommand {
 }
 
 /// What the reader draws over the texts, worked out once per change and not per frame.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct ReaderDerived {
     found: Found,
     ribbons_key: Option<(u64, u64, Vec<ArticleId>)>,
@@ -102,61 +101,22 @@ pub struct ReaderDerived {
     pub set_aside: Arc<[Ribbon]>,
 }
 
-/// The matches of the find bar.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    key: Option<(String, Vec<ArticleId>)>,
-    folded: BTreeMap<ArticleId, (Arc<str>, Arc<Folded>)>,
-    /// Every match: by column, then by place (UTF-8 bytes).
-    pub hits: Vec<(ArticleId, Range<usize>)>,
-    by_article: BTreeMap<ArticleId, Vec<Range<usize>>>,
-}
-
-impl Found {
-    /// The matches in one article, in order.
-    pub fn of(&self, article: ArticleId) -> &[Range<usize>] {
-        self.by_article.get(&article).map_or(&[], Vec::as_slice)
-    }
-
-    fn update(&mut self, session: &Session, view: &ViewState) {
-        let Some(find) = &view.reading.find else {
-            *self = Self::default();
-            return;
-        };
-        let key = (find.query.clone(), view.columns.clone());
-        if self.key.as_ref() == Some(&key) {
-            return;
-        }
-        self.hits.clear();
-        self.by_article.clear();
-        self.folded.retain(|id, _| view.columns.contains(id));
-        for article in view.columns.iter().copied() {
-            let Some(text) = session.text(article) else { continue };
-            let known = self.folded.get(&article).filter(|(of, _)| Arc::ptr_eq(of, &text));
-            let folded = known.map(|(_, folded)| Arc::clone(folded)).unwrap_or_else(|| {
-                let folded = Arc::new(Folded::new(&text));
-                self.folded.insert(article, (text, Arc::clone(&folded)));
-                folded
-            });
-            let hits = folded.find(&find.query);
-            self.hits.extend(hits.iter().map(|range| (article, range.clone())));
-            self.by_article.insert(article, hits);
-        }
-        self.key = Some(key);
-    }
-}
-
 impl ReaderDerived {
     /// Brings everything up to the project's revision, the ties and the view; cheap when nothing changed.
     pub fn update(&mut self, session: &Session, derived: &Derived, view: &ViewState) {
         self.found.update(session, view);
-        let key = (session.revision(), derived.ties_revision, view.columns.clone());
+        let key = (derived.charted(), derived.ties_revision, view.columns.clone());
         if self.ribbons_key.as_ref() != Some(&key) {
             let all = ribbons::ribbons(session.project(), derived, &derived.ties, &view.columns);
             self.ribbons = all.shown.into();
             self.set_aside = all.set_aside.into();
             self.ribbons_key = Some(key);
         }
+    }
+
+    /// Whether what is looked for is not found yet.
+    pub const fn is_behind(&self) -> bool {
+        self.found.is_behind()
     }
 
     /// What the find bar found.
@@ -206,20 +166,11 @@ impl Workbench {
     pub(super) fn read_on(&mut self, command: ReadingCommand) {
         match command {
             ReadingCommand::Find(query) => {
-                let from = self.view.text_selection.clone().or_else(|| Some((self.article_at_hand()?, 0..0)));
+                let from = self.view.text_selection.clone().map(|(article, range)| (article, range.start));
+                self.reader.found.start_from(from.or_else(|| Some((self.article_at_hand()?, 0))));
                 let asked = self.view.reading.find.as_ref().map_or(0, |find| find.asked);
                 self.view.reading.find = Some(Find { query, at: 0, asked });
                 self.refresh();
-                let hits = &self.reader.found.hits;
-                let next = from.and_then(|(article, range)| {
-                    hits.iter()
-                        .position(|(id, hit)| *id == article && hit.start >= range.start)
-                        .or_else(|| hits.iter().position(|(id, _)| *id == article))
-                });
-                if let Some(find) = &mut self.view.reading.find {
-                    find.at = next.unwrap_or(0);
-                }
-                self.show_hit();
             }
             ReadingCommand::CloseFind => self.view.reading.find = None,
             ReadingCommand::FindStep(step) => {
@@ -242,6 +193,15 @@ impl Workbench {
             ReadingCommand::ShowTie { here, there } => self.show_tie(here, there),
             ReadingCommand::Focus(article) => self.view.reading.focus = Some(article),
             ReadingCommand::Focused => self.view.reading.focus = None,
+        }
+    }
+
+    /// Stands on the first match behind where the words were asked for, once the matches are there.
+    pub(super) fn stand_on_hit(&mut self) {
+        let Some(first) = self.reader.found.take_first() else { return };
+        if let Some(find) = &mut self.view.reading.find {
+            find.at = first;
+            self.show_hit();
         }
     }
 

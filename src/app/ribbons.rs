@@ -116,10 +116,12 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
         };
         if link.status == ReviewStatus::Rejected { rejected.push(ribbon) } else { out.push(ribbon) }
     }
+    // What somebody linked is little beside what is found.
+    let by_hand: Vec<Ribbon> = out.iter().chain(&rejected).filter(|known| known.is_by_hand()).cloned().collect();
     for (n, article) in open.iter().enumerate() {
         for tie in open.iter().skip(n).flat_map(|other| ties.between(*article, *other)).filter(|tie| !tie.covered) {
             let kind = tie.kind.link_kind();
-            if out.iter().chain(&rejected).any(|known| known.is_by_hand() && known.is_beside(kind, &tie.a, &tie.b)) {
+            if by_hand.iter().any(|known| known.is_beside(kind, &tie.a, &tie.b)) {
                 continue;
             }
             out.push(Ribbon {

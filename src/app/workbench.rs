@@ -11,7 +11,7 @@ use super::import::ImportTable;
 use super::jobs::{Job, Poll};
 use super::large::{Large, Step};
 use super::notice::Notice;
-use super::opening::Opened;
+use super::opening::{Closing, Opened};
 use super::reading::ReaderDerived;
 use super::search::SearchDesk;
 use super::session::{Env, Session, SessionError};
@@ -36,6 +36,7 @@ pub struct Workbench {
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
     pub(super) large: Large,
+    pub(super) closing: Option<Closing>,
     pub(super) env: Env,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
@@ -84,6 +85,7 @@ impl Workbench {
             exporting: None,
             ties: TieFinder::default(),
             large: Large::default(),
+            closing: None,
             env,
             quit: false,
             warned_of_loss: false,
@@ -115,7 +117,7 @@ impl Workbench {
 
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
-        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy()
+        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
     }
 
     /// Whether the window should close.
@@ -130,9 +132,11 @@ impl Workbench {
         let articles = self.session.as_ref().map_or(0, |session| session.project().articles.len());
         let ties = self.ties.running(articles).map(|job| (job.name.as_str(), job.progress.state()));
         let opening = self.opening.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
+        let closing = self.closing.as_ref().map(|job| (job.name.as_str(), job.progress.state()));
         let large = self.large.running().map(|job| (job.name.as_str(), job.progress.state()));
         opening
             .into_iter()
+            .chain(closing)
             .chain(large)
             .chain(reading)
             .chain(exporting)
@@ -158,6 +162,7 @@ impl Workbench {
 
     /// Opens a project folder; what is amiss is said, and on failure the open project stays open.
     pub fn open(&mut self, folder: &Path) {
+        self.finish_closing();
         match Session::open(folder, self.env.clone()) {
             Ok((session, warnings)) => {
                 self.take(session);
@@ -176,17 +181,10 @@ impl Workbench {
     /// Shows a project with what was derived from it already.
     pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         self.finish_large();
-        if let Some(old) = self.session.take()
-            && let Err(error) = old.close()
-        {
-            self.fail(&error);
-        }
+        self.close_behind();
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = derived;
-        self.search = SearchDesk::default();
-        self.reader = ReaderDerived::default();
-        self.ties = TieFinder::default();
         self.refresh();
         self.open_first();
     }
@@ -222,6 +220,7 @@ impl Workbench {
             self.search.update(session, &self.view.search, &self.derived);
             self.ties.follow(session, &self.view.columns, &self.env.wake, &mut self.derived);
             self.reader.update(session, &self.derived, &self.view);
+            self.stand_on_hit();
         }
     }
 
@@ -229,6 +228,7 @@ impl Workbench {
     pub fn poll(&mut self) {
         self.take_opened();
         self.poll_large();
+        self.poll_closing();
         match self.reading.as_ref().map(Job::poll) {
             Some(Poll::Done(table)) => {
                 self.reading = None;

@@ -104,7 +104,7 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Draw a project's figures as SVG or PNG
+    /// Draw a project's figures, or its table of tags, as SVG or PNG
     Plot {
         /// The project's folder
         project: PathBuf,
@@ -208,6 +208,14 @@ pub enum Kind {
     Matrix,
     /// A table of tallies against origins
     MatrixByOrigin,
+    /// How many excerpts carry each tag, outlet by outlet
+    TagsByOutlet,
+    /// The same by wire
+    TagsByWire,
+    /// The same by day of publication
+    TagsByDay,
+    /// The same by article
+    TagsByArticle,
 }
 
 #[cfg(test)]

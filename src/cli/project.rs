@@ -10,6 +10,7 @@ use crate::app::derived;
 use crate::app::jobs::{Job, Poll};
 use crate::app::ops::counted;
 use crate::app::session::{Env, Session};
+use crate::app::tag_table::{self, TagsBy};
 use crate::app::view::{GroupBy, Theme};
 use crate::app::{export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
@@ -224,6 +225,14 @@ pub(super) fn plot(
     streams: &mut Streams<'_>,
 ) -> Result<u8, CliError> {
     let reading = Reading::open(folder, streams)?;
+    let theme = if choices.dark { Theme::Dark } else { Theme::Light };
+    if let Some(by) = tags_by(choices.kind) {
+        let chart = tag_table::chart(&reading.project, by, false)
+            .ok_or_else(|| CliError::Told(format!("nothing is tagged yet: {}", folder.display())))?;
+        exporting::tags(&chart, theme, out)?;
+        writeln!(streams.errors, "wrote {}", out.display())?;
+        return Ok(DONE);
+    }
     let tally = choices.tally.as_deref().map(|wanted| find_tally(&reading.project, wanted)).transpose()?;
     let options = ChartOptions {
         kind: match choices.kind {
@@ -235,7 +244,7 @@ pub(super) fn plot(
             Kind::Spread => PlotKind::Spread,
             Kind::Claims => PlotKind::Claims,
             Kind::Attribution => PlotKind::Attribution,
-            Kind::Matrix | Kind::MatrixByOrigin => PlotKind::Matrix,
+            _ => PlotKind::Matrix,
         },
         axis: match (choices.log, choices.linear) {
             (true, _) => AxisChoice::Log,
@@ -256,9 +265,20 @@ pub(super) fn plot(
         };
         return Err(CliError::Told(told));
     }
-    exporting::plot(&chart, if choices.dark { Theme::Dark } else { Theme::Light }, out)?;
+    exporting::plot(&chart, theme, out)?;
     writeln!(streams.errors, "wrote {}", out.display())?;
     Ok(DONE)
+}
+
+/// How the columns of a table of tags are told; `None` for plots of figures.
+const fn tags_by(kind: Kind) -> Option<TagsBy> {
+    match kind {
+        Kind::TagsByOutlet => Some(TagsBy::Outlet),
+        Kind::TagsByWire => Some(TagsBy::Wire),
+        Kind::TagsByDay => Some(TagsBy::Day),
+        Kind::TagsByArticle => Some(TagsBy::Article),
+        _ => None,
+    }
 }
 
 fn find_tally(project: &Project, wanted: &str) -> Result<TallyId, CliError> {

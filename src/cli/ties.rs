@@ -17,7 +17,7 @@ const SHOWN: usize = 220;
 pub(super) fn run(folder: &Path, jsonl: bool, streams: &mut Streams<'_>) -> Result<u8, CliError> {
     let reading = Reading::open(folder, streams)?;
     let project = &reading.project;
-    let sources = ties::sources(project, &|article| reading.text(article));
+    let sources = ties::sources(project, &|article| reading.text(article), None);
     let Ok(found) = find(&sources, &mut Prepared::default(), |_, _| Ok::<(), Infallible>(()));
     for row in ties::rows(project, &found) {
         if jsonl {

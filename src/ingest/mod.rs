@@ -11,6 +11,7 @@ mod error;
 mod files;
 mod html;
 mod kind;
+mod masthead;
 mod plain;
 mod wire;
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::dates;
+use super::{dates, masthead};
 use crate::lexicon::outlets;
 use crate::model::Date;
 
@@ -26,6 +26,8 @@ const TITLE_CHARS: usize = 90;
 const HEADLINE_CHARS: usize = 130;
 /// In how many lines with words at the top a byline or date is looked for.
 const TOP_LINES: usize = 8;
+/// In how many of them outlet and date may stand in one.
+const MASTHEAD_LINES: usize = 3;
 
 struct Patterns {
     marker: Regex,
@@ -118,6 +120,14 @@ fn read_top(body: &str, patterns: &Patterns, found: &mut Found) {
             } else {
                 dateline_without_year = Some(dateline.as_str().to_owned());
             }
+        } else if at < MASTHEAD_LINES
+            && let Some(masthead) = masthead::read(line)
+        {
+            set_date(line, line, found);
+            if let Some(outlet) = masthead.outlet.filter(|_| found.outlet.is_none()) {
+                found.notes.push(format!("the outlet is read from “{line}”"));
+                found.outlet = Some(outlet);
+            }
         } else if at > 0 && lone_outlet.is_none() {
             // An agency's name alone on a line is a picture credit more often than not.
             lone_outlet = outlets::by_name(line).filter(|o| !o.agency && o.names().any(|name| name == line));
@@ -138,7 +148,7 @@ fn read_field(name: &str, value: &str, line: &str, found: &mut Found) {
             if let Some(host) = outlets::host_of(value) {
                 found.outlet.get_or_insert_with(|| outlet_of_host(host));
                 found.url.get_or_insert_with(|| value.to_owned());
-            } else if value.chars().count() <= 60 {
+            } else if value.chars().count() <= 60 && !outlets::is_nobody(value) {
                 found
                     .outlet
                     .get_or_insert_with(|| outlets::by_name(value).map_or(value.to_owned(), |o| o.name.clone()));
@@ -259,6 +269,7 @@ fn is_apparatus(line: &str, patterns: &Patterns) -> bool {
         || patterns.field.is_match(line)
         || patterns.date_line.is_match(line)
         || patterns.published.is_match(line)
+        || masthead::read(line).is_some()
 }
 
 /// The first sentence of the article, cut at a word.

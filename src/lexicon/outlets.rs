@@ -95,6 +95,9 @@ pub struct Leftovers {
 struct File {
     outlets: Vec<Outlet>,
     cues: Vec<FileCue>,
+    papers: String,
+    sections: String,
+    nobody: Vec<String>,
     leftovers: Leftovers,
 }
 
@@ -108,6 +111,9 @@ struct FileCue {
 struct Loaded {
     outlets: Vec<Outlet>,
     cues: Vec<Cue>,
+    papers: Vec<String>,
+    sections: Vec<String>,
+    nobody: Vec<String>,
     leftovers: Leftovers,
     by_name: HashMap<String, usize>,
     by_domain: HashMap<String, usize>,
@@ -143,7 +149,17 @@ fn loaded() -> &'static Loaded {
                 Some(Cue { kind: cue.kind, pattern })
             })
             .collect();
-        Loaded { outlets: file.outlets, cues, leftovers: file.leftovers, by_name, by_domain }
+        let words = |list: &str| list.split_whitespace().map(str::to_lowercase).collect();
+        Loaded {
+            cues,
+            papers: words(&file.papers),
+            sections: words(&file.sections),
+            nobody: file.nobody,
+            leftovers: file.leftovers,
+            outlets: file.outlets,
+            by_name,
+            by_domain,
+        }
     })
 }
 
@@ -160,6 +176,23 @@ pub fn cues() -> &'static [Cue] {
 /// What news pages put between and after the paragraphs.
 pub fn leftovers() -> &'static Leftovers {
     &loaded().leftovers
+}
+
+/// Whether papers and stations are called by this word ("Post", "Herald").
+pub fn names_a_paper(word: &str) -> bool {
+    loaded().papers.iter().any(|paper| *paper == word.to_lowercase())
+}
+
+/// Whether the word is the name of a section and not of an outlet ("Opinion").
+pub fn is_section(word: &str) -> bool {
+    loaded().sections.iter().any(|section| *section == word.to_lowercase())
+}
+
+/// Whether words where an outlet should stand name none ("agencies", "Agencies. All rights reserved.").
+pub fn is_nobody(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let first = words.split(['.', ',', ';']).next().unwrap_or_default().trim();
+    loaded().nobody.iter().any(|nobody| nobody == first)
 }
 
 /// The outlet of that name, short name or other name; case and a leading "the" do not count.

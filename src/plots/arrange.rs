@@ -41,6 +41,11 @@ pub fn columns(width: f32, panels: usize) -> usize {
     fit.min(panels.max(1))
 }
 
+/// How wide the labels of rows may be in a panel: words as reported must be read, in a narrow panel too.
+pub fn label_room(width: f32) -> f32 {
+    width * if width < 420.0 { 0.5 } else { 0.42 }
+}
+
 /// The height of a row of a panel.
 pub fn row_height(panel: &Panel, row: &Row) -> f32 {
     if panel.crowded { ROW } else { f32::from(row.lanes.saturating_sub(1)).mul_add(LANE, ROW) }
@@ -201,7 +206,7 @@ pub struct Table {
 
 impl Table {
     /// The least width of a column.
-    pub const LEAST: f32 = 146.0;
+    pub const LEAST: f32 = 126.0;
     /// How many figures a cell shows; the rest is counted.
     pub const MOST_LINES: usize = 2;
     /// Height of a figure in a cell: its words and its origin.
@@ -211,12 +216,18 @@ impl Table {
 
     /// The room in a width for so many columns.
     pub fn of(width: f32, columns: usize) -> Self {
-        let first = (width * 0.28).clamp(120.0, 260.0);
+        let first = (width * 0.3).clamp(120.0, 280.0);
         let rest = (width - first).max(Self::LEAST);
         let across = ((rest / Self::LEAST) as usize).clamp(1, columns.max(1));
-        // The last block is as full as the others.
-        let across = columns.max(1).div_ceil(columns.max(1).div_ceil(across));
         Self { first, column: (rest / across as f32).min(220.0), across }
+    }
+
+    /// The room where so many columns stand in blocks below each other: the last as full as the others.
+    pub fn in_blocks(width: f32, columns: usize) -> Self {
+        let one = Self::of(width, columns);
+        let across = columns.max(1).div_ceil(columns.max(1).div_ceil(one.across));
+        let rest = (width - one.first).max(Self::LEAST);
+        Self { column: (rest / across as f32).min(220.0), across, ..one }
     }
 
     /// The height of a row whose cells hold at most so many figures.

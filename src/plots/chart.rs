@@ -133,7 +133,9 @@ pub struct Row {
 impl Row {
     /// The row's first line.
     pub fn label(&self) -> String {
-        if self.words.is_empty() { self.name.clone() } else { format!("{} {}", self.name, self.words) }
+        // Words as reported are in quotation marks, and an origin's own range follows its name.
+        let apart = if self.head || self.words.starts_with('“') { "" } else { " ·" };
+        if self.words.is_empty() { self.name.clone() } else { format!("{}{apart} {}", self.name, self.words) }
     }
 }
 

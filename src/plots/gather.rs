@@ -96,7 +96,12 @@ impl Values {
         }
         let scaled = |value: u64| if scale == 1.0 { value } else { (value as f64 * scale).round() as u64 };
         let (low, high) = (figure.low.map(scaled), figure.high.map(scaled));
-        let at = scaled(figure.mark_value()?);
+        // A vague word stands at its lowest reading: the middle of its readings is nobody's number.
+        let vague = (figure.qualifier == Qualifier::Vague && figure.best.is_none()).then_some(low).flatten();
+        let at = match vague {
+            Some(low) => low,
+            None => scaled(figure.mark_value()?),
+        };
         let (shape, from, to) = match (figure.qualifier, low, high) {
             (Qualifier::Vague, _, _) => {
                 let from = low.unwrap_or(at);

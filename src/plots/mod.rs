@@ -21,6 +21,8 @@ mod rows;
 pub(crate) mod sample;
 mod spread;
 mod stock_flow;
+mod tag_chart;
+pub mod tag_table;
 mod text;
 pub mod voices;
 
@@ -37,6 +39,7 @@ pub use chart::{
     PanelKey, Row, Segment, Series, Span, Step, VictimStatus,
 };
 pub use matrix::{Matrix, MatrixBy};
+pub use tag_chart::{TagChart, TagColumn, TagRow};
 pub use voices::{OriginKey, OutletKey, Voices, voices};
 
 /// The kinds of plot.

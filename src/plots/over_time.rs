@@ -101,7 +101,8 @@ fn series(group: &Group<'_>, dated: &[(Date, &Entry<'_>)], x: &Axis, y: &Axis) -
         line.words.clone_from(&entry.words);
         let step = Step {
             day: x.at(day_number(*day)),
-            at: y.at(entry.values.at as f64),
+            // A range without a best value is followed at its lowest: its middle is nobody's number.
+            at: y.at(if entry.values.dot { entry.values.at } else { entry.values.from } as f64),
             low: y.at(entry.values.from as f64),
             high: y.at(entry.values.to as f64),
         };

@@ -90,7 +90,7 @@ fn panel(lines: &[Line<'_, '_>]) -> Option<Panel> {
         let lanes = stack(&mut placed, crowded);
         marks.append(&mut placed);
         spans.push(Span { row: at, from: place(line.low), to: place(line.high), colour: GREY, ticks: Vec::new() });
-        let words = if line.low == line.high { "· all the same".to_owned() } else { times(line) };
+        let words = if line.low == line.high { "all the same".to_owned() } else { times(line) };
         let ends = if line.low == line.high {
             thousands(line.low)
         } else {
@@ -120,11 +120,11 @@ fn panel(lines: &[Line<'_, '_>]) -> Option<Panel> {
 /// `1.4×`, or what stands against a zero.
 fn times(line: &Line<'_, '_>) -> String {
     if line.low == 0 {
-        return format!("· 0 against {}", thousands(line.high));
+        return format!("0 against {}", thousands(line.high));
     }
     match line.ratio {
-        ratio if ratio < 1.1 => format!("· {ratio:.3}×"),
-        ratio if ratio < 10.0 => format!("· {ratio:.1}×"),
-        ratio => format!("· {}×", thousands(ratio.round() as u64)),
+        ratio if ratio < 1.1 => format!("{ratio:.3}×"),
+        ratio if ratio < 10.0 => format!("{ratio:.1}×"),
+        ratio => format!("{}×", thousands(ratio.round() as u64)),
     }
 }

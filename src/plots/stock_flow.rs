@@ -42,10 +42,10 @@ fn panel(group: &Group<'_>, options: &ChartOptions) -> Panel {
         (None, _) => None,
     };
     let (mut panel, word) = match accounting {
-        Some(Accounting::Stock) => (over_time::panel(group, options), "stock: how many at one time"),
-        Some(Accounting::Cumulative) => (flow(group), "flow: how many since the period began"),
-        Some(Accounting::Incident) => (flow(group), "flow: how many in one incident"),
-        None => (flow(group), "not yet judged a stock or a flow"),
+        Some(Accounting::Stock) => (over_time::panel(group, options), "stock: at one time"),
+        Some(Accounting::Cumulative) => (flow(group), "flow: since the period began"),
+        Some(Accounting::Incident) => (flow(group), "flow: in one incident"),
+        None => (flow(group), "stock or flow not judged"),
     };
     panel.subtitle = format!("{word} · {}", panel.subtitle);
     let households = panel.marks.iter().filter(|mark| mark.glyph == Glyph::House).count();

@@ -74,9 +74,23 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
             return;
         }
         let mut dismiss = None;
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, shown| {
-            for (n, row) in rows.iter().enumerate().skip(shown.start).take(shown.len()) {
-                ui.push_id(n, |ui| match row {
+        let tops: Vec<f32> = rows
+            .iter()
+            .enumerate()
+            .scan(0.0, |top, (n, row)| Some(std::mem::replace(top, *top + row.height(n == 0))))
+            .collect();
+        let whole = tops.last().copied().unwrap_or(0.0) + ROW;
+        ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
+            let (content, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), whole), egui::Sense::hover());
+            let first = tops.partition_point(|top| *top + ROW < seen.top());
+            for (n, (row, top)) in rows.iter().zip(&tops).enumerate().skip(first) {
+                if *top > seen.bottom() {
+                    break;
+                }
+                let at = content.min + egui::vec2(0.0, *top);
+                let rect = egui::Rect::from_min_size(at, egui::vec2(content.width(), row.height(n == 0)));
+                let builder = egui::UiBuilder::new().max_rect(rect).id_salt(n);
+                ui.scope_builder(builder, |ui| match row {
                     Row::Heading(title, count) => heading_ui(ui, title, *count),
                     Row::Finding(finding, aside) => {
                         if finding_ui(ui, ctx, finding, *aside, out) {
@@ -96,6 +110,17 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
 enum Row<'a> {
     Heading(&'static str, usize),
     Finding(&'a Finding, Option<DismissalId>),
+}
+
+impl Row<'_> {
+    /// Its height, in points: a heading stands apart from what is above it, if anything is.
+    const fn height(&self, first: bool) -> f32 {
+        match (self, first) {
+            (Self::Finding(..), _) => ROW,
+            (Self::Heading(..), true) => 26.0,
+            (Self::Heading(..), false) => 40.0,
+        }
+    }
 }
 
 fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState) {
@@ -157,15 +182,11 @@ fn dismissing_ui(ui: &mut egui::Ui, state: &mut ChecksState, out: &mut Vec<Comma
 }
 
 fn heading_ui(ui: &mut egui::Ui, title: &str, count: usize) {
-    ui.allocate_ui_with_layout(
-        egui::vec2(ui.available_width(), ROW),
-        egui::Layout::left_to_right(egui::Align::Max),
-        |ui| {
-            ui.set_min_height(ROW - 6.0);
-            let words = egui::RichText::new(format!("{title} {count}")).font(fonts::sans_semibold(size::BODY));
-            ui.label(words);
-        },
-    );
+    let room = ui.available_size();
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Max), |ui| {
+        ui.set_min_height(room.y - 4.0);
+        ui.label(egui::RichText::new(format!("{title} {count}")).font(fonts::sans_semibold(size::BODY)));
+    });
 }
 
 /// One finding; says whether it is to be set aside.

@@ -19,6 +19,7 @@ pub enum Wanted {
     ExportFigures(ExportFormat),
     ExportPlot,
     ExportMatrix,
+    ExportTags,
     ExportExcerpts,
     ExportReport,
 }
@@ -33,6 +34,7 @@ impl Wanted {
             Self::ExportFigures(_) => "Export figures",
             Self::ExportPlot => "Export plot",
             Self::ExportMatrix => "Export matrix",
+            Self::ExportTags => "Export table of tags",
             Self::ExportExcerpts => "Export excerpts",
             Self::ExportReport => "Write the report",
         }
@@ -48,7 +50,9 @@ impl Wanted {
             Self::ExportFigures(ExportFormat::Jsonl) => "The file to write, such as figures.jsonl.",
             Self::ExportExcerpts => "The file to write, such as excerpts.csv.",
             Self::ExportReport => "The page to write, such as report.html.",
-            Self::ExportPlot | Self::ExportMatrix => "The file to write; its ending, .svg or .png, says how.",
+            Self::ExportPlot | Self::ExportMatrix | Self::ExportTags => {
+                "The file to write; its ending, .svg or .png, says how."
+            }
         }
     }
 
@@ -61,6 +65,7 @@ impl Wanted {
             Self::ExportFigures(format) => FileCommand::ExportFigures { path: paths.pop()?, format },
             Self::ExportPlot => FileCommand::ExportPlot(paths.pop()?),
             Self::ExportMatrix => FileCommand::ExportMatrix(paths.pop()?),
+            Self::ExportTags => FileCommand::ExportTags(paths.pop()?),
             Self::ExportExcerpts => FileCommand::ExportExcerpts(paths.pop()?),
             Self::ExportReport => FileCommand::ExportReport(paths.pop()?),
         };
@@ -85,6 +90,7 @@ impl Wanted {
             Self::ExportReport => dialog.set_file_name("report.html").save_file().map(|path| vec![path]),
             Self::ExportExcerpts => dialog.set_file_name("excerpts.csv").save_file().map(|path| vec![path]),
             Self::ExportMatrix => dialog.set_file_name("matrix.svg").save_file().map(|path| vec![path]),
+            Self::ExportTags => dialog.set_file_name("tags.svg").save_file().map(|path| vec![path]),
         }
     }
 }

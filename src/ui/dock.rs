@@ -167,6 +167,11 @@ impl Behavior<Pane> for Dock<'_> {
         response
     }
 
+    fn is_tile_draggable(&self, tiles: &Tiles<Pane>, tile: TileId) -> bool {
+        // Panels are moved by their tabs, one by one; the empty rest of a bar of tabs is no handle, which nobody could name.
+        tiles.get_pane(&tile).is_some()
+    }
+
     fn tab_bar_height(&self, _: &egui::Style) -> f32 {
         widgets::TAB_HEIGHT
     }

@@ -149,6 +149,7 @@ const fn takes_the_keyboard(action: Action) -> bool {
             | A::ExportReport
             | A::EditFigure
             | A::ExportMatrix
+            | A::ExportTags
             | A::ExportExcerpts
             | A::FinishLink
     )

@@ -14,7 +14,7 @@ use crate::model::{Article, ArticleId, ReadState};
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
 use super::library_actions::{self, Asked};
-use super::style::{ROW_HEIGHT, radius, size, space};
+use super::style::{ROW_HEIGHT, size, space};
 use super::widgets::{self, Leading, TreeRow};
 
 /// What the panel keeps between frames.
@@ -236,9 +236,6 @@ fn rows_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, to_list
     state.top = drawn.state.clamped_offset().y;
     if clicked {
         list.request_focus();
-    }
-    if has_focus {
-        widgets::focus_ring(ui, &list, area.shrink(1.0), radius::CONTROL);
     }
 }
 

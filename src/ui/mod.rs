@@ -24,6 +24,7 @@ pub mod search;
 pub mod search_tags;
 mod search_words;
 pub mod snippet;
+mod splitters;
 mod start;
 pub mod status;
 pub mod style;

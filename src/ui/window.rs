@@ -20,7 +20,7 @@ use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
 use super::{
     checks, codebook, figures, help, import_table, inspector, keys, library, link_dialog, matrix, menu, plots_panel,
-    reader, search, search_tags, start, tags,
+    reader, search, search_tags, splitters, start, tags,
 };
 
 /// What the panels keep between frames that is neither project nor view: half-typed texts, scroll places, caches.
@@ -218,8 +218,10 @@ impl CrossreadApp {
         }
         let mut dock = Dock { tokens, pane_ui: &mut pane_ui, count: &count, pressed: None };
         self.layout.ui(&mut dock, ui);
+        let pressed = dock.pressed;
+        splitters::splitters_ui(ui, &mut self.layout, tokens);
         // Who presses Search means to type: letters must not fall through to the keys of the review.
-        if dock.pressed == Some(Pane::Search) {
+        if pressed == Some(Pane::Search) {
             self.panels.search.focus = true;
         }
         search_tags::tag_all_ui(ui, &ctx, &mut self.panels.search.tagging, commands);
@@ -251,6 +253,7 @@ impl CrossreadApp {
             Action::ExportPlot => Wanted::ExportPlot,
             Action::ExportReport => Wanted::ExportReport,
             Action::ExportMatrix => Wanted::ExportMatrix,
+            Action::ExportTags => Wanted::ExportTags,
             Action::ExportExcerpts => Wanted::ExportExcerpts,
             Action::Copy => {
                 if let Some(text) = self.workbench.citation() {
@@ -370,6 +373,7 @@ impl CrossreadApp {
     pub fn close(&mut self) {
         self.write_down();
         self.workbench.finish_large();
+        self.workbench.finish_closing();
         if let Some(session) = self.workbench.session.take()
             && let Err(error) = session.close()
         {

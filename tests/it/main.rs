@@ -14,11 +14,15 @@ mod cli;
 mod codebook;
 mod figures;
 mod formats;
+#[cfg(feature = "gui")]
+mod hand;
 mod ingest;
 mod languages;
 mod layers;
 mod library;
 mod linear;
+#[cfg(feature = "gui")]
+mod names;
 #[cfg(feature = "gui")]
 mod panels;
 mod plots;

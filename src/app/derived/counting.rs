@@ -18,10 +18,15 @@ impl Derived {
         self.totals.excerpts = now.excerpts.len();
         self.wires_of.update(before, now, &changed.articles);
         self.totals.wires = self.wires_of.len();
-        if !changed.articles.is_empty() {
-            let articles = || now.articles.values();
-            self.totals.read = articles().filter(|article| article.read_state == ReadState::Done).count();
-            self.totals.reviewed = articles().filter(|article| article.figures_reviewed.is_some()).count();
+        for id in &changed.articles {
+            if let Some(old) = before.articles.get(id) {
+                self.totals.read -= usize::from(old.read_state == ReadState::Done);
+                self.totals.reviewed -= usize::from(old.figures_reviewed.is_some());
+            }
+            if let Some(new) = now.articles.get(id) {
+                self.totals.read += usize::from(new.read_state == ReadState::Done);
+                self.totals.reviewed += usize::from(new.figures_reviewed.is_some());
+            }
         }
         self.hear(before, now, changed);
         self.lookup.update(before, now, changed);

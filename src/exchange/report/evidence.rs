@@ -12,7 +12,7 @@ use crate::plots::voices::{OriginKey, Origins};
 
 pub(super) fn section(report: &Report<'_>, html: &mut Html) {
     let project = report.project;
-    html.open("h2", &[("id", "evidence")]);
+    html.open("h2", &[("id", "evidence"), ("class", "page")]);
     html.text("Evidence");
     html.close("h2");
     html.leaf(
@@ -210,7 +210,7 @@ pub(super) fn voices(report: &Report<'_>, origins: &Origins, html: &mut Html) {
         })
         .collect();
     rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    html.open("table", &[]);
+    html.open("table", &[("class", "origins")]);
     table_head(html, &["Origin", "Kind", "Reliability", "Also called", "Figures"]);
     for (n, name, org) in rows {
         html.open("tr", &[]);

@@ -1,14 +1,17 @@
 //! The report's matrix: each tally by each outlet, in the words as reported. Layer `exchange`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::Html;
 use super::{Report, anchor, tallies};
 use crate::model::{Figure, Project, ReviewStatus, Tally};
-use crate::plots::voices::{OriginKey, Origins, OutletKey};
+use crate::plots::voices::{OriginKey, Origins, OutletKey, counted};
 
 /// How many outlets stand beside each other on a page of paper.
 const COLUMNS: usize = 5;
+
+/// Above so many outlets, those without an answer are counted and not shown.
+const MANY: usize = 12;
 
 /// An outlet with what is known of how far its articles were read.
 struct Column {
@@ -29,8 +32,24 @@ pub(super) fn section(report: &Report<'_>, origins: &Origins, html: &mut Html) {
         "Each question by each outlet, as reported. “Not reported” stands where all of the outlet’s articles were reviewed, \
          “not yet read” where some were not; neither is a zero. A frame joins what goes back to one origin.",
     );
-    let columns = columns(project);
+    let mut columns = columns(project);
     let shown: Vec<&Tally> = tallies::shown(project).collect();
+    if columns.len() > MANY {
+        let answers: BTreeSet<OutletKey> = shown
+            .iter()
+            .flat_map(|tally| tallies::live(project, tally))
+            .map(|figure| OutletKey::of(project.articles.get(&figure.article)))
+            .collect();
+        let before = columns.len();
+        let unread = columns.iter().filter(|column| !answers.contains(&column.key) && !column.is_read).count();
+        columns.retain(|column| answers.contains(&column.key));
+        let without = counted(before - columns.len(), "outlet answers", "outlets answer");
+        html.leaf(
+            "p",
+            "small",
+            &format!("{without} no question and {unread} of these are not read to the end: not shown."),
+        );
+    }
     if columns.is_empty() || shown.is_empty() {
         html.leaf("p", "", "There is nothing to set side by side yet.");
         return;
@@ -89,6 +108,7 @@ fn row(report: &Report<'_>, origins: &Origins, tally: &Tally, columns: &[Column]
     html.open("tr", &[]);
     html.open("td", &[]);
     html.link(&anchor(tally.id), &tally.name);
+    html.leaf("span", "who", &tallies::voices(project, origins, tally));
     html.close("td");
     for column in columns {
         let here: Vec<&&Figure> = figures.iter().filter(|figure| outlet(figure) == column.key).collect();

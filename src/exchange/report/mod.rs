@@ -7,6 +7,7 @@
 mod evidence;
 mod html;
 mod matrix;
+mod overview;
 mod tallies;
 
 use std::collections::BTreeMap;
@@ -112,7 +113,8 @@ pub fn render(report: &Report<'_>) -> String {
     html.open("body", &[]);
     head(report, &mut html);
     let origins = Origins::of(project);
-    tallies::overview(report, &origins, &mut html);
+    overview::section(report, &origins, &mut html);
+    sums(report, &mut html);
     tallies::sections(report, &origins, &mut html);
     matrix::section(report, &origins, &mut html);
     evidence::section(report, &mut html);
@@ -147,6 +149,11 @@ fn head(report: &Report<'_>, html: &mut Html) {
             &format!("Withheld from this report as confidential: {words}. A placeholder stands for each."),
         );
     }
+}
+
+/// How far the work has come, in numbers, and the way to the rest of the page.
+fn sums(report: &Report<'_>, html: &mut Html) {
+    let project = report.project;
     let figures = |status| project.figures.values().filter(|figure| figure.status == status).count();
     let reviewed = project.articles.values().filter(|article| article.figures_reviewed.is_some()).count();
     let known: std::collections::BTreeSet<_> =
@@ -180,7 +187,7 @@ fn head(report: &Report<'_>, html: &mut Html) {
     html.close("ul");
     html.open("nav", &[]);
     for (to, words) in [
-        ("tallies", "Tallies"),
+        ("tallies", "In short"),
         ("matrix", "Matrix"),
         ("evidence", "Evidence"),
         ("origins", "Origins"),

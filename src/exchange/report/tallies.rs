@@ -10,7 +10,7 @@ use crate::plots::thousands;
 use crate::plots::voices::Origins;
 
 /// How wide the plots of a page are drawn, in points.
-const PLOT_WIDTH: f32 = 860.0;
+const PLOT_WIDTH: f32 = 700.0;
 
 /// The tallies that are not rejected, those of one event together, parts behind their wholes.
 pub(super) fn shown(project: &Project) -> impl Iterator<Item = &Tally> {
@@ -63,67 +63,29 @@ fn figures<'a>(project: &'a Project, tally: &Tally) -> Vec<&'a Figure> {
 }
 
 /// How many voices answer a tally, in words.
-fn voices(project: &Project, origins: &Origins, tally: &Tally) -> String {
-    let live = figures(project, tally).into_iter().filter(|figure| figure.status != ReviewStatus::Rejected);
-    origins.voices(project, live).to_string()
+pub(super) fn voices(project: &Project, origins: &Origins, tally: &Tally) -> String {
+    origins.voices(project, live(project, tally)).to_string()
 }
 
-pub(super) fn overview(report: &Report<'_>, origins: &Origins, html: &mut Html) {
-    let project = report.project;
-    html.open("h2", &[("id", "tallies"), ("class", "first")]);
-    html.text("Tallies");
-    html.close("h2");
-    html.leaf(
-        "p",
-        "small",
-        "A tally is one question: what is counted, whom, where, over which time, and how it adds up. Voices are counted by \
-         who first gave the count, so outlets that pass on one count are one voice; fewer than two are provisional. Nothing \
-         here is a sum or an average of figures.",
-    );
-    if shown(project).next().is_none() {
-        html.leaf("p", "", "There are no tallies yet.");
-        return;
-    }
-    html.open("table", &[]);
-    table_head(html, &["Question", "Adopted", "Rule", "Voices"]);
-    for tally in shown(project) {
-        let notes = report.tallies.get(&tally.id);
-        html.open("tr", &[]);
-        html.open("td", &[]);
-        if tally.part_of.is_some() {
-            html.text("– ");
-        }
-        html.link(&anchor(tally.id), &tally.name);
-        if tally.status == ReviewStatus::Suggested {
-            html.text(" ");
-            html.leaf("span", "tag", "proposed");
-        }
-        html.close("td");
-        let adopted = notes.and_then(|notes| notes.adopted.clone());
-        html.open("td", &[]);
-        html.text(adopted.as_deref().unwrap_or("none yet"));
-        if notes.is_some_and(|notes| !notes.reopened.is_empty()) {
-            html.text(" ");
-            html.leaf("span", "tag warning", "open again");
-        }
-        html.close("td");
-        html.leaf("td", "", tally.estimate.as_ref().map_or("", |estimate| estimate.rule.label()));
-        html.leaf("td", "", &voices(project, origins, tally));
-        html.close("tr");
-    }
-    html.close("tbody");
-    html.close("table");
+/// The figures of a tally that are not rejected.
+pub(super) fn live<'a>(project: &'a Project, tally: &'a Tally) -> impl Iterator<Item = &'a Figure> {
+    let figures = tally.figures.iter().filter_map(|id| project.figures.get(id));
+    figures.filter(|figure| figure.status != ReviewStatus::Rejected)
 }
 
 pub(super) fn sections(report: &Report<'_>, origins: &Origins, html: &mut Html) {
     let project = report.project;
     let mut at: Option<EventId> = None;
+    let mut first = true;
+    if shown(project).next().is_some_and(|tally| tally.event.is_none()) {
+        html.leaf("h2", "page", "Each question");
+    }
     for tally in shown(project) {
         // A part stands with its whole, whatever event it names.
         if tally.part_of.is_none() && tally.event != at {
             at = tally.event;
             match at.and_then(|id| project.events.get(&id)) {
-                Some(event) => head(project, event, html),
+                Some(event) => head(project, event, std::mem::take(&mut first), html),
                 None => html.leaf("h2", "", "Under no event"),
             }
         }
@@ -131,8 +93,8 @@ pub(super) fn sections(report: &Report<'_>, origins: &Origins, html: &mut Html) 
     }
 }
 
-fn head(project: &Project, event: &Event, html: &mut Html) {
-    html.open("h2", &[("id", &anchor(event.id))]);
+fn head(project: &Project, event: &Event, on_a_new_page: bool, html: &mut Html) {
+    html.open("h2", &[("id", &anchor(event.id)), ("class", if on_a_new_page { "page" } else { "" })]);
     html.quote(&event.name);
     html.close("h2");
     html.leaf("p", "lead", &event_words(project, event));
@@ -142,7 +104,7 @@ fn head(project: &Project, event: &Event, html: &mut Html) {
 fn section(report: &Report<'_>, origins: &Origins, tally: &Tally, html: &mut Html) {
     let project = report.project;
     let notes = report.tallies.get(&tally.id);
-    html.open("section", &[]);
+    html.open("section", &[("class", "tally")]);
     html.open("h3", &[("id", &anchor(tally.id))]);
     html.quote(&tally.name);
     html.close("h3");
@@ -168,7 +130,7 @@ fn section(report: &Report<'_>, origins: &Origins, tally: &Tally, html: &mut Htm
     adopted(report, tally, html);
     if let Some(chart) = notes.and_then(|notes| notes.chart.as_ref()) {
         html.open("div", &[("class", "plot")]);
-        html.drawing(&svg::render(chart, svg::Theme::Light, PLOT_WIDTH));
+        html.drawing(&svg::render_bare(chart, svg::Theme::Paper, PLOT_WIDTH));
         html.close("div");
     }
     values(report, tally, html);
@@ -179,7 +141,7 @@ fn section(report: &Report<'_>, origins: &Origins, tally: &Tally, html: &mut Htm
 fn adopted(report: &Report<'_>, tally: &Tally, html: &mut Html) {
     let project = report.project;
     let (Some(estimate), Some(notes)) = (&tally.estimate, report.tallies.get(&tally.id)) else {
-        html.leaf("p", "small", "No estimate is adopted.");
+        html.leaf("p", "small", "No value is adopted.");
         return;
     };
     let is_open = !notes.reopened.is_empty();

@@ -30,6 +30,8 @@ pub(super) const LIGHT: Ink = Ink {
     palette: ["#A64400", "#0266B7", "#079467", "#9A4A8E", "#C08507", "#1F93C1", "#8C8A3A", "#575757"],
 };
 
+pub(super) const PAPER: Ink = Ink { paper: "#FFFFFF", line: "#D8DCE1", text: "#1D2126", dim: "#5B6570", ..LIGHT };
+
 pub(super) const DARK: Ink = Ink {
     paper: "#1A1D22",
     line: "#31363E",

@@ -22,7 +22,7 @@ pub(super) fn draw(
     inner: f32,
     notes: &mut Vec<String>,
 ) -> f32 {
-    let table = Table::of(inner, matrix.columns.len());
+    let table = Table::in_blocks(inner, matrix.columns.len());
     let mut y = top;
     let drawn = matrix.columns.len().min(table.across * MOST_BLOCKS);
     for from in (0..drawn).step_by(table.across) {

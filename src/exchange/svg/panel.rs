@@ -23,13 +23,15 @@ pub(super) struct Laid<'a> {
     /// Whether the words as reported stand in the second line, because they do not fit into the first.
     words_below: bool,
     print: Vec<String>,
+    /// Height of its title and voices; 0 where the page around it says them.
+    head: f32,
     pub height: f32,
 }
 
 impl<'a> Laid<'a> {
-    pub fn new(panel: &'a Panel, width_of: f32) -> Self {
+    pub fn new(panel: &'a Panel, width_of: f32, titled: bool) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = f32>| texts.fold(0.0, f32::max);
-        let most = width_of * 0.42;
+        let most = arrange::label_room(width_of);
         let labels = widest(&mut panel.rows.iter().map(|row| width(&row.label(), LABEL, row.head)));
         let words_below = labels > most;
         let (left, right) = match &panel.y {
@@ -49,19 +51,22 @@ impl<'a> Laid<'a> {
         };
         let print: Vec<String> =
             arrange::small_print(panel).iter().flat_map(|text| wrap(text, SMALL, width_of, 3)).collect();
-        let height = arrange::panel_height(panel, print.len());
-        Self { panel, width: width_of, left, right, words_below, print, height }
+        let head = if titled { HEAD } else { 0.0 };
+        let height = arrange::panel_height(panel, print.len()) - HEAD + head;
+        Self { panel, width: width_of, left, right, words_below, print, head, height }
     }
 
     pub fn draw(&self, canvas: &mut Canvas, ink: &'static Ink, x: f32, y: f32) {
         let panel = self.panel;
         let title = Face { size: TITLE, bold: true, fill: ink.text };
         let small = Face { size: SMALL, bold: false, fill: ink.dim };
-        canvas.text(x, y + 13.0, title, Side::Start, &fit(&panel.title, TITLE, true, self.width));
-        canvas.text(x, y + 30.0, small, Side::Start, &fit(&panel.subtitle, SMALL, false, self.width));
+        if self.head > 0.0 {
+            canvas.text(x, y + 13.0, title, Side::Start, &fit(&panel.title, TITLE, true, self.width));
+            canvas.text(x, y + 30.0, small, Side::Start, &fit(&panel.subtitle, SMALL, false, self.width));
+        }
         let frame = Frame {
             x: x + self.left,
-            y: y + HEAD,
+            y: y + self.head,
             width: (self.width - self.left - self.right).max(40.0),
             height: plot_height(panel),
             limit: x + self.width,
@@ -115,11 +120,7 @@ impl<'a> Laid<'a> {
             let top = frame.y + top;
             let label = Face { size: LABEL, bold: false, fill: ink.text };
             let detail = Face { size: DETAIL, bold: false, fill: ink.dim };
-            let first = if self.words_below || row.words.is_empty() {
-                row.name.clone()
-            } else {
-                format!("{} {}", closed(&row.name), row.words)
-            };
+            let first = if self.words_below { closed(&row.name) } else { closed_label(row) };
             let second = second_line(row, self.words_below);
             let label = Face { bold: row.head, ..label };
             let indent = if row.below { arrange::INDENT } else { 0.0 };
@@ -256,6 +257,11 @@ impl<'a> Laid<'a> {
             canvas.text(frame.x + frame.width + 8.0, frame.y + frame.height + 14.0, face, Side::Start, &text);
         }
     }
+}
+
+/// The first line of a row's label, its name closed.
+fn closed_label(row: &Row) -> String {
+    Row { name: closed(&row.name), ..row.clone() }.label()
 }
 
 /// The second line of a row's label: on whose word, led by the words as reported where they have no room above.

@@ -50,6 +50,23 @@ impl Ties {
         Self { all, genealogy, quotations, of_article, texts }
     }
 
+    /// Whether an article was among those searched.
+    pub fn knows(&self, article: ArticleId) -> bool {
+        self.texts.contains_key(&article)
+    }
+
+    /// These ties, with those of a search of a few articles in place of what is known between them.
+    pub fn with(&self, few: &Self) -> Self {
+        let is_searched = |tie: &&Tie| few.knows(tie.a.article) && few.knows(tie.b.article);
+        let kept = self.all.iter().filter(|tie| !is_searched(tie)).cloned();
+        let mut texts = self.texts.clone();
+        texts.extend(few.texts.iter().map(|(id, text)| (*id, text.clone())));
+        let mut quotations = self.quotations.clone();
+        quotations.extend(few.quotations.iter().map(|(id, said)| (*id, said.clone())));
+        let genealogy = if self.texts.is_empty() { few.genealogy.clone() } else { self.genealogy.clone() };
+        Self::new(TiesParts { all: kept.chain(few.all.iter().cloned()).collect(), genealogy, quotations, texts })
+    }
+
     /// The ties with a passage in `article`, in the order of `all`.
     pub fn of(&self, article: ArticleId) -> impl Iterator<Item = &Tie> {
         self.of_article.get(&article).into_iter().flatten().filter_map(|at| self.all.get(*at))

@@ -120,6 +120,61 @@ fn an_error_of_the_listener_ends_the_search() {
     assert_eq!(stopped.err(), Some("enough"));
 }
 
+/// More articles than are searched anew whenever one changes; each third says what the one before it does.
+fn many() -> Vec<Source> {
+    let places = ["Orlepool", "Vasterby", "Karlow", "Marren", "Tolmin", "Sarnath", "Brelo"];
+    (0..310)
+        .map(|n| {
+            let place = places[n % places.len()];
+            let event = n - usize::from(n % 3 == 1);
+            let text = format!(
+                "Mill {event} of {place} stands still\n\nThe mill number {event} at {place} stood still for {} days after \
+                 the flood of week {event}, its owner Berta Kranz{event} said. Boats brought flour number {event} to the \
+                 upper town.\n",
+                event * 3 + 100,
+            );
+            source(n as u64 + 1, &text, None)
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_kept_of_a_search_gives_what_a_search_from_nothing_does() {
+    let mut sources = many();
+    let mut prepared = Prepared::default();
+    let go = |sources: &[Source], prepared: &mut Prepared| {
+        let Ok(ties) = find(sources, prepared, |_, _| Ok::<(), Infallible>(()));
+        ties
+    };
+    let before = go(&sources, &mut prepared);
+    assert!(before.all.len() > 100, "{}", before.all.len());
+    assert_eq!(go(&sources, &mut prepared).all, before.all);
+    // Other dates and outlets: the same words, so that what is kept of them holds.
+    sources[7].published = Some("2030-05-02".parse().unwrap());
+    sources[9].outlet = Some(crate::model::OrgId::from_bits(5));
+    let (kept, fresh) = (go(&sources, &mut prepared), go(&sources, &mut Prepared::default()));
+    assert_eq!(kept.all, fresh.all);
+    assert_eq!(kept.genealogy, fresh.genealogy);
+    // One article more is tied, and one that went is in no tie.
+    let twin = Source { article: ArticleId::from_bits(900), ..sources[30].clone() };
+    sources.push(twin);
+    let gone = sources.remove(40).article;
+    let after = go(&sources, &mut prepared);
+    assert!(after.between(sources[30].article, ArticleId::from_bits(900)).count() > 0);
+    assert!(after.of(gone).next().is_none() && !after.knows(gone));
+}
+
+#[test]
+fn the_ties_of_a_few_articles_stand_in_for_those_between_them() {
+    let all = three();
+    let (known, few) = (search(&all), search(&all[..2]));
+    let both = known.with(&few);
+    let of = |ties: &Ties| ties.between(all[0].article, all[1].article).cloned().collect::<Vec<_>>();
+    assert_eq!(of(&both), of(&few));
+    assert_eq!(both.of(all[2].article).count(), known.of(all[2].article).count());
+    assert_eq!(search(&all[..1]).with(&few).all, few.all);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

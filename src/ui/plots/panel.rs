@@ -160,7 +160,7 @@ impl Labels {
             let right = if panel.series.is_empty() { 14.0 } else { names.min(width * 0.28) + 18.0 };
             return Self { left: ticks + 10.0, right, words_below: false };
         }
-        let most = width * 0.42;
+        let most = arrange::label_room(width);
         // A row of very many is measured by its longest texts alone; the rest cannot be wider by much.
         let widest = |words: &mut dyn Iterator<Item = String>, size: f32| {
             let longest = words.max_by_key(|words| words.chars().count()).unwrap_or_default();

@@ -20,8 +20,14 @@ pub(super) struct BarState {
     asked: u64,
 }
 
-/// Draws the bar; `crowded` says that the columns need more room than there is.
-pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, crowded: bool, out: &mut Vec<Command>) {
+/// Draws the bar; `in_sight` says which column is the first in sight and how many are, where not all fit.
+pub(super) fn bar_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    state: &mut BarState,
+    in_sight: Option<(usize, usize)>,
+    out: &mut Vec<Command>,
+) {
     let height = 27.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
     let mut ui = ui.new_child(
@@ -62,8 +68,15 @@ pub(super) fn bar_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut BarState, c
                         return;
                     }
                     let words = crate::app::ops::counted(n, "tie", "ties");
-                    let more = if crowded && !alone { " · F11 gives them the window" } else { "" };
-                    let words = format!("{words} between {} articles{more}", ctx.view.columns.len());
+                    let all = ctx.view.columns.len();
+                    let more = match in_sight {
+                        Some((first, n)) => {
+                            let alone = if alone { "" } else { ", F11 gives them the window" };
+                            format!(" · columns {}–{} in sight{alone}", first + 1, (first + n).min(all))
+                        }
+                        None => String::new(),
+                    };
+                    let words = format!("{words} between {all} articles{more}");
                     let words = egui::RichText::new(words).font(fonts::sans(size::SMALL)).color(ctx.tokens.dim);
                     ui.add(egui::Label::new(words).truncate());
                 });

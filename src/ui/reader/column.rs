@@ -20,6 +20,9 @@ use crate::ui::widgets;
 
 use super::{ReaderState, head, heed_reveal, tag_drop, view};
 
+/// Cards narrower than this set their text smaller, in points.
+const NARROW: f32 = 260.0;
+
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
@@ -74,7 +77,9 @@ pub(super) fn column_ui(
     lit.extend(tag_drop::tag_drop_ui(ui, ctx, state, article.id, out));
     let revealed = state.revealed;
     let Some(column) = state.columns.get_mut(&article.id) else { return };
-    column.state.set_zoom(ctx.view.zoom);
+    // A narrow column sets its text smaller, so that a line still holds a few words.
+    let smaller = if rect.width() < NARROW { 0.9 } else { 1.0 };
+    column.state.set_zoom(ctx.view.zoom * smaller);
     heed_reveal(ctx, column, article.id, revealed);
     follow_selection(ctx, &mut column.state, article.id, state.selected.as_ref());
     // The text has the rest of the card, however wide the head came out.

@@ -15,6 +15,8 @@ use crate::ui::widgets;
 
 use super::{ReaderState, view};
 
+/// The widest a headline is set, in points.
+const MEASURE: f32 = 640.0;
 /// Cards narrower than this have smaller headlines, in points.
 const NARROW: f32 = 300.0;
 
@@ -51,18 +53,18 @@ pub(super) fn head_ui(
     });
     if narrow {
         // In a narrow column the outlet needs the line for itself: the date and whose text it carries stand below.
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            ui.spacing_mut().interact_size.y = 14.0;
-            ui.add_space(margin - space::XS);
-            let words = format!("{date} {}", carried(ctx, article));
-            let words = egui::RichText::new(words.trim_end()).font(fonts::sans(size::TINY)).color(t.dim);
-            let label = ui.add(egui::Label::new(words).truncate());
-            label.on_hover_text(carried_tip(article));
-        });
+        let words = format!("{date} {}", carried(ctx, article));
+        let room = vec2(ui.available_width(), 13.0);
+        let (rect, line) = ui.allocate_exact_size(room, egui::Sense::hover());
+        line.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words.trim_end()));
+        let shown =
+            widgets::one_line(ui, words.trim_end(), fonts::sans(size::TINY), t.dim, rect.width() - margin - space::S);
+        ui.painter().galley(pos2(rect.left() + margin, rect.top() - 4.0), shown, t.dim);
+        line.on_hover_text(carried_tip(article));
     }
     let top = headline_ui(ui, ctx, state, article, margin, out);
-    coverage_ui(ui, ctx, article, (first.response.rect.center().y, top + 12.0), out);
+    let left = margin - Margins::of(width).left;
+    coverage_ui(ui, ctx, article, (left, first.response.rect.center().y, top + 12.0), out);
 }
 
 fn outlet_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, narrow: bool) {
@@ -133,7 +135,8 @@ fn headline_ui(
     let narrow = ui.available_width() < NARROW;
     let font = fonts::serif_semibold(if narrow { size::READING + 1.0 } else { size::TITLE });
     let mut job = egui::text::LayoutJob::single_section(article.title.clone(), egui::TextFormat::simple(font, t.text));
-    let max_width = ui.available_width() - margin - space::M;
+    // On a wide card the headline ends where the text does.
+    let max_width = (ui.available_width() - margin - space::M).min(MEASURE);
     job.wrap = egui::text::TextWrapping { max_width, max_rows: 2, ..egui::text::TextWrapping::default() };
     let galley = ui.painter().layout_job(job);
     let size = vec2(ui.available_width(), galley.size().y);
@@ -165,11 +168,11 @@ fn coverage_ui(
     ui: &egui::Ui,
     ctx: &UiCtx<'_>,
     article: &Article,
-    (outlet_y, headline_y): (f32, f32),
+    (left, outlet_y, headline_y): (f32, f32, f32),
     out: &mut Vec<Command>,
 ) {
     let t = ctx.tokens;
-    let x = ui.max_rect().left() + Margins::of(ui.max_rect().width()).left * 0.5 - 3.0;
+    let x = ui.max_rect().left() + left + Margins::of(ui.max_rect().width()).left * 0.5 - 3.0;
     let next = match article.read_state {
         ReadState::Unread => ReadState::Reading,
         ReadState::Reading => ReadState::Done,

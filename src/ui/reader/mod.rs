@@ -54,6 +54,11 @@ pub struct ReaderState {
     pointed: Option<(ArticleId, usize)>,
     bar: bar::BarState,
     tagging: tagging::TaggingState,
+    /// How far the columns are scrolled sideways, in points; where they are to come to rest.
+    offset: f32,
+    settle_at: Option<f32>,
+    /// The first column in sight and how many are, where not all fit.
+    in_sight: (usize, usize),
     /// The column whose head is being dragged, and where it would go.
     moving: Option<(usize, usize)>,
 }
@@ -102,13 +107,20 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
     let gutter = (ui.available_width() * 0.03).min(spare).clamp(*gutters.start(), *gutters.end()).floor();
     if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
         let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
-        bar::bar_ui(ui, ctx, &mut state.bar, crowded, out);
+        bar::bar_ui(ui, ctx, &mut state.bar, crowded.then_some(state.in_sight), out);
     }
     let room = ui.available_size();
-    let column_width = ((room.x - gutter * (n - 1.0)) / n).max(MIN_COLUMN).floor();
-    let whole = vec2((column_width * n + gutter * (n - 1.0)).max(room.x), room.y);
+    // Where not all fit, as many as do are shown whole, and the others by scrolling sideways, column by column.
+    let fitting = ((room.x + gutter) / (MIN_COLUMN + gutter)).floor().clamp(1.0, n);
+    let column_width = ((room.x - gutter * (fitting - 1.0)) / fitting).max(MIN_COLUMN).floor();
+    // Just so wide that the last column, too, comes to rest whole.
+    let whole = vec2(room.x + (column_width + gutter) * (n - fitting), room.y);
     state.pointed = None;
-    egui::ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
+    let mut scroll = egui::ScrollArea::horizontal().auto_shrink(false);
+    if let Some(x) = state.settle_at.take() {
+        scroll = scroll.horizontal_scroll_offset(x);
+    }
+    let shown = scroll.show(ui, |ui| {
         let (area, _) = ui.allocate_exact_size(whole, egui::Sense::hover());
         let mut cards = Vec::new();
         for (n, id) in ctx.view.columns.iter().enumerate() {
@@ -134,12 +146,34 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
             ui.scroll_to_rect(*rect, None);
         }
     });
+    settle(ui, state, shown.state.clamped_offset().x, (column_width + gutter, fitting as usize));
     tagging::tagging_ui(ui, ctx, state, out);
     state.drawn.clone_from(&ctx.view.columns);
     if let Some(reveal) = &ctx.view.reveal {
         state.revealed = reveal.stamp;
     }
     state.selected = ctx.view.text_selection.clone();
+}
+
+/// Lets columns that were scrolled sideways come to rest with whole columns in sight, once nobody scrolls any more.
+fn settle(ui: &egui::Ui, state: &mut ReaderState, offset: f32, (step, fitting): (f32, usize)) {
+    let nearest = (offset / step).round();
+    state.in_sight = (nearest.max(0.0) as usize, fitting);
+    let apart = nearest * step - offset;
+    let is_moving = ui.input(|input| {
+        input.pointer.any_down() || input.smooth_scroll_delta() != egui::Vec2::ZERO || input.is_scrolling()
+    });
+    // What is further away is on its way there: a column that was just opened, or one that is shown.
+    let at_rest = (offset - state.offset).abs() < 0.5;
+    state.offset = offset;
+    if is_moving || apart.abs() < 0.5 {
+        return;
+    }
+    ui.ctx().request_repaint();
+    if at_rest {
+        state.settle_at = Some(if apart.abs() < 2.0 { nearest * step } else { offset + apart * 0.5 });
+        state.offset = offset + apart * 0.5;
+    }
 }
 
 /// What to do where nothing is open.

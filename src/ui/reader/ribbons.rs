@@ -26,6 +26,9 @@ const STUB: f32 = 5.0;
 /// How near the pointer must come to an arc.
 const NEAR: f32 = 4.0;
 
+/// How far from the text an arc may reach on a wide card, in points.
+const WIDEST_ARC: f32 = 120.0;
+
 /// A passage to be brought level with one that stands elsewhere.
 #[derive(Debug, Clone)]
 pub(super) struct Level {
@@ -147,7 +150,13 @@ fn gutter_ui(
     let (Some(left_column), Some(right_column)) = (state.columns.get(&left), state.columns.get(&right)) else { return };
     let painter = ui.painter().with_clip_rect(gutter.expand2(vec2(1.0, 0.0)).intersect(ui.clip_rect()));
     let id = ui.scope_id().with(("gutter", left, right));
-    let response = ui.interact(gutter, id, Sense::click());
+    // No stop for the Tab key: F7 goes through the ties.
+    let response = ui.interact(gutter, id, Sense::CLICK);
+    let title = |id| ctx.project.articles.get(&id).map_or("", |article| article.title.as_str());
+    response.widget_info(|| {
+        let name = format!("Ties between {} and {}", title(left), title(right));
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Group, true, name)
+    });
     let pos = response.hover_pos();
     let mut drawn: Vec<(&Ribbon, Passage, Passage, Foot, Foot)> = Vec::new();
     // Partners out of view, by the side and edge where their stub stands.
@@ -423,7 +432,7 @@ fn arcs_ui(
     let within = ctx.workbench.reader.ribbons.iter().filter(|ribbon| ribbon.is_within() && ribbon.a.article == article);
     let strip = Rect::from_min_max(
         pos2(text.right() + 8.0, view_rect.top()),
-        pos2(view_rect.right() - 9.0, view_rect.bottom()),
+        pos2((view_rect.right() - 9.0).min(text.right() + WIDEST_ARC), view_rect.bottom()),
     );
     if !strip.is_positive() {
         return;
@@ -474,7 +483,8 @@ fn arcs_ui(
     let Some((_, ribbon)) = nearest else { return };
     lit.push((article, ribbon.a.range.clone()));
     lit.push((article, ribbon.b.range.clone()));
-    let response = ui.interact(strip, ui.scope_id().with(("arcs", article)), Sense::click());
+    let response = ui.interact(strip, ui.scope_id().with(("arcs", article)), Sense::CLICK);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Group, true, "Ties within the article"));
     ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
     let clicked = response.clicked();
     response.on_hover_text_at_pointer(why(ctx, ribbon));

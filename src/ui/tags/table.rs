@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::accesskit::Role;
 use egui::{Align2, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::ops::counted;
 use crate::app::retrieval::{TagQuery, Take};
@@ -34,6 +35,10 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &UiCtx<'_>, table: &TagTable, out: &mut
         let tip = "What part of a column’s excerpts carries the tag, so that long articles do not outweigh short ones";
         if widgets::toggle_chip(ui, "as shares", share).on_hover_text(tip).clicked() {
             out.push(Command::View(ViewCommand::Tags(TagsView { share: !share, ..ctx.view.tags.clone() })));
+        }
+        let export = ui.add(widgets::ActionButton::quiet("Export table…"));
+        if export.on_hover_text("Writes the table as SVG or PNG").clicked() {
+            out.push(Command::Action(Action::ExportTags));
         }
     });
     ui.add_space(space::XS);
