@@ -250,15 +250,18 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, page: usize, o
     let is_extending = ui.input(|input| input.modifiers.shift);
     let any = |key| pressed(Modifiers::NONE, key) || pressed(Modifiers::SHIFT, key);
     let before = state.at;
-    if any(Key::ArrowDown) {
-        state.at = (state.at + 1).min(last);
+    // A slow frame may hold several presses.
+    let times = |key| {
+        ui.input_mut(|input| {
+            input.count_and_consume_key(Modifiers::NONE, key) + input.count_and_consume_key(Modifiers::SHIFT, key)
+        })
+    };
+    state.at = (state.at + times(Key::ArrowDown)).min(last);
+    let up = times(Key::ArrowUp);
+    if up > state.at {
+        state.focus_filter = true;
     }
-    if any(Key::ArrowUp) {
-        if state.at == 0 {
-            state.focus_filter = true;
-        }
-        state.at = state.at.saturating_sub(1);
-    }
+    state.at = state.at.saturating_sub(up);
     if any(Key::PageDown) {
         state.at = (state.at + page).min(last);
     }
@@ -371,7 +374,7 @@ fn group_row_ui(
         out.push(Command::View(ViewCommand::Fold { heading: group.title.clone(), folded: !is_folded }));
         return true;
     }
-    drawn.row.context_menu(|ui| {
+    widgets::context_menu(&drawn.row, is_at, None, |ui| {
         if ui.button("Mark these articles").clicked() {
             out.push(Command::View(ViewCommand::Mark(group.articles.iter().copied().collect())));
             ui.close();
@@ -449,7 +452,7 @@ fn article_row_ui(
         }
         return true;
     }
-    response.context_menu(|ui| {
+    widgets::context_menu(&response, is_at, None, |ui| {
         if is_marked && ctx.view.marked.len() > 1 {
             library_actions::menu_ui(ui, ctx, &mut state.asked, out);
         } else {

@@ -278,7 +278,7 @@ fn a_place_is_offered_once_and_taken_by_a_press() {
     let mut window = Window::on_project();
     window.press(Modifiers::COMMAND, Key::Num1);
     window.press(Modifiers::NONE, Key::Home);
-    type_over(&mut window, 3, "Dera");
+    type_over(&mut window, 3, "Deraa");
     let daraa = "Take Daraa";
     assert!(window.shows(daraa));
     window.click(daraa);

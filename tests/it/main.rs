@@ -39,6 +39,7 @@ mod search;
 mod store;
 mod support;
 mod tallies;
+mod terms;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -18,6 +18,7 @@ mod pair;
 mod prepared;
 mod quotation;
 mod quotes;
+mod settle;
 mod statement;
 mod weigh;
 mod wording;

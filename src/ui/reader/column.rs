@@ -158,7 +158,10 @@ fn heed(
     } else if response.over_only_here {
         response.response.clone().on_hover_text_at_pointer("Only here: no other open article says this");
     }
-    menu_ui(&response.response, ctx, article, out);
+    let at =
+        response.selection.as_ref().and_then(|range| column.state.rects(range).last().map(|rect| rect.left_bottom()));
+    let at = at.unwrap_or_else(|| column.state.column().left_top() + vec2(0.0, 24.0));
+    menu_ui(&response.response, ctx, (article, at), out);
 }
 
 /// The selected excerpt, if it stands here: its ends can be dragged.
@@ -308,8 +311,8 @@ fn tip(ctx: &UiCtx<'_>, target: Target) -> Option<String> {
 }
 
 /// The menu at the selection: tags to put on it, a figure to read from it.
-fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, article: ArticleId, out: &mut Vec<Command>) {
-    response.context_menu(|ui| {
+fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, (article, at): (ArticleId, egui::Pos2), out: &mut Vec<Command>) {
+    widgets::context_menu(response, response.has_focus(), Some(at), |ui| {
         let selected = ctx.view.text_selection.clone().filter(|(id, _)| *id == article);
         let Some((article, range)) = selected else {
             let actions: &[Action] = match ctx.view.selection {
