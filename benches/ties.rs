@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use crossread::app::jobs::AllCores;
 use crossread::figures::extract;
 use crossread::model::ArticleId;
 use crossread::text::ties::{Count, Prepared, Source, Ties, find};
@@ -32,7 +33,7 @@ fn main() {
         .collect();
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
     println!("{} articles, {:.1} MB", sources.len(), bytes as f64 / 1e6);
-    let mut prepared = Prepared::default();
+    let mut prepared = Prepared::with_hands(Arc::new(AllCores));
     run_named("from nothing", &sources, &mut prepared);
     sources.extend(originals.first().map(|text| source(n as u64, text)));
     run_named("one article more", &sources, &mut prepared);

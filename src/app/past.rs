@@ -15,7 +15,7 @@ use crate::lexicon::locate::location_words;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastLine {
     pub at: Timestamp,
-    /// The coder's name; empty for what another program changed.
+    /// The coder's name, or why there is none.
     pub who: String,
     /// What changed, a field each ("place: Arlen → Marren"); the words of the step where no field tells it.
     pub what: Vec<String>,
@@ -31,7 +31,12 @@ pub fn of_figure(folder: &Path, project: &Project, figure: FigureId) -> Result<V
 }
 
 fn line(project: &Project, step: &Past) -> PastLine {
-    let who = step.coder.and_then(|id| project.coders.get(&id)).map_or_else(String::new, |coder| coder.name.clone());
+    let who = match step.coder.and_then(|id| project.coders.get(&id)) {
+        Some(coder) => coder.name.clone(),
+        None if step.label == store::OUTSIDE_LABEL => "outside Crossread".to_owned(),
+        // A coder is written into the project with the first thing they say of it; an import comes before that.
+        None => "name not recorded".to_owned(),
+    };
     let figure = |record: &Option<Record>| match record {
         Some(Record::Figure(figure)) => Some(figure.clone()),
         _ => None,

@@ -38,6 +38,7 @@ mod search;
 mod store;
 mod support;
 mod tallies;
+mod terms;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use crossread::app::command::Operation;
 use crossread::app::import;
 use crossread::app::jobs::Progress;
+use crossread::app::ops::events::Gathered;
 use crossread::app::session::{Env, Session};
 use crossread::app::{checks, sample};
 use crossread::model::{
-    Accounting, ArticleId, Estimate, EstimateRule, Figure, FigureId, Measure, MemoTarget, Period, ReadState, RecordId,
-    ReviewStatus, Subject, Tally, Timestamp, WireBasis, WordsRule,
+    Accounting, ArticleId, Cause, Estimate, EstimateRule, Figure, FigureId, Measure, MemoTarget, Period, ReadState,
+    RecordId, ReviewStatus, Side, Subject, Tally, Timestamp, Violence, WireBasis, WordsRule,
 };
 use crossread::store;
 
@@ -113,6 +114,28 @@ impl Making {
     }
 }
 
+impl Making {
+    /// The offensive, with its two sides, and the tallies under it.
+    fn event(&mut self, tallies: Vec<crossread::model::TallyId>, period: Period) {
+        let gathered = Gathered { tallies, ..Gathered::default() };
+        let name = "Offensive from 27 November 2024".to_owned();
+        let Some(RecordId::Event(event)) = self.run(Operation::CreateEvent { name, gathered }) else {
+            panic!("no event was made")
+        };
+        let parties = vec!["Syrian Army".to_owned(), "Hayat Tahrir al-Sham".to_owned()];
+        self.run(Operation::NameParties { event, parties });
+        let mut made = self.session.project().events[&event].clone();
+        for (party, side) in &mut made.parties {
+            let rebels = self.session.project().organisations[party].name.contains("Tahrir");
+            *side = if rebels { Side::B } else { Side::A };
+        }
+        made.period = period;
+        made.place = Some("Syria".to_owned());
+        (made.cause, made.violence) = (Some(Cause::Conflict), Some(Violence::StateBased));
+        self.run(Operation::ChangeEvent(Box::new(made)));
+    }
+}
+
 fn make(target: &Path, notes: &Path) {
     let mut session = Session::create(target, "Southern Syria, 7 December 2024", env()).unwrap();
     // The heads are for this test; what is read begins with the line that says what it is.
@@ -185,14 +208,15 @@ fn make(target: &Path, notes: &Path) {
         t.name = "Killed nationwide since 27 November".to_owned();
         (t.place, t.period) = (Some("Syria".to_owned()), since);
     });
-    making.tally(&[afp_part, bbc_part], |t| {
+    let civilians_tally = making.tally(&[afp_part, bbc_part], |t| {
         t.name = "of whom civilians".to_owned();
         (t.place, t.period, t.part_of) = (Some("Syria".to_owned()), since, Some(whole));
     });
-    making.tally(&[afp_displaced, bbc_displaced_id], |t| {
+    let displaced_tally = making.tally(&[afp_displaced, bbc_displaced_id], |t| {
         t.name = "Displaced since 27 November".to_owned();
         (t.place, t.period) = (Some("Syria".to_owned()), since);
     });
+    making.event(vec![whole, civilians_tally, displaced_tally], since);
     let coder = making.session.coder();
     making.run(Operation::AdoptEstimate {
         tally: whole,

@@ -572,3 +572,102 @@ fn every_check_has_a_name_of_its_own() {
         assert_eq!(Check::from_name(check.name()), Some(*check));
     }
 }
+
+#[test]
+fn terms_of_a_figure_go_together() {
+    let with = |change: &dyn Fn(&mut Figure)| Made::new().figure(1, change);
+    let status = |subject, victim| {
+        with(&move |f| (f.subject, f.victim, f.accounting) = (subject, Some(victim), Some(Accounting::Cumulative)))
+    };
+    check(
+        Check::StatusClashes,
+        status(Subject::Civilians, VictimStatus::CombatantA),
+        status(Subject::People, VictimStatus::CombatantA),
+    );
+    let party = Some(CLINIC);
+    check(
+        Check::SideWithoutParty,
+        with(&|f| f.victim = Some(VictimStatus::CombatantB)),
+        with(&|f| (f.victim, f.party) = (Some(VictimStatus::CombatantB), party)),
+    );
+    let event = |parties: &[OrgId], cause| {
+        let parties = parties.iter().map(|id| (*id, Side::A)).collect();
+        Event { parties, cause, ..Event::blank(EventId::from_bits(1), "The shelling".to_owned()) }
+    };
+    let in_event = |event: Event| {
+        Made::new().with(event).figure(1, |f| {
+            (f.event, f.party, f.cause) = (Some(EventId::from_bits(1)), Some(CLINIC), Some(Cause::Conflict));
+        })
+    };
+    check(Check::PartyOutsideEvent, in_event(event(&[OUTLET], None)), in_event(event(&[OUTLET, CLINIC], None)));
+    let other = in_event(event(&[], Some(Cause::Disaster)));
+    check(Check::CauseDiffers, other, in_event(event(&[], Some(Cause::Conflict))));
+    let rows = |value| {
+        let row = |sex, value| SexAge { sex, age_from: None, age_to: None, value };
+        with(&move |f| f.sex_age = vec![row(Sex::Female, 15), row(Sex::Male, value)])
+    };
+    check(Check::BreakdownAbove, rows(26), rows(25));
+    let marked = |mark| with(&move |f| drop(f.marks.insert(FigureField::Place, mark)));
+    check(Check::MarkedWrong, marked(FieldMark::Red), marked(FieldMark::Amber));
+    let other = |name: &'static str| {
+        let project = with(&move |f| (f.measure, f.measure_name) = (Measure::Other, name.to_owned()));
+        project.tally(move |t| t.figures.clear())
+    };
+    check(Check::MeasureUnclear, other(""), other("graves"));
+    let recommended = |place: &'static str| {
+        with(&move |f| {
+            (f.role, f.place) = (FigureRole::Recommended, Some(place.to_owned()));
+            f.reasoning = "the only list".to_owned();
+        })
+    };
+    check(Check::PlaceUnclear, recommended("Tripoli"), recommended("Deraa province"));
+}
+
+#[test]
+fn a_value_that_is_not_in_the_words_has_a_reason_or_a_rule() {
+    let low = |low, reasoning: &'static str| {
+        Made::new().figure(1, move |f| {
+            (f.low, f.high, f.reasoning) = (Some(low), None, reasoning.to_owned());
+        })
+    };
+    check(Check::ValueNotInWords, low(60, ""), low(60, "with the twenty of the second list"));
+    check(Check::ValueNotInWords, low(60, ""), low(40, ""));
+    let dozens = |low, words| {
+        Made::new().figure(1, move |f| {
+            (f.low, f.high, f.qualifier, f.words) = (Some(low), None, Qualifier::Vague, words);
+            f.anchor.quote = "Dozens".to_owned();
+        })
+    };
+    check(Check::ValueNotInWords, dozens(12, WordsRule::None), dozens(12, WordsRule::Acled));
+    check(Check::ValueNotInWords, dozens(30, WordsRule::Analyst), dozens(24, WordsRule::None));
+}
+
+#[test]
+fn the_outlets_own_correspondent_may_be_the_origin() {
+    let own = |kind| {
+        Made::new().figure(1, move |f| {
+            f.chain = by(OUTLET);
+            f.chain[0].kind = kind;
+        })
+    };
+    check(Check::OriginIsOutlet, own(None), own(Some(OrgKind::OwnCorrespondent)));
+}
+
+#[test]
+fn civilians_and_the_two_sides_add_up() {
+    let part = |id: u64, low: u64, victim| Figure {
+        victim: Some(victim),
+        low: Some(low),
+        high: Some(low),
+        part_of: Some(FigureId::from_bits(1)),
+        ..figure(id, 1)
+    };
+    let three = |side_b| {
+        Made::new().with(part(10, 20, VictimStatus::Civilian)).with(part(11, 15, VictimStatus::CombatantA)).with(part(
+            12,
+            side_b,
+            VictimStatus::CombatantB,
+        ))
+    };
+    check(Check::PartsAboveWhole, three(6), three(5));
+}

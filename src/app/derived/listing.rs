@@ -43,9 +43,11 @@ impl Listing {
     }
 }
 
-/// Whether the list runs in reading order: then a change of one article's figures changes one stretch of it.
+/// Whether the list runs in reading order and asks for nothing that events and tallies say: then a change of one
+/// article's figures changes one stretch of it.
 fn is_plain(view: &FiguresView) -> bool {
-    view.sort == FigureSort::Reading && view.group == FigureGroup::Nothing && !view.backwards
+    let asks_events = view.victim.is_some() || view.event.is_some();
+    view.sort == FigureSort::Reading && view.group == FigureGroup::Nothing && !view.backwards && !asks_events
 }
 
 impl Derived {

@@ -79,7 +79,7 @@ pub(super) fn cells(view: &View<'_>, figure: &Figure) -> [Value; 31] {
         name(figure.party),
         name(figure.perpetrator),
         Value::Array(rows.collect()),
-        (figure.words != WordsRule::None).then(|| json!(figure.words.name())).unwrap_or_default(),
+        if figure.words == WordsRule::None { Value::Null } else { json!(figure.words.name()) },
         json!(figure.population),
         json!(figure.place_role.map(|role| role.name())),
         json!(location.map(|location| &location.name)),

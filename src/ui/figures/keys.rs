@@ -61,7 +61,9 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, page: usize, o
         out.push(mark(marked));
     }
     let Some(last) = figures.len().checked_sub(1) else { return };
-    let steps: [(Key, fn(usize, usize, usize) -> usize); 6] = [
+    /// From a row, by rows of a page, to the last row: where to.
+    type Step = fn(usize, usize, usize) -> usize;
+    let steps: [(Key, Step); 6] = [
         (Key::ArrowDown, |at, _, last| (at + 1).min(last)),
         (Key::ArrowUp, |at, _, _| at.saturating_sub(1)),
         (Key::PageDown, |at, page, last| (at + page).min(last)),

@@ -203,31 +203,35 @@ pub(super) fn judgement_ui(ui: &mut egui::Ui, figure: &Figure, draft: &mut Draft
         change(&mut changed);
         out.push(Command::Do(Operation::ChangeFigure(Box::new(changed))));
     };
-    if let Some(stance) = choice_ui(ui, "The article", figure.stance, Stance::ALL, Stance::label) {
-        put(&|f| f.stance = stance);
-    }
-    if let Some(checked) = choice_ui(ui, "Checked", figure.verification, Verification::ALL, Verification::label) {
-        put(&|f| f.verification = checked);
-    }
-    if let Some(role) = choice_ui(ui, "Role in the estimate", figure.role, FigureRole::ALL, FigureRole::label) {
-        put(&|f| f.role = role);
-    }
     let grades: Vec<Option<Grade>> = std::iter::once(None).chain(Grade::ALL.iter().copied().map(Some)).collect();
-    let words = |grade: Option<Grade>| grade.map_or("not graded", Grade::label);
-    if let Some(grade) = choice_ui(ui, "Grade", figure.grade, &grades, words) {
-        put(&|f| f.grade = grade);
-    }
-    let chosen = choice_ui(ui, "Credibility (1 to 6)", figure.credibility, &CREDIBILITY, credibility_words);
-    if let Some(credibility) = chosen {
-        put(&|f| f.credibility = credibility);
-    }
+    let grade_words = |grade: Option<Grade>| grade.map_or("not graded", Grade::label);
     let as_of = figure.as_of.map_or_else(String::new, |date| date.to_string());
-    if let Some(text) = draft.text_ui(ui, "As of", &as_of) {
-        match read_date(&text) {
-            Some(as_of) => put(&|f| f.as_of = as_of),
-            None => refused = Some(no_date(&text)),
+    ui.columns(2, |columns| {
+        let [left, right] = columns else { return };
+        if let Some(stance) = choice_ui(left, "The article", figure.stance, Stance::ALL, Stance::label) {
+            put(&|f| f.stance = stance);
         }
-    }
+        if let Some(checked) = choice_ui(right, "Checked", figure.verification, Verification::ALL, Verification::label)
+        {
+            put(&|f| f.verification = checked);
+        }
+        if let Some(role) = choice_ui(left, "Role in the estimate", figure.role, FigureRole::ALL, FigureRole::label) {
+            put(&|f| f.role = role);
+        }
+        if let Some(grade) = choice_ui(right, "Grade", figure.grade, &grades, grade_words) {
+            put(&|f| f.grade = grade);
+        }
+        let chosen = choice_ui(left, "Credibility (1 to 6)", figure.credibility, &CREDIBILITY, credibility_words);
+        if let Some(credibility) = chosen {
+            put(&|f| f.credibility = credibility);
+        }
+        if let Some(text) = draft.text_ui(right, "As of", &as_of) {
+            match read_date(&text) {
+                Some(as_of) => put(&|f| f.as_of = as_of),
+                None => refused = Some(no_date(&text)),
+            }
+        }
+    });
     if figure.subject == Subject::Households {
         let size = figure.household_size.map_or_else(String::new, |size| size.to_string());
         if let Some(text) = draft.text_ui(ui, "Persons per household", &size) {

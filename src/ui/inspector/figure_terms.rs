@@ -191,17 +191,21 @@ fn dates_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
     let summary = match (figure.period.accuracy, figure.period.accuracy_of_end()) {
         (None, None) => String::new(),
         (start, end) if start == end => format!("to the {}", words(start)),
-        (start, end) => format!("from to the {}, up to to the {}", words(start), words(end)),
+        (start, end) => format!("first to the {}, last to the {}", words(start), words(end)),
     };
     fold_ui(ui, "How exact the dates are", &summary, |ui| {
         let all = optional(DateAccuracy::ALL);
-        if let Some(accuracy) = choice_ui(ui, "First day, exact to the", figure.period.accuracy, &all, words) {
-            out.push(term(figure, TermChange::StartAccuracy(accuracy)));
-        }
-        let words = |accuracy: Option<DateAccuracy>| accuracy.map_or("as the first day", DateAccuracy::label);
-        if let Some(accuracy) = choice_ui(ui, "Last day, exact to the", figure.period.end_accuracy, &all, words) {
-            out.push(term(figure, TermChange::EndAccuracy(accuracy)));
-        }
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
+            if let Some(accuracy) = choice_ui(left, "First day, exact to the", figure.period.accuracy, &all, words) {
+                out.push(term(figure, TermChange::StartAccuracy(accuracy)));
+            }
+            let words = |accuracy: Option<DateAccuracy>| accuracy.map_or("as the first day", DateAccuracy::label);
+            if let Some(accuracy) = choice_ui(right, "Last day, exact to the", figure.period.end_accuracy, &all, words)
+            {
+                out.push(term(figure, TermChange::EndAccuracy(accuracy)));
+            }
+        });
     });
 }
 
@@ -290,17 +294,22 @@ fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draft: &mut Dra
         {
             out.push(Command::Do(Operation::CreateEvent { name, gathered: gathered() }));
         }
-        let inherits = |own: Option<&'static str>| own.unwrap_or("not judged");
-        let of_event = inherits(event.and_then(|event| event.cause).map(Cause::label));
-        let words = |cause: Option<Cause>| cause.map_or(of_event, Cause::label);
-        if let Some(cause) = choice_ui(ui, "Cause", figure.cause, &optional(Cause::ALL), words) {
-            out.push(term(figure, TermChange::Cause(cause)));
-        }
-        let of_event = inherits(event.and_then(|event| event.violence).map(Violence::label));
-        let words = |violence: Option<Violence>| violence.map_or(of_event, Violence::label);
-        if let Some(violence) = choice_ui(ui, "Type of violence", figure.violence, &optional(Violence::ALL), words) {
-            out.push(term(figure, TermChange::Violence(violence)));
-        }
+        ui.columns(2, |columns| {
+            let [left, right] = columns else { return };
+            let inherits = |own: Option<&'static str>| own.unwrap_or("not judged");
+            let of_event = inherits(event.and_then(|event| event.cause).map(Cause::label));
+            let words = |cause: Option<Cause>| cause.map_or(of_event, Cause::label);
+            if let Some(cause) = choice_ui(left, "Cause", figure.cause, &optional(Cause::ALL), words) {
+                out.push(term(figure, TermChange::Cause(cause)));
+            }
+            let of_event = inherits(event.and_then(|event| event.violence).map(Violence::label));
+            let words = |violence: Option<Violence>| violence.map_or(of_event, Violence::label);
+            if let Some(violence) =
+                choice_ui(right, "Type of violence", figure.violence, &optional(Violence::ALL), words)
+            {
+                out.push(term(figure, TermChange::Violence(violence)));
+            }
+        });
     });
 }
 

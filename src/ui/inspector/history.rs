@@ -39,7 +39,7 @@ pub(super) fn history_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, st
         }
         for line in state.lines.iter().take(SHOWN) {
             let when = line.at.strftime("%-d %b %Y, %H:%M UTC").to_string();
-            let who = if line.who.is_empty() { "outside Crossread" } else { line.who.as_str() };
+            let who = &line.who;
             ui.add(egui::Label::new(small(line.what.join("; "), t.text)).wrap());
             ui.add(egui::Label::new(small(format!("{when} · {who}"), t.dim)).wrap());
         }
