@@ -23,6 +23,8 @@ use super::{ReaderState, tie_tools, view};
 
 /// Height of a ribbon's end whose passage is out of view, in points.
 const STUB: f32 = 5.0;
+/// So many ribbons to passages out of view are drawn between two columns.
+const QUIET: usize = 60;
 /// How near the pointer must come to an arc.
 const NEAR: f32 = 4.0;
 
@@ -161,7 +163,17 @@ fn gutter_ui(
     let mut drawn: Vec<(&Ribbon, Passage, Passage, Foot, Foot)> = Vec::new();
     // Partners out of view, by the side and edge where their stub stands.
     let mut stubs: BTreeMap<(bool, Edge), Vec<(Passage, Passage)>> = BTreeMap::new();
+    // Of thousands, most have no end in view: that must cost next to nothing.
+    let sights = (left_column.state.in_sight(), right_column.state.in_sight());
+    let is_near = |sight: &Option<Range<usize>>, passage: &Passage| {
+        sight.as_ref().is_none_or(|sight| passage.range.start < sight.end && sight.start < passage.range.end)
+    };
+    let mut quiet = 0;
     for ribbon in ctx.workbench.reader.ribbons.iter().filter(|ribbon| !ribbon.is_within()) {
+        let (here, there) = if ribbon.a.article == left { (&ribbon.a, &ribbon.b) } else { (&ribbon.b, &ribbon.a) };
+        if !is_near(&sights.0, here) && !is_near(&sights.1, there) {
+            continue;
+        }
         let Some((here, there)) = ribbon.seen_from(left).filter(|(_, there)| there.article == right) else { continue };
         let (Some(from), Some(to)) = (foot(left_column, &here.range), foot(right_column, &there.range)) else {
             continue;
@@ -171,6 +183,11 @@ fn gutter_ui(
             (Some(edge), None) => stubs.entry((true, edge)).or_default().push((there.clone(), here.clone())),
             (None, Some(edge)) => stubs.entry((false, edge)).or_default().push((here.clone(), there.clone())),
             (None, None) => {}
+        }
+        // More than this no eye tells apart at an edge; the stub has the number of all.
+        quiet += usize::from(from.out.is_some() || to.out.is_some());
+        if quiet > QUIET && (from.out.is_some() || to.out.is_some()) && !is_lit(ctx, state, ribbon) {
+            continue;
         }
         drawn.push((ribbon, here, there, from, to));
     }
