@@ -1,6 +1,7 @@
 //! The reader: one to six articles side by side, each a card with its outlet, wire, date and headline over its text,
 //! ribbons between neighbours where passages say the same, and a bar that finds and switches. Layer `ui`.
 
+mod arcs;
 mod bar;
 mod column;
 mod head;
