@@ -145,7 +145,7 @@ pub fn plots_ui(ui: &mut Ui, chart: &Chart, colours: &PlotColours, state: &mut P
         return PlotsResponse::default();
     }
     let mut out = PlotsResponse::default();
-    ScrollArea::vertical().id_salt("plots").auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("plots", chart.kind)).auto_shrink(false).show(ui, |ui| {
         let width = ui.available_width();
         let layout = laid_out(ui, chart, state, width);
         let (content, _) = ui.allocate_exact_size(vec2(width, layout.height), egui::Sense::hover());

@@ -191,7 +191,7 @@ fn every_mark_of_a_small_chart_has_a_name() {
 
 #[test]
 fn the_toolbar_says_what_was_asked_for() {
-    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_200.0, 500.0));
+    let mut harness = harness(sample_chart(PlotKind::ByOrigin), light(), (1_500.0, 500.0));
     harness.run();
     for name in ["Over time", "Export…"] {
         harness.get_by_label(name).click();

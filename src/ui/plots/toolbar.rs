@@ -21,8 +21,9 @@ pub enum PlotsIntent {
     Export,
 }
 
-/// The least width in which kinds and choices stand in one line, and the kinds alone, in points.
-const ONE_LINE: f32 = 1_100.0;
+/// The least width in which kinds and choices stand in one line, kinds and tallies, and the kinds alone, in points.
+const ONE_LINE: f32 = 1_460.0;
+const ROOMY: f32 = 1_060.0;
 const KINDS: f32 = 740.0;
 
 /// Draws the toolbar for a chart with these options; `log` is whether the chart has a logarithmic axis now, `tallies`
@@ -47,9 +48,17 @@ pub fn toolbar_ui(
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             kinds(ui, options, colours, &mut out);
-            menu(ui, "", "Tally, axis, figures drawn, export", colours, |ui| {
-                ui.menu_button(tally_label(options, tallies), |ui| which_tally(ui, options, tallies, &mut out));
-                ui.separator();
+            // Which tally is drawn is seen where there is room for it; that only one is, always.
+            let roomy = width >= ROOMY;
+            if roomy {
+                which(ui, options, tallies, colours, &mut out);
+            }
+            let label = if options.tallies.is_some() && !roomy { "one tally" } else { "" };
+            menu(ui, label, "Tally, axis, figures drawn, export", colours, |ui| {
+                if !roomy {
+                    ui.menu_button(tally_label(options, tallies), |ui| which_tally(ui, options, tallies, &mut out));
+                    ui.separator();
+                }
                 axes(ui, options, &mut out);
                 ui.separator();
                 statuses(ui, options, &mut out);
@@ -84,10 +93,7 @@ fn choices(
     out: &mut Option<PlotsIntent>,
 ) {
     export(ui, out);
-    let label = tally_label(options, tallies);
-    menu(ui, &label, "Which tally is drawn; one alone shows every outlet", colours, |ui| {
-        which_tally(ui, options, tallies, out);
-    });
+    which(ui, options, tallies, colours, out);
     menu(ui, options.statuses.label(), "Which figures are drawn", colours, |ui| statuses(ui, options, out));
     if has_axis(options.kind) {
         let now = match (options.axis, log) {
@@ -118,6 +124,19 @@ fn axes(ui: &mut Ui, options: &ChartOptions, out: &mut Option<PlotsIntent>) {
             ui.close();
         }
     }
+}
+
+fn which(
+    ui: &mut Ui,
+    options: &ChartOptions,
+    tallies: &[(TallyId, &str)],
+    colours: &PlotColours,
+    out: &mut Option<PlotsIntent>,
+) {
+    let label = tally_label(options, tallies);
+    menu(ui, &label, "Which tally is drawn; one alone shows every outlet", colours, |ui| {
+        which_tally(ui, options, tallies, out);
+    });
 }
 
 /// How much of a tally's name the toolbar shows, in code points.
