@@ -259,7 +259,8 @@ impl Bench {
             std::thread::sleep(Duration::from_millis(15));
             costs.push(self.cost(Vec::new(), Vec::new()));
         }
-        let name = format!("{name} (done in {:.2} s)", seconds(start));
+        let worst = costs.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at + 1);
+        let name = format!("{name} (done in {:.2} s, worst frame the {worst}.)", seconds(start));
         self.print(&name, Spread::of(costs), Some(PEAK));
         self.after(&name);
     }

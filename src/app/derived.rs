@@ -16,11 +16,12 @@ use crate::plots::{self, Chart};
 use crate::text::segment;
 use crate::text::ties::Ties;
 
-use super::background::Follower;
+use super::background::{Follower, let_go};
 use super::changed::{Changed, Wires};
 use super::checks::Finding;
 use super::estimates::EvidenceChange;
 use super::figure_order::FigureHeading;
+use super::jobs::Progress;
 use super::library::{Arrangement, LibraryFilter, Order};
 use super::matrix::LazyMatrix;
 use super::ops::counted;
@@ -68,6 +69,9 @@ pub struct Derived {
     shown: Order,
     reading: Order,
     library_key: Option<LibraryKey>,
+    /// The library in another order; the number is the revision that last changed an article.
+    arranging: Follower<(u64, Arrangement), Order>,
+    rearranged: u64,
     listing: Listing,
     wires_of: Wires,
     /// The tallies that each figure stands in.
@@ -147,7 +151,7 @@ impl Derived {
             self.revision = revision;
         }
         self.check(session);
-        let moved = self.arrange(session.project(), view, &changed);
+        let moved = self.arrange(session, view, &changed);
         self.list_figures(session, view, moved, &changed);
         self.draw(session, view);
         self.matrix.update(session, view, self.charted, is_small(session.project()));
@@ -174,12 +178,14 @@ impl Derived {
         self.checking.is_behind()
             || self.drawing.is_behind()
             || self.matrix.is_behind()
+            || self.arranging.is_behind()
             || self.tags.is_behind()
             || self.listing.is_behind()
     }
 
     /// The library's groups and the order of the figures' articles.
-    fn arrange(&mut self, project: &Project, view: &ViewState, changed: &Changed) -> Moved {
+    fn arrange(&mut self, session: &Session, view: &ViewState, changed: &Changed) -> Moved {
+        let project = session.project();
         let arrangement =
             Arrangement { group_by: view.group_by, sort_by: view.sort_by, backwards: view.sort_backwards };
         let reading = Arrangement { group_by: GroupBy::Wire, ..Arrangement::default() };
@@ -187,12 +193,25 @@ impl Derived {
         if arrangement.sort_by == SortBy::Figures {
             touched.extend(changed.articles_of_figures.iter().copied());
         }
-        if changed.names || !self.shown.is_arranged(arrangement) {
+        if !changed.articles.is_empty() {
+            self.rearranged = self.revision;
+        }
+        let is_quick = self.is_ahead || is_small(project) || !self.shown.is_arranged_at_all();
+        if changed.names || is_quick && !self.shown.is_arranged(arrangement) {
             self.shown.arrange(project, arrangement, &self.counts);
+            self.arranging.set((self.rearranged, arrangement));
             self.library_key = None;
-        } else if !touched.is_empty() {
-            self.shown.update(project, &touched, &self.counts);
-            self.library_key = None;
+        } else {
+            if !touched.is_empty() {
+                self.shown.update(project, &touched, &self.counts);
+                self.library_key = None;
+            }
+            if !self.shown.is_arranged(arrangement) {
+                self.rearrange(session, arrangement);
+            } else if self.arranging.is_behind() {
+                // Asked for another order, and for this one again before that came.
+                self.arranging.set((self.rearranged, arrangement));
+            }
         }
         let is_moved = if changed.names || !self.reading.is_arranged(reading) {
             self.reading.arrange(project, reading, &self.counts);
@@ -210,6 +229,26 @@ impl Derived {
             self.library_key = Some(key);
         }
         Moved { is_moved, is_renamed: changed.names || !changed.articles.is_empty() }
+    }
+
+    /// Puts the library in another order, on a thread; it stands in the old one until then.
+    fn rearrange(&mut self, session: &Session, arrangement: Arrangement) {
+        let by_figures = arrangement.sort_by == SortBy::Figures;
+        let key = (if by_figures { self.rearranged.max(self.charted) } else { self.rearranged }, arrangement);
+        let counts = &self.counts;
+        let landed = self.arranging.follow(&key, "arranging", session.wake(), || {
+            let (project, counts) = (session.snapshot(), if by_figures { counts.clone() } else { BTreeMap::new() });
+            move |progress: &Progress| {
+                progress.report(0, 1)?;
+                let mut order = Order::default();
+                order.arrange(&project, arrangement, &counts);
+                Ok(order)
+            }
+        });
+        if let Some(order) = landed.filter(|_| self.arranging.landed() == Some(&key)) {
+            let_go(std::mem::replace(&mut self.shown, order));
+            self.library_key = None;
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 //! is taken by the workbench on the main thread.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::Duration;
+
+use crate::text::ties::Hands;
 
 /// A job was told to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -115,6 +117,32 @@ impl<T: Send + 'static> Job<T> {
     /// Waits for the result; `None` if it ended without one.
     pub fn wait(self) -> Option<T> {
         self.result.recv().ok()
+    }
+}
+
+/// All cores of the machine, four at most, for work that can be done in pieces.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AllCores;
+
+impl Hands for AllCores {
+    fn each(&self, n: usize, work: &(dyn Fn(usize) + Sync)) {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4).min(n);
+        let next = AtomicUsize::new(0);
+        let take = || {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                if at >= n {
+                    return;
+                }
+                work(at);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..cores {
+                scope.spawn(take);
+            }
+            take();
+        });
     }
 }
 

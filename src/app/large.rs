@@ -13,8 +13,9 @@ use super::derived::{Derived, is_small};
 use super::import::{ImportTable, Landed};
 use super::jobs::{Job, Poll, Progress};
 use super::notice::Notice;
+use super::operating::Shown;
 use super::session::{Session, SessionError};
-use super::workbench::{Shown, Workbench};
+use super::workbench::Workbench;
 
 /// A step that touches more records than this is not carried out in a frame.
 const RECORDS: usize = 300;

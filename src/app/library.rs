@@ -99,6 +99,11 @@ impl Order {
         self.arrangement == Some(arrangement)
     }
 
+    /// Whether it is in any arrangement.
+    pub const fn is_arranged_at_all(&self) -> bool {
+        self.arrangement.is_some()
+    }
+
     /// Moves articles that were added, removed or changed to their places; says whether any place is another now.
     pub fn update(
         &mut self,

@@ -25,6 +25,7 @@ pub mod matrix;
 pub mod notice;
 mod opening;
 mod operate;
+mod operating;
 pub mod ops;
 pub mod origins;
 pub mod past;

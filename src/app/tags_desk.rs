@@ -18,6 +18,8 @@ pub struct TagsView {
     pub by: TagsBy,
     /// Cells as shares of their column and not as counts.
     pub share: bool,
+    /// Tags without an excerpt are left out, but for those that others stand below.
+    pub used: bool,
     pub query: TagQuery,
 }
 

@@ -30,8 +30,10 @@ impl Workbench {
         let kind = ribbon.kind;
         self.operate(Operation::JudgeTie { tie: Box::new(ribbon), keep });
         self.refresh();
-        let words = if keep { "kept as a link" } else { "set aside" };
-        self.view.say(Notice::info(format!("{}: {words} (Ctrl Z takes it back)", kind.label())));
+        // A kept tie shows that it is; one that is gone shows nothing any more.
+        if !keep {
+            self.view.say(Notice::info(format!("{}: set aside (Ctrl Z takes it back)", kind.label())));
+        }
         let is_gone = self.lit_ribbon().is_none();
         if let Some(tie) = &mut self.view.reading.tie {
             tie.gone = is_gone;

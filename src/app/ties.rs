@@ -12,7 +12,7 @@ use crate::text::ties::{Count, Passage, Prepared, Source, Tie, TieKind, Ties, fi
 
 use super::background::{Follower, let_go};
 use super::derived::{Derived, is_small};
-use super::jobs::{Job, Poll, Progress};
+use super::jobs::{AllCores, Job, Poll, Progress};
 use super::session::Session;
 
 /// The articles of a project as the search for ties takes them, with their figures that nobody has rejected. Articles whose text
@@ -121,7 +121,7 @@ impl TieRow<'_> {
 }
 
 /// A project's ties, found again in the background whenever its articles or figures change.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct TieFinder {
     /// The project when it was last looked at, and its revision.
     seen: Option<Arc<Project>>,
@@ -134,6 +134,21 @@ pub struct TieFinder {
     ahead: Option<Job<Arc<Ties>>>,
     asked_ahead: Vec<ArticleId>,
     only_here: Follower<OnlyHereOf, OnlyHere>,
+}
+
+impl Default for TieFinder {
+    fn default() -> Self {
+        Self {
+            seen: None,
+            revision: None,
+            is_behind: false,
+            job: None,
+            prepared: Arc::new(Mutex::new(Prepared::with_hands(Arc::new(AllCores)))),
+            ahead: None,
+            asked_ahead: Vec::new(),
+            only_here: Follower::default(),
+        }
+    }
 }
 
 /// What the columns alone say depends on: the ties' revision and the open columns.
@@ -283,9 +298,9 @@ fn differ(before: &Project, now: &Project) -> bool {
         let article: &Article = project.articles.get(&id)?;
         Some((article.text_sha256.clone(), article.outlet, article.wire, article.published))
     };
-    let articles = before.articles.changed_keys(&now.articles);
-    let figures = before.figures.changed_keys(&now.figures);
-    articles.len() + figures.len() > COMPARED
+    let articles = before.articles.first_changed_keys(&now.articles, COMPARED);
+    let figures = before.figures.first_changed_keys(&now.figures, COMPARED);
+    articles.len() + figures.len() >= COMPARED
         || before.organisations.changed_keys(&now.organisations).into_iter().any(renamed)
         || articles.into_iter().any(|id| article(before, id) != article(now, id))
         || figures.into_iter().any(|id| looked_at(before, id) != looked_at(now, id))

@@ -9,7 +9,7 @@ use super::command::{Command, Operation, ViewCommand};
 use super::derived::Derived;
 use super::import::ImportTable;
 use super::jobs::{Job, Poll};
-use super::large::{Large, Step};
+use super::large::Large;
 use super::notice::Notice;
 use super::opening::{Closing, Opened};
 use super::reading::ReaderDerived;
@@ -41,33 +41,6 @@ pub struct Workbench {
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
-}
-
-/// What is shown of an operation that was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// The record it touched.
-    Record,
-    /// How many figures it found.
-    Figures,
-    Nothing,
-}
-
-impl Shown {
-    /// Of an operation.
-    pub(super) const fn of(operation: &Operation) -> Self {
-        match operation {
-            Operation::AddFigure { .. }
-            | Operation::TagSpan { .. }
-            | Operation::TiePassages { .. }
-            | Operation::CreateTally(_)
-            | Operation::SplitTally { .. }
-            | Operation::CreateEvent { .. }
-            | Operation::SplitFigure { .. } => Self::Record,
-            Operation::SuggestFigures(_) => Self::Figures,
-            _ => Self::Nothing,
-        }
-    }
 }
 
 impl Workbench {
@@ -295,39 +268,7 @@ impl Workbench {
         }
     }
 
-    /// Carries out an operation on the open project and shows what it touched where that helps.
-    pub fn operate(&mut self, operation: Operation) {
-        if self.session.is_none() {
-            self.view.say(Notice::warning("open or make a project first"));
-            return;
-        }
-        let Some(Step::Operation(operation)) = self.carry_out_large(Step::Operation(operation)) else { return };
-        let Some(session) = &mut self.session else { return };
-        let shown = Shown::of(&operation);
-        let before = session.project().figures.len();
-        match session.operate(operation) {
-            Ok(id) => {
-                let more = session.project().figures.len().saturating_sub(before);
-                self.operated(shown, id, more);
-            }
-            Err(error) => self.fail(&error),
-        }
-        self.drop_stale_selection();
-    }
-
-    /// Shows what an operation touched; `more` is the number of figures it added.
-    pub(super) fn operated(&mut self, shown: Shown, id: Option<RecordId>, more: usize) {
-        match (shown, id) {
-            (Shown::Record, Some(id)) => self.select_record(id),
-            (Shown::Figures, _) => self.view.say(Notice::info(match more {
-                0 => "no figure was found that is not there already".to_owned(),
-                n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),
-            })),
-            _ => {}
-        }
-    }
-
-    fn select_record(&mut self, id: RecordId) {
+    pub(super) fn select_record(&mut self, id: RecordId) {
         self.view.selection = match id {
             RecordId::Article(id) => Selection::Article(id),
             RecordId::Excerpt(id) => Selection::Excerpt(id),

@@ -14,6 +14,7 @@ use crate::app::tag_table::{self, TagsBy};
 use crate::app::view::{GroupBy, Theme};
 use crate::app::{export as exporting, import as importing};
 use crate::model::{ArticleId, Project, ReviewStatus, TallyId};
+use crate::plots::voices::Origins;
 use crate::plots::{AxisChoice, ChartOptions, MatrixBy, PlotKind, Statuses};
 use crate::store;
 
@@ -172,9 +173,12 @@ pub(super) fn show(folder: &Path, streams: &mut Streams<'_>) -> Result<u8, CliEr
             }
         }
     }
+    let origins = Origins::of(project);
     for tally in project.tallies.values() {
-        writeln!(out, "\n{} ({})", tally.name, tally.id)?;
-        for figure in tally.figures.iter().filter_map(|id| project.figures.get(id)) {
+        let figures = || tally.figures.iter().filter_map(|id| project.figures.get(id));
+        let live = figures().filter(|figure| figure.status != ReviewStatus::Rejected);
+        writeln!(out, "\n{} ({})\n    {}", tally.name, tally.id, origins.voices(project, live))?;
+        for figure in figures() {
             let outlet =
                 project.articles.get(&figure.article).map(|article| project.outlet_name(article)).unwrap_or_default();
             writeln!(

@@ -15,6 +15,8 @@ pub struct Likeness {
     pub actors: Vec<String>,
     /// Words that stand in reports of every event.
     pub faint: String,
+    /// Small words of other languages that English does not have.
+    pub small: String,
     /// Phrases of sentences that belong to the page or the agency, in lower case.
     pub boilerplate: Vec<String>,
     /// Phrases that are said of every attack and every disaster, in lower case.

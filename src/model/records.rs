@@ -161,9 +161,18 @@ impl<K: Ord + Copy, V: Clone> Records<K, V> {
     where
         V: PartialEq,
     {
+        self.first_changed_keys(other, usize::MAX)
+    }
+
+    /// The first so many of [`Records::changed_keys`]: who needs not know more than that there are many does not wait
+    /// for all.
+    pub fn first_changed_keys(&self, other: &Self, most: usize) -> Vec<K>
+    where
+        V: PartialEq,
+    {
         let mut out = Vec::new();
         let (mut ours, mut theirs) = (Cursor::new(self), Cursor::new(other));
-        loop {
+        while out.len() < most {
             if let (Some(a), Some(b)) = (ours.whole(), theirs.whole())
                 && Arc::ptr_eq(a, b)
             {
@@ -200,6 +209,7 @@ impl<K: Ord + Copy, V: Clone> Records<K, V> {
                 },
             }
         }
+        out
     }
 }
 
@@ -386,6 +396,7 @@ mod tests {
                 if value == 3 { after.remove(&key); } else { after.insert(key, value); }
             }
             let want: Vec<u32> = (0..500).filter(|key| before.get(key) != after.get(key)).collect();
+            prop_assert_eq!(before.first_changed_keys(&after, 3), want.iter().copied().take(3).collect::<Vec<_>>());
             prop_assert_eq!(before.changed_keys(&after), want.clone());
             prop_assert_eq!(after.changed_keys(&before), want);
         }

@@ -366,6 +366,70 @@ fn kinds_are_named() {
     assert_eq!(PlotKind::from_name("pie"), None);
 }
 
+#[test]
+fn many_outlets_are_ranked_and_the_rest_share_a_row_unless_the_tally_stands_alone() {
+    let project = sample::large(37, 2_000);
+    let options = ChartOptions { kind: PlotKind::ByOutlet, ..ChartOptions::default() };
+    let all = build(&project, &options);
+    let panel = &all.panels[0];
+    assert_eq!(panel.rows.len(), 15, "fourteen and one for the rest");
+    assert_eq!(panel.rows[14].name, "23 other outlets");
+    let alone = build(&project, &ChartOptions { tallies: Some([TallyId::from_bits(0)].into()), ..options });
+    assert_eq!(alone.panels[0].rows.len(), 37);
+    assert_eq!(alone.panels[0].marks.len(), panel.marks.len(), "nothing is left out by sharing a row");
+}
+
+#[test]
+fn what_has_no_date_is_drawn_in_a_place_of_its_own() {
+    let mut project = sample::project();
+    let mut article = project.articles[&crate::model::ArticleId::from_bits(1)].clone();
+    article.published = None;
+    project.apply(&Edit::put("no date", article)).unwrap();
+    for kind in [PlotKind::OverTime, PlotKind::Claims] {
+        let chart = build(&project, &ChartOptions { kind, ..ChartOptions::default() });
+        let river = panel(&chart, "Killed along the river since 1 March");
+        let place = river.x.undated.unwrap();
+        let undated = river.marks.iter().find(|mark| mark.words == "at least 846").unwrap();
+        assert_eq!(if kind == PlotKind::Claims { undated.at } else { undated.day }, place);
+        assert_eq!((undated.date.as_str(), river.x.ticks.last().unwrap().label.as_str()), ("no date", "no date"));
+        assert!(river.x.ticks.iter().rev().skip(1).all(|tick| tick.at < place));
+        assert!(river.series.iter().flat_map(|line| &line.steps).all(|step| step.day < place));
+    }
+}
+
+#[test]
+fn an_adopted_range_has_a_line_at_each_end_and_none_between() {
+    let mut project = sample::project();
+    let mut tally = project.tallies[&TallyId::from_bits(3)].clone();
+    tally.estimate.as_mut().unwrap().best = None;
+    project.apply(&Edit::put("range", tally)).unwrap();
+    let chart = build(&project, &ChartOptions::default());
+    let adopted = panel(&chart, "Displaced since 1 March").adopted.clone().unwrap();
+    let (low, high) = adopted.band.unwrap();
+    assert_eq!(adopted.lines, [low, high]);
+}
+
+#[test]
+fn figures_tied_to_one_count_stand_with_its_origin() {
+    use crate::model::{Link, LinkEnd, LinkId, LinkKind};
+    let mut project = sample::project();
+    let link = Link {
+        event: None,
+        id: LinkId::from_bits(90),
+        kind: LinkKind::SameOrigin,
+        a: LinkEnd::Figure(FigureId::from_bits(10)),
+        b: LinkEnd::Figure(FigureId::from_bits(1)),
+        status: ReviewStatus::Confirmed,
+        reason: String::new(),
+        coder: None,
+        created: sample::timestamp(),
+    };
+    project.apply(&Edit::put("tie", link)).unwrap();
+    let chart = build(&project, &ChartOptions::default());
+    let tied = chart.marks().find(|mark| mark.evidence == Evidence::Figure(FigureId::from_bits(10))).unwrap();
+    assert_eq!((tied.origin.as_str(), tied.colour), ("LRM", 1));
+}
+
 /// Everything that may vary in a figure for the property below.
 fn any_change() -> impl Strategy<Value = (u64, usize, Option<u64>, Option<u64>, usize, bool)> {
     (
@@ -430,7 +494,9 @@ proptest! {
                     let Some(figure) = mark.evidence.figure().and_then(|id| project.figures.get(&id)) else { continue };
                     // No mark stands for more than its own figure: nothing is added up, nothing averaged.
                     let size = if figure.subject == Subject::Households { figure.household_size.unwrap_or(1.0) } else { 1.0 };
-                    let own = figure.mark_value().map(|value| (value as f64 * size).round() as u64);
+                    // A vague word stands at its lowest reading, never in the middle of its readings.
+                    let vague = if figure.qualifier == Qualifier::Vague { figure.best.or(figure.low) } else { None };
+                    let own = vague.or(figure.mark_value()).map(|value| (value as f64 * size).round() as u64);
                     prop_assert!(mark.value == own.unwrap_or(0) || figure.fraction.is_some(), "{:?}", mark);
                     for at in [mark.at, mark.from, mark.to, mark.day] {
                         prop_assert!((0.0..=1.0).contains(&at), "{:?}", mark);
@@ -447,7 +513,7 @@ proptest! {
                         prop_assert!(bar.segments.is_empty() || fits, "{:?}", bar);
                     }
                     for line in &panel.series {
-                        let own: Vec<f64> = panel.marks.iter().map(|mark| mark.at).collect();
+                        let own: Vec<f64> = panel.marks.iter().flat_map(|mark| [mark.at, mark.from]).collect();
                         prop_assert!(line.steps.iter().all(|step| own.contains(&step.at)), "{:?}", line);
                     }
                 }

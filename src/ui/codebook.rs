@@ -177,7 +177,8 @@ fn row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, row: &R
     }
     // Names are cut off in a narrow panel: the tip has them whole.
     let tip = if tag.description.is_empty() { tag.name.clone() } else { format!("{}\n{}", tag.name, tag.description) };
-    let row = response.row.on_hover_text(tip);
+    let how = "Click tags the selected words; drag it onto any words of an article";
+    let row = response.row.on_hover_text(format!("{tip}\n{how}"));
     row.dnd_set_drag_payload(tag.id);
     drop_ui(ui, ctx, tag, &row, out);
     if row.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::F2)) {
@@ -205,7 +206,7 @@ fn row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut CodebookState, row: &R
     if row.double_clicked() && ctx.view.text_selection.is_none() {
         state.renaming = Some((tag.id, tag.name.clone()));
     }
-    row.context_menu(|ui| context_menu_ui(ui, ctx, state, tag, out));
+    widgets::context_menu(&row, row.has_focus(), None, |ui| context_menu_ui(ui, ctx, state, tag, out));
 }
 
 /// A tag let go on the upper or lower edge of a row comes before or behind it, on the middle below it in the tree.

@@ -246,19 +246,26 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, page: usize, o
         out.push(Command::View(ViewCommand::Mark(state.lines.articles(ctx).into_iter().collect())));
         return;
     }
-    // Shift goes on with the marks, wherever the key leads.
-    let is_extending = ui.input(|input| input.modifiers.shift);
-    let any = |key| pressed(Modifiers::NONE, key) || pressed(Modifiers::SHIFT, key);
+    // Shift goes on with the marks, wherever the key leads. It counts as it was when the key came: a slow frame may hold
+    // several presses, and Shift may be up again at its end.
+    let is_extending = std::cell::Cell::new(false);
+    let any = |key| {
+        let shifted = pressed(Modifiers::SHIFT, key);
+        is_extending.set(is_extending.get() || shifted);
+        shifted || pressed(Modifiers::NONE, key)
+    };
     let before = state.at;
-    if any(Key::ArrowDown) {
-        state.at = (state.at + 1).min(last);
+    let times = |key| {
+        let shifted = ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
+        is_extending.set(is_extending.get() || shifted > 0);
+        shifted + ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key))
+    };
+    state.at = (state.at + times(Key::ArrowDown)).min(last);
+    let up = times(Key::ArrowUp);
+    if up > state.at {
+        state.focus_filter = true;
     }
-    if any(Key::ArrowUp) {
-        if state.at == 0 {
-            state.focus_filter = true;
-        }
-        state.at = state.at.saturating_sub(1);
-    }
+    state.at = state.at.saturating_sub(up);
     if any(Key::PageDown) {
         state.at = (state.at + page).min(last);
     }
@@ -275,7 +282,7 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, page: usize, o
     if state.at != before {
         state.scroll = true;
         if let Some(Line::Article(id)) = line {
-            if is_extending {
+            if is_extending.get() {
                 mark_to(ctx, state, id, out);
             } else {
                 state.anchor = Some(id);
@@ -371,7 +378,7 @@ fn group_row_ui(
         out.push(Command::View(ViewCommand::Fold { heading: group.title.clone(), folded: !is_folded }));
         return true;
     }
-    drawn.row.context_menu(|ui| {
+    widgets::context_menu(&drawn.row, is_at, None, |ui| {
         if ui.button("Mark these articles").clicked() {
             out.push(Command::View(ViewCommand::Mark(group.articles.iter().copied().collect())));
             ui.close();
@@ -449,7 +456,7 @@ fn article_row_ui(
         }
         return true;
     }
-    response.context_menu(|ui| {
+    widgets::context_menu(&response, is_at, None, |ui| {
         if is_marked && ctx.view.marked.len() > 1 {
             library_actions::menu_ui(ui, ctx, &mut state.asked, out);
         } else {

@@ -95,6 +95,28 @@ fn lines(ui: &Ui, layout: &Tree<Pane>) -> Vec<Line> {
     out
 }
 
+/// Names the lines between the columns of a table that was just drawn into `area`; `titles` are those of the columns that can
+/// be made wider, left to right.
+pub fn name_column_lines<'a>(ui: &Ui, area: Rect, titles: impl Iterator<Item = &'a str>) {
+    let grab = 2.0 * ui.style().interaction.resize_grab_radius_side;
+    let layer = ui.layer_id();
+    let mut lines: Vec<(f32, Id)> = ui.ctx().viewport(|viewport| {
+        let widgets = viewport.this_pass.widgets.get_layer(layer);
+        let is_line = |rect: &Rect| {
+            (rect.width() - grab).abs() < NEAR && rect.height() > 2.0 * grab && area.expand(grab).contains_rect(*rect)
+        };
+        widgets.filter(|widget| is_line(&widget.rect)).map(|widget| (widget.rect.center().x, widget.id)).collect()
+    });
+    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
+    lines.dedup_by_key(|(_, id)| *id);
+    for ((_, id), title) in lines.iter().zip(titles) {
+        ui.ctx().accesskit_node_builder(*id, |node| {
+            node.set_role(Role::Splitter);
+            node.set_label(format!("Width of the column {title}"));
+        });
+    }
+}
+
 /// The panels of a tile, as they are called: of several the one in front.
 fn named(tiles: &Tiles<Pane>, tile: TileId) -> String {
     match tiles.get(tile) {

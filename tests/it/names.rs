@@ -39,7 +39,9 @@ fn is_told(window: &Window, state: &str) {
     let mut twins = Vec::new();
     for (n, (role, name, rect)) in controls.iter().enumerate() {
         for (other_role, other_name, other) in controls.iter().skip(n + 1) {
-            let in_one_row = (rect.center().y - other.center().y).abs() < 12.0 && rect != other;
+            let (dx, dy) = (rect.center().x - other.center().x, rect.center().y - other.center().y);
+            // Further away it stands in another panel or plot, which has a name of its own.
+            let in_one_row = dy.abs() < 12.0 && dx.abs() < 300.0 && rect != other;
             if role == other_role && name == other_name && in_one_row {
                 twins.push((role, name, rect, other));
             }

@@ -17,8 +17,12 @@ fn a_report_is_one_page_that_needs_nothing_else() {
     scratch.run(["report", "p", "--out", "r.html"]).is(0).warns("wrote r.html; nothing withheld");
     let page = fs::read_to_string(scratch.path("r.html")).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.trim_end().ends_with("</html>"));
-    for words in ["Content-Security-Policy", "At least 42", "not yet read", "<mark>"] {
+    for words in ["Content-Security-Policy", "At least 42", "not yet read", "<mark>", "In short", "not adopted"] {
         assert!(page.contains(words), "the page does not say {words}");
+    }
+    let first = page.split("Each question").next().unwrap_or_default();
+    for words in ["No value is adopted yet", "Independent origins", "provisional", "Disputed"] {
+        assert!(first.contains(words), "the first page does not say {words}");
     }
     for address in ["src=", "<script", "@import", "url("] {
         assert!(!page.contains(address), "the page asks for {address}");

@@ -25,7 +25,7 @@ impl Derived {
         macro_rules! swap {
             ($($field:ident)*) => { $(std::mem::swap(&mut self.$field, &mut fresh.$field);)* };
         }
-        swap!(seen shown reading library_key listing wires_of tallies_of origins lookup library library_len counts);
+        swap!(seen shown arranging rearranged reading library_key listing wires_of tallies_of origins lookup library library_len counts);
         swap!(tag_counts excerpts_of figures_of totals voices figure_headings figures);
         self.revision = fresh.revision;
         self.charted = fresh.charted;

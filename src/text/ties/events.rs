@@ -7,7 +7,7 @@ use std::collections::btree_map::Entry;
 use super::doc::Class;
 use super::fold::Key;
 use super::pair::Side;
-use super::prepared::{BATCH, on_all_cores};
+use super::prepared::{BATCH, Hands, each};
 use super::weigh::{Affinity, Numbered, Numbers, Rarity, Spread, Weighed};
 use super::wording::Run;
 use crate::lexicon::likeness::is_stock;
@@ -44,6 +44,7 @@ pub fn pairs<E>(
     sides: &[Side<'_>],
     rarity: &Rarity,
     runs: &BTreeMap<(usize, usize), Vec<Run>>,
+    hands: Option<&dyn Hands>,
     mut tell: impl FnMut(u64) -> Result<(), E>,
 ) -> Result<BTreeMap<(usize, usize), Affinity>, E> {
     let mut out: BTreeMap<(usize, usize), Affinity> = BTreeMap::new();
@@ -57,7 +58,7 @@ pub fn pairs<E>(
         |batch: &[usize]| -> Vec<Vec<usize>> { batch.chunks(BATCH.div_ceil(4)).map(<[usize]>::to_vec).collect() };
     for batch in all.chunks(BATCH * 2) {
         tell(batch.first().copied().unwrap_or_default() as u64)?;
-        let found = on_all_cores(&parts(batch), |part| {
+        let found = each(hands, &parts(batch), |part| {
             let mut spread = Spread::default();
             let mut sums = Sums::default();
             let partners = part.iter().filter_map(|i| {
@@ -98,7 +99,7 @@ pub fn pairs<E>(
             slot.support = SURE - slot.event();
         }
     }
-    vouch(&mut out, affinity);
+    vouch(&mut out, affinity, hands);
     Ok(out)
 }
 
@@ -125,7 +126,11 @@ pub fn worth_of(side: &Side<'_>, tokens: std::ops::Range<usize>) -> f32 {
 }
 
 /// Takes two articles to be about one event if a third goes with both surely.
-fn vouch(pairs: &mut BTreeMap<(usize, usize), Affinity>, affinity: impl Fn(usize, usize) -> Option<Affinity> + Sync) {
+fn vouch(
+    pairs: &mut BTreeMap<(usize, usize), Affinity>,
+    affinity: impl Fn(usize, usize) -> Option<Affinity> + Sync,
+    hands: Option<&dyn Hands>,
+) {
     let mut kin: BTreeMap<usize, Vec<(f32, usize)>> = BTreeMap::new();
     for ((i, j), affinity) in pairs.iter().filter(|(_, affinity)| affinity.event() >= SURE) {
         kin.entry(*i).or_default().push((affinity.event(), *j));
@@ -141,7 +146,7 @@ fn vouch(pairs: &mut BTreeMap<(usize, usize), Affinity>, affinity: impl Fn(usize
     }
     vouched.sort_unstable();
     vouched.dedup();
-    let likeness = on_all_cores(&vouched, |(i, j)| pairs.get(&(*i, *j)).copied().or_else(|| affinity(*i, *j)));
+    let likeness = each(hands, &vouched, |(i, j)| pairs.get(&(*i, *j)).copied().or_else(|| affinity(*i, *j)));
     for ((i, j), found) in vouched.into_iter().zip(likeness) {
         if let Some(mut found) = found.filter(|found| (SOME..EVENT).contains(&found.event())) {
             found.support = EVENT - found.event();

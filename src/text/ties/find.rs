@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::doc::{Class, Doc};
 use super::events::{EVENT, pairs, worth_of};
 use super::pair::{Pair, Side};
-use super::prepared::{BATCH, Prepared, Prints, Ready, on_all_cores, state_of};
+use super::prepared::{BATCH, Prepared, Prints, Ready, each, state_of};
 use super::weigh::Affinity;
 use super::wording::{Run, shared_runs};
 use super::{Passage, Source, Tie, TieKind, Ties, TiesParts, denial, figure, genealogy, quotation, statement};
@@ -38,7 +38,7 @@ pub fn find<E>(
         .zip(&weighed)
         .map(|((source, doc), weighed)| Side { source, doc, weighed })
         .collect();
-    let pairs = pairs(&sides, &rarity, &runs, |done| tell(n as u64 + done, steps))?;
+    let pairs = pairs(&sides, &rarity, &runs, prepared.hands(), |done| tell(n as u64 + done, steps))?;
     let prints = Prints::of(&sources, &docs);
     let mut aligned: HashMap<(ArticleId, ArticleId), u64> = HashMap::with_capacity(pairs.len() + n);
     let mut all: Vec<Tie> = Vec::new();
@@ -54,7 +54,7 @@ pub fn find<E>(
     pairs.extend(sides.iter().map(|side| (Pair { a: *side, b: *side, affinity: Affinity::default() }, &[][..])));
     for (done, batch) in pairs.chunks(BATCH).enumerate() {
         tell(2 * n as u64 + (done * BATCH * n / pairs.len().max(1)) as u64, steps)?;
-        let found = on_all_cores(batch, |(pair, runs)| {
+        let found = each(prepared.hands(), batch, |(pair, runs)| {
             let (a, b) = (pair.a.source.article, pair.b.source.article);
             prepared.known(&prints, a, b, state_of(pair, runs)).unwrap_or_else(|| align(pair, runs))
         });

@@ -98,6 +98,7 @@ pub struct Folder {
     pairs: HashMap<(Key, Key), Key>,
     actors: HashSet<Key>,
     faint: HashSet<Key>,
+    small: HashSet<Key>,
     denials: HashSet<Key>,
     asserted: HashSet<Key>,
     accusing: HashSet<Key>,
@@ -123,6 +124,7 @@ impl Folder {
             let plain = |list: &str| list.split_whitespace().map(|word| key(WORD, word)).collect::<HashSet<_>>();
             let mut folder = Self {
                 faint: stems(&lists.faint),
+                small: plain(&lists.small),
                 denials: plain(&lists.denials),
                 asserted: stems(&lists.asserted),
                 accusing: plain(&lists.accusing),
@@ -167,6 +169,11 @@ impl Folder {
     /// Whether a concept is one of those who act.
     pub fn is_actor(&self, concept: Key) -> bool {
         self.actors.contains(&concept)
+    }
+
+    /// Whether a word of another language than English joins others and tells nothing.
+    pub fn is_small(&self, exact: Key) -> bool {
+        self.small.contains(&exact)
     }
 
     /// Whether a stem tells little.

@@ -18,6 +18,7 @@ mod pair;
 mod prepared;
 mod quotation;
 mod quotes;
+mod settle;
 mod statement;
 mod weigh;
 mod wording;
@@ -32,7 +33,7 @@ use board::TiesParts;
 pub use diff::{DiffPart, WordDiff, word_diff};
 pub use find::find;
 pub use genealogy::{Basis, Family, Genealogy, Rerun};
-pub use prepared::Prepared;
+pub use prepared::{Hands, Prepared};
 
 /// What ties two passages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

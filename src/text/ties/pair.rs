@@ -111,7 +111,7 @@ impl Pair<'_> {
             .collect();
         for (key, x, y) in merge(self.a.sentence(i), self.b.sentence(j)) {
             let named = names.contains(&key);
-            let weight = x.max(y) * if named { 1.0 } else { self.local(key) };
+            let weight = (x * y).sqrt() * if named { 1.0 } else { self.local(key) };
             out.shared += weight;
             if weight >= TELLING {
                 out.telling += 1;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::doc::Doc;
 use super::pair::Pair;
@@ -30,6 +30,7 @@ pub struct Prepared {
     /// The pairs that were aligned in it, with the state of what they have in common.
     aligned: HashMap<(ArticleId, ArticleId), u64>,
     last: Option<Arc<Ties>>,
+    hands: Option<Arc<dyn Hands>>,
 }
 
 /// The articles of one search, made ready.
@@ -40,6 +41,16 @@ pub(super) struct Ready {
 }
 
 impl Prepared {
+    /// Nothing is kept yet; searches have several hands.
+    pub fn with_hands(hands: Arc<dyn Hands>) -> Self {
+        Self { hands: Some(hands), ..Self::default() }
+    }
+
+    /// Who does many pieces of work at once.
+    pub(super) fn hands(&self) -> Option<&dyn Hands> {
+        self.hands.as_deref()
+    }
+
     /// Makes the articles ready, anew only those whose text is another; forgets those that are gone. `sources` are in
     /// order of articles.
     pub(super) fn ready<E>(
@@ -47,6 +58,8 @@ impl Prepared {
         sources: &[&Source],
         mut tell: impl FnMut(u64) -> Result<(), E>,
     ) -> Result<Ready, E> {
+        let hands = self.hands.clone();
+        let hands = hands.as_deref();
         let known = |doc: &Arc<Doc>, source: &Source| Arc::ptr_eq(&doc.text, &source.text) || doc.text == source.text;
         let fresh: Vec<&Source> = sources
             .iter()
@@ -59,7 +72,7 @@ impl Prepared {
         self.drift += before - self.docs.len() + fresh.len();
         for (n, batch) in fresh.chunks(BATCH).enumerate() {
             tell((sources.len() - fresh.len() + n * BATCH) as u64)?;
-            let docs = on_all_cores(batch, |source| Arc::new(Doc::read(Arc::clone(&source.text))));
+            let docs = each(hands, batch, |source| Arc::new(Doc::read(Arc::clone(&source.text))));
             for (source, doc) in batch.iter().zip(docs) {
                 self.weighed.remove(&source.article);
                 self.docs.insert(source.article, doc);
@@ -80,7 +93,7 @@ impl Prepared {
         self.weighed.retain(|id, _| is_there(id));
         let unweighed: Vec<(&ArticleId, &Arc<Doc>)> =
             self.docs.iter().filter(|(id, _)| !self.weighed.contains_key(id)).collect();
-        let weights = on_all_cores(&unweighed, |(_, doc)| Arc::new(Weighed::of(doc, &rarity)));
+        let weights = each(hands, &unweighed, |(_, doc)| Arc::new(Weighed::of(doc, &rarity)));
         let ids: Vec<ArticleId> = unweighed.iter().map(|(id, _)| **id).collect();
         self.weighed.extend(ids.into_iter().zip(weights));
         let weighed = self.weighed.values().cloned().collect();
@@ -149,23 +162,24 @@ pub(super) fn state_of(pair: &Pair<'_>, runs: &[Run]) -> u64 {
 /// So many are worked on between two looks at whether to stop.
 pub(super) const BATCH: usize = 128;
 
-/// Does the same to every item, on as many threads as there are cores (four at most); the results are in order.
-pub(super) fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-    if cores < 2 || items.len() < 2 * cores {
-        return items.iter().map(work).collect();
-    }
-    let mut parts = items.chunks(items.len().div_ceil(cores));
-    let first = parts.next().unwrap_or_default();
-    std::thread::scope(|scope| {
-        let work = &work;
-        let others: Vec<_> =
-            parts.map(|part| (part, scope.spawn(move || part.iter().map(work).collect::<Vec<R>>()))).collect();
-        let mut out: Vec<R> = first.iter().map(work).collect();
-        for (part, thread) in others {
-            // A thread that panicked is tried again here, so that the panic is this one's.
-            out.extend(thread.join().unwrap_or_else(|_| part.iter().map(work).collect()));
+/// Who does many like pieces of work at once; given by who has threads.
+pub trait Hands: std::fmt::Debug + Send + Sync {
+    /// Does the pieces 0 to `n`, each once, in whatever order; all are done when this returns.
+    fn each(&self, n: usize, work: &(dyn Fn(usize) + Sync));
+}
+
+/// Does the same to every item; the results are in order.
+pub(super) fn each<T: Sync, R: Send + Sync>(
+    hands: Option<&dyn Hands>,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let Some(hands) = hands.filter(|_| items.len() > 3) else { return items.iter().map(work).collect() };
+    let slots: Vec<OnceLock<R>> = items.iter().map(|_| OnceLock::new()).collect();
+    hands.each(items.len(), &|n| {
+        if let (Some(item), Some(slot)) = (items.get(n), slots.get(n)) {
+            slot.get_or_init(|| work(item));
         }
-        out
-    })
+    });
+    slots.into_iter().zip(items).map(|(slot, item)| slot.into_inner().unwrap_or_else(|| work(item))).collect()
 }

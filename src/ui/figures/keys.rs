@@ -73,11 +73,12 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresState, page: usize, o
     ];
     for (key, step) in steps {
         for modifiers in [Modifiers::SHIFT, Modifiers::NONE] {
-            if !pressed(modifiers, key) {
+            let times = ui.input_mut(|input| input.count_and_consume_key(modifiers, key));
+            if times == 0 {
                 continue;
             }
-            // The first key goes to where one is, or to the first row.
-            let to = at.map_or(0, |at| step(at, page, last));
+            // The first key goes to the first row; a slow frame may hold several.
+            let to = at.map_or(0, |at| (0..times).fold(at, |at, _| step(at, page, last)));
             let Some(id) = figures.get(to).copied() else { return };
             if modifiers.shift {
                 let from = *state.mark_from.get_or_insert(selected(ctx).unwrap_or(id));

@@ -160,7 +160,6 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     let room = (width - STATUS_WIDTH - gaps - ui.spacing().scroll.bar_width - space::S).max(400.0);
     let area = ui.available_rect_before_wrap();
     let list = super::keys::list_ui(ui, ctx, state, area, out);
-    widgets::focus_ring(ui, &list, area, radius::CONTROL);
     // A row is no stop for the Tab key: the table as a whole has the keyboard.
     let mut table = TableBuilder::new(ui).sense(egui::Sense::CLICK).auto_shrink(false);
     // Columns pulled wider by hand stay so until the panel itself gets another width.
@@ -192,6 +191,8 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     table.header(HEAD, |mut row| head_ui(&mut row, ctx, out)).body(|body| {
         body_ui(body, ctx, state, &starts, out);
     });
+    widgets::focus_ring(ui, &list, area.expand(1.0), radius::CONTROL);
+    crate::ui::splitters::name_column_lines(ui, area, COLUMNS.iter().map(|(title, _, _)| *title));
 }
 
 fn head_ui(row: &mut TableRow<'_, '_>, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
@@ -340,7 +341,8 @@ fn figure_ui(
     if response.clicked() {
         clicked(&response, ctx, state, figure.id, out);
     }
-    response.context_menu(|ui| menu_ui(ui, ctx, figure, out));
+    let has_keys = state.has_keyboard && is_selected;
+    widgets::context_menu(&response, has_keys, None, |ui| menu_ui(ui, ctx, figure, out));
 }
 
 /// A click selects; with Ctrl it marks, with Shift it marks all from the last one on.

@@ -106,7 +106,7 @@ pub(super) fn organisation_ui(
     }
     let said = ctx.derived.lookup.said_by(id);
     widgets::section_title(ui, &format!("{} on its word", counted(said.len(), "figure", "figures")), None);
-    for figure in said.take(100).filter_map(|id| ctx.project.figures.get(&id)) {
+    for figure in said.take(40).filter_map(|id| ctx.project.figures.get(&id)) {
         let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
         if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {

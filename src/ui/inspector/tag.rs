@@ -39,8 +39,8 @@ pub(super) fn tag_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TagId, draft: &mut 
     }
     let excerpts = ctx.derived.lookup.tagged(id);
     widgets::section_title(ui, &counted(excerpts.len(), "excerpt", "excerpts"), None);
-    // The first hundred are enough to see what the tag means; all of them are a search, not an inspector.
-    for excerpt in excerpts.take(100).filter_map(|id| ctx.project.excerpts.get(&id)) {
+    // The first forty are enough to see what the tag means; all of them are a search, not an inspector.
+    for excerpt in excerpts.take(40).filter_map(|id| ctx.project.excerpts.get(&id)) {
         let outlet = ctx.project.articles.get(&excerpt.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         ui.push_id(excerpt.id, |ui| {
             if widgets::field_row(ui, &outlet, &excerpt.anchor.quote).clicked() {

@@ -124,7 +124,7 @@ fn member_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, figure: &Figure,
             }
         }
     };
-    row.context_menu(|ui| menu(ui, out));
+    widgets::context_menu(&row, row.has_focus(), None, |ui| menu(ui, out));
     let button = ui.menu_button(egui::RichText::new("Change…").font(fonts::sans(size::SMALL)), |ui| menu(ui, out));
     let name = format!("Change {} {}", outlet, figure.as_reported());
     button.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));

@@ -64,7 +64,7 @@ pub(super) fn bar_ui(
             let n = ctx.workbench.reader.ribbons.len();
             if many && reading.ties && ui.available_width() > 120.0 {
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    if super::tie_tools::bar_words_ui(ui, ctx) {
+                    if super::tie_tools::bar_words_ui(ui, ctx, out) {
                         return;
                     }
                     let words = crate::app::ops::counted(n, "tie", "ties");

@@ -23,6 +23,9 @@ use super::{ReaderState, head, heed_reveal, tag_drop, view};
 /// Cards narrower than this set their text smaller, in points.
 const NARROW: f32 = 260.0;
 
+/// How many tags the menu at the selection names.
+const MENU_TAGS: usize = 9;
+
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
@@ -158,7 +161,10 @@ fn heed(
     } else if response.over_only_here {
         response.response.clone().on_hover_text_at_pointer("Only here: no other open article says this");
     }
-    menu_ui(&response.response, ctx, article, out);
+    let at =
+        response.selection.as_ref().and_then(|range| column.state.rects(range).last().map(|rect| rect.left_bottom()));
+    let at = at.unwrap_or_else(|| column.state.column().left_top() + vec2(0.0, 24.0));
+    menu_ui(&response.response, ctx, (article, at), out);
 }
 
 /// The selected excerpt, if it stands here: its ends can be dragged.
@@ -308,8 +314,8 @@ fn tip(ctx: &UiCtx<'_>, target: Target) -> Option<String> {
 }
 
 /// The menu at the selection: tags to put on it, a figure to read from it.
-fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, article: ArticleId, out: &mut Vec<Command>) {
-    response.context_menu(|ui| {
+fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, (article, at): (ArticleId, egui::Pos2), out: &mut Vec<Command>) {
+    widgets::context_menu(response, response.has_focus(), Some(at), |ui| {
         let selected = ctx.view.text_selection.clone().filter(|(id, _)| *id == article);
         let Some((article, range)) = selected else {
             let actions: &[Action] = match ctx.view.selection {
@@ -343,7 +349,8 @@ fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, article: ArticleId, out: 
         crate::ui::menu::entry_ui(ui, ctx.workbench, Action::AddFigure, out);
         crate::ui::menu::entry_ui(ui, ctx.workbench, Action::Copy, out);
         ui.separator();
-        for tag in ctx.project.tags.values() {
+        // As many as a menu can hold; the pop-up has them all, to be found by name.
+        for tag in super::tagging::at_hand(ctx).into_iter().take(MENU_TAGS) {
             let key = tag.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();
             let words = egui::RichText::new(format!("Tag: {}", tag.name));
             if ui.add(egui::Button::new(words).shortcut_text(key)).clicked() {

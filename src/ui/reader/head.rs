@@ -20,6 +20,9 @@ const MEASURE: f32 = 640.0;
 /// Cards narrower than this have smaller headlines, in points.
 const NARROW: f32 = 300.0;
 
+/// Cards narrower than this have the date on a line of its own.
+const NARROWER: f32 = 260.0;
+
 /// Draws the head.
 pub(super) fn head_ui(
     ui: &mut egui::Ui,
@@ -32,7 +35,7 @@ pub(super) fn head_ui(
     let width = ui.available_width();
     // Level with the words below.
     let margin = Margins::of(width).left;
-    let narrow = width < NARROW;
+    let narrow = width < NARROWER;
     let date = article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
     let first = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;

@@ -29,7 +29,7 @@ pub use ties_panel::{TiesPanelState, ties_panel_ui};
 
 /// Room between two cards, in points: wide enough for a ribbon to bend. Of many columns, less.
 const GUTTER: std::ops::RangeInclusive<f32> = 28.0..=56.0;
-const GUTTER_OF_MANY: std::ops::RangeInclusive<f32> = 20.0..=36.0;
+const GUTTER_OF_MANY: std::ops::RangeInclusive<f32> = 16.0..=36.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
 const MIN_COLUMN: f32 = 192.0;
 
@@ -102,16 +102,17 @@ pub fn reader_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState, ou
     }
     let n = ctx.view.columns.len() as f32;
     let gutters = if ctx.view.columns.len() > 3 { GUTTER_OF_MANY } else { GUTTER };
-    // A ribbon reads better the wider it can bend; where there is room beyond what the texts take, it has some of it.
-    let spare = (ui.available_width() - MIN_COLUMN * n) / (n - 1.0).max(1.0);
-    let gutter = (ui.available_width() * 0.03).min(spare).clamp(*gutters.start(), *gutters.end()).floor();
+    // Where not all fit, as many as do are shown whole, and the others by scrolling sideways, column by column.
+    let fit = |width: f32| ((width + gutters.start() + 1.0) / (MIN_COLUMN + gutters.start())).floor().clamp(1.0, n);
     if ctx.view.columns.len() > 1 || ctx.view.reading.find.is_some() || ctx.view.reading.alone {
-        let crowded = MIN_COLUMN * n + gutter * (n - 1.0) > ui.available_width() + 1.0;
+        let crowded = fit(ui.available_width()) < n;
         bar::bar_ui(ui, ctx, &mut state.bar, crowded.then_some(state.in_sight), out);
     }
     let room = ui.available_size();
-    // Where not all fit, as many as do are shown whole, and the others by scrolling sideways, column by column.
-    let fitting = ((room.x + gutter) / (MIN_COLUMN + gutter)).floor().clamp(1.0, n);
+    let fitting = fit(room.x);
+    // A ribbon reads better the wider it can bend; where there is room beyond what the texts take, it has some of it.
+    let spare = (room.x - MIN_COLUMN * fitting) / (fitting - 1.0).max(1.0);
+    let gutter = (room.x * 0.03).min(spare).clamp(*gutters.start(), *gutters.end()).floor();
     let column_width = ((room.x - gutter * (fitting - 1.0)) / fitting).max(MIN_COLUMN).floor();
     // Just so wide that the last column, too, comes to rest whole.
     let whole = vec2(room.x + (column_width + gutter) * (n - fitting), room.y);

@@ -91,16 +91,22 @@ pub(super) fn menu_ui(ui: &mut egui::Ui, ribbon: &Ribbon, out: &mut Vec<Command>
     entry(ui, "Not the same: set aside", "⇧ F6", set_aside(ribbon));
 }
 
-/// The tie that was gone to last, in words with its keys; says whether there is one.
-pub(super) fn bar_words_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>) -> bool {
+/// The tie that was gone to last, in words, with what is done with it; says whether there is one.
+pub(super) fn bar_words_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) -> bool {
     let Some(ribbon) = ctx.workbench.lit_ribbon() else { return false };
     let t = ctx.tokens;
     ui.spacing_mut().item_spacing.x = space::XS;
     let kind = format!("{} {}", sign(ribbon.kind), ribbon.kind.label());
     ui.label(egui::RichText::new(kind).font(fonts::sans_semibold(size::SMALL)).color(t.text));
-    let keys = if ribbon.kept { "kept as a link · F7 next" } else { "F6 keeps it · ⇧ F6 not the same · F7 next" };
-    let reason = if ribbon.reason.is_empty() { String::new() } else { format!(" · {}", ribbon.reason) };
-    let words = egui::RichText::new(format!("· {keys}{reason}")).font(fonts::sans(size::SMALL)).color(t.dim);
+    let keep_label = if ribbon.kept { "kept as a link" } else { "Keep (F6)" };
+    if widgets::toggle_chip(ui, keep_label, ribbon.kept).on_hover_text(Action::KeepTie.info().tooltip).clicked() {
+        out.push(Command::Action(Action::KeepTie));
+    }
+    let tip = Action::DismissTie.info().tooltip;
+    if widgets::toggle_chip(ui, "Not the same (⇧ F6)", false).on_hover_text(tip).clicked() {
+        out.push(Command::Action(Action::DismissTie));
+    }
+    let words = egui::RichText::new(&ribbon.reason).font(fonts::sans(size::SMALL)).color(t.dim);
     ui.add(egui::Label::new(words).truncate());
     true
 }

@@ -43,10 +43,16 @@ enum List {
 pub struct TiesPanelState {
     list: List,
     kind: Option<LinkKind>,
+    /// The tie that was last brought into sight here.
+    shown: u64,
 }
 
 /// Draws the panel.
 pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelState, out: &mut Vec<Command>) {
+    egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| panel_ui(ui, ctx, state, out));
+}
+
+fn panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelState, out: &mut Vec<Command>) {
     if ctx.view.columns.is_empty() {
         let hint = "Open articles side by side: what they have in common is listed here.";
         widgets::empty_state(ui, "No article open", hint, None);
@@ -96,7 +102,11 @@ pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelSt
         List::Ties => {
             let shown: Vec<&Ribbon> =
                 ribbons.iter().filter(|ribbon| state.kind.is_none_or(|kind| ribbon.kind == kind)).collect();
-            rows_ui(ui, shown.len(), "Nothing ties the open articles", |ui, n| {
+            // The tie that was gone to by key comes into sight here as well.
+            let lit = ctx.view.reading.tie.as_ref().filter(|tie| !tie.gone && tie.stamp != state.shown);
+            let at = lit.and_then(|tie| shown.iter().position(|ribbon| ribbon.has_ends(&tie.here, &tie.there)));
+            state.shown = ctx.view.reading.tie.as_ref().map_or(0, |tie| tie.stamp);
+            rows_at_ui(ui, shown.len(), at, "Nothing ties the open articles", |ui, n| {
                 if let Some(ribbon) = shown.get(n) {
                     tie_row_ui(ui, ctx, ribbon, out);
                 }
@@ -123,13 +133,23 @@ pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelSt
     }
 }
 
-fn rows_ui(ui: &mut egui::Ui, n: usize, none: &str, mut row: impl FnMut(&mut egui::Ui, usize)) {
+fn rows_ui(ui: &mut egui::Ui, n: usize, none: &str, row: impl FnMut(&mut egui::Ui, usize)) {
+    rows_at_ui(ui, n, None, none, row);
+}
+
+/// Rows, scrolled so that row `at` is in sight if there is one.
+fn rows_at_ui(ui: &mut egui::Ui, n: usize, at: Option<usize>, none: &str, mut row: impl FnMut(&mut egui::Ui, usize)) {
     if n == 0 {
         ui.label(egui::RichText::new(none).color(crate::ui::style::tokens(ui).dim));
         return;
     }
     ui.spacing_mut().item_spacing.y = 2.0;
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, n, |ui, shown| {
+    let mut scroll = ScrollArea::vertical().auto_shrink(false);
+    if let Some(at) = at {
+        let y = at as f32 * (ROW + ui.spacing().item_spacing.y);
+        scroll = scroll.vertical_scroll_offset((y - ui.available_height() * 0.3).max(0.0));
+    }
+    scroll.show_rows(ui, ROW, n, |ui, shown| {
         for index in shown {
             ui.push_id(index, |ui| row(ui, index));
         }

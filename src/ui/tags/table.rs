@@ -21,6 +21,7 @@ use crate::ui::widgets;
 const ROW: f32 = 24.0;
 const HEAD: f32 = 34.0;
 const COLUMN: f32 = 104.0;
+const NARROW_COLUMN: f32 = 70.0;
 const NAMES: f32 = 168.0;
 
 /// Draws the choice of columns and the table.
@@ -36,34 +37,66 @@ pub(super) fn table_ui(ui: &mut Ui, ctx: &UiCtx<'_>, table: &TagTable, out: &mut
         if widgets::toggle_chip(ui, "as shares", share).on_hover_text(tip).clicked() {
             out.push(Command::View(ViewCommand::Tags(TagsView { share: !share, ..ctx.view.tags.clone() })));
         }
+        let used = ctx.view.tags.used;
+        let tip = "Leaves out tags that no excerpt carries";
+        if widgets::toggle_chip(ui, "used tags", used).on_hover_text(tip).clicked() {
+            out.push(Command::View(ViewCommand::Tags(TagsView { used: !used, ..ctx.view.tags.clone() })));
+        }
         let export = ui.add(widgets::ActionButton::quiet("Export table…"));
         if export.on_hover_text("Writes the table as SVG or PNG").clicked() {
             out.push(Command::Action(Action::ExportTags));
         }
     });
     ui.add_space(space::XS);
-    let width = NAMES + COLUMN * table.columns.len() as f32;
-    let height = HEAD + ROW * table.rows.len() as f32;
+    let shown = rows_shown(table, ctx.view.tags.used);
+    // Where the columns do not all fit, they are narrower before they are scrolled.
+    let n = table.columns.len().max(1) as f32;
+    let column = ((ui.available_width() - NAMES) / n).clamp(NARROW_COLUMN, COLUMN).floor();
+    let width = NAMES + column * table.columns.len() as f32;
+    let height = HEAD + ROW * shown.len() as f32;
     let sight = ui.available_size();
     ScrollArea::both().id_salt("tag table").auto_shrink(false).max_height(sight.y).show_viewport(ui, |ui, seen| {
         let (whole, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-        let rows = visible(seen.top() - HEAD, seen.bottom() - HEAD, ROW, table.rows.len());
-        let columns = visible(seen.left() - NAMES, seen.right() - NAMES, COLUMN, table.columns.len());
+        let rows = visible(seen.top() - HEAD, seen.bottom() - HEAD, ROW, shown.len());
+        let columns = visible(seen.left() - NAMES, seen.right() - NAMES, column, table.columns.len());
         // Heads and names stay in sight.
         let (left, top) = (whole.left() + seen.left(), whole.top() + seen.top());
         let cells = Rect::from_min_max(pos2(left + NAMES, top + HEAD), pos2(left + seen.width(), top + seen.height()));
-        for (n, row) in table.rows.iter().enumerate().skip(rows.start).take(rows.len()) {
+        for (n, row) in shown.iter().enumerate().skip(rows.start).take(rows.len()) {
             let Some(tag) = ctx.project.tags.get(&row.tag) else { continue };
             let row_top = whole.top() + HEAD + n as f32 * ROW;
             for at in columns.clone() {
-                let corner = pos2(whole.left() + NAMES + at as f32 * COLUMN, row_top);
-                let rect = Rect::from_min_size(corner, vec2(COLUMN, ROW)).shrink2(vec2(2.0, 2.0));
+                let corner = pos2(whole.left() + NAMES + at as f32 * column, row_top);
+                let rect = Rect::from_min_size(corner, vec2(column, ROW)).shrink2(vec2(2.0, 2.0));
                 ui.push_id((row.tag, at), |ui| cell_ui(ui, ctx, table, row, tag, at, rect, cells, out));
             }
             name_ui(ui, ctx, row, tag, Rect::from_min_size(pos2(left, row_top), vec2(NAMES, ROW)), cells, out);
         }
-        heads_ui(ui, ctx, table, columns, whole.left(), Rect::from_min_size(pos2(left, top), vec2(seen.width(), HEAD)));
+        heads_ui(
+            ui,
+            ctx,
+            table,
+            (columns, column),
+            whole.left(),
+            Rect::from_min_size(pos2(left, top), vec2(seen.width(), HEAD)),
+        );
     });
+}
+
+/// The rows to draw: all, or those of tags that excerpts carry with the tags they stand below.
+fn rows_shown(table: &TagTable, used: bool) -> Vec<&Row> {
+    let mut shown: Vec<&Row> = Vec::with_capacity(table.rows.len());
+    // From the last row up, so that a branch is met after what stands below it.
+    let mut below = usize::MAX;
+    for row in table.rows.iter().rev() {
+        let is_above_used = row.depth < below;
+        if !used || row.total > 0 || below != usize::MAX && is_above_used {
+            shown.push(row);
+            below = if row.depth == 0 { usize::MAX } else { row.depth };
+        }
+    }
+    shown.reverse();
+    shown
 }
 
 fn visible(from: f32, to: f32, step: f32, all: usize) -> std::ops::Range<usize> {
@@ -154,19 +187,26 @@ fn name_ui(ui: &mut Ui, ctx: &UiCtx<'_>, row: &Row, tag: &Tag, rect: Rect, cells
     }
 }
 
-fn heads_ui(ui: &mut Ui, ctx: &UiCtx<'_>, table: &TagTable, columns: std::ops::Range<usize>, from: f32, rect: Rect) {
+fn heads_ui(
+    ui: &mut Ui,
+    ctx: &UiCtx<'_>,
+    table: &TagTable,
+    (columns, width): (std::ops::Range<usize>, f32),
+    from: f32,
+    rect: Rect,
+) {
     let t = ctx.tokens;
     ui.painter().rect_filled(rect, 0.0, t.panel);
     let names = Rect::from_min_max(pos2(rect.left() + NAMES, rect.top()), rect.max);
     for at in columns {
         let Some(column) = table.columns.get(at) else { continue };
-        let left = from + NAMES + at as f32 * COLUMN;
-        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(COLUMN, HEAD));
+        let left = from + NAMES + at as f32 * width;
+        let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, HEAD));
         let painter = ui.painter_at(names);
-        let title = widgets::one_line(ui, &column.title, fonts::sans_semibold(size::SMALL), t.text, COLUMN - 6.0);
+        let title = widgets::one_line(ui, &column.title, fonts::sans_semibold(size::SMALL), t.text, width - 6.0);
         painter.galley(pos2(cell.center().x - title.size().x / 2.0, rect.top() + 2.0), title, t.text);
         let below = format!("{} · {}/{} read", column.excerpts, column.read, column.articles.len());
-        let below = widgets::one_line(ui, &below, fonts::sans(size::SMALL - 1.0), t.dim, COLUMN - 4.0);
+        let below = widgets::one_line(ui, &below, fonts::sans(size::SMALL - 1.0), t.dim, width - 4.0);
         painter.galley(pos2(cell.center().x - below.size().x / 2.0, rect.top() + 17.0), below, t.dim);
         let shown = cell.intersect(names);
         if shown.is_positive() {

@@ -7,6 +7,7 @@ mod button;
 mod card;
 mod chip;
 mod complete;
+mod context;
 mod empty;
 mod field;
 mod paint;
@@ -17,6 +18,7 @@ pub use button::{ActionButton, icon_button, key_hint, primary_button, quiet_butt
 pub use card::{card, card_frame, modal_frame, panel_frame};
 pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use complete::{Completed, Completing};
+pub use context::context_menu;
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, search_box, section_title};
 pub use paint::{focus_ring, one_line, paint_status_dot, status_dot, swatch};

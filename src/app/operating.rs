@@ -1,0 +1,69 @@
+//! The carrying out of operations in the window, with what is shown of them. Layer `app`.
+
+use crate::model::RecordId;
+
+use super::command::Operation;
+use super::large::Step;
+use super::notice::Notice;
+use super::workbench::Workbench;
+
+/// What is shown of an operation that was carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The record it touched.
+    Record,
+    /// How many figures it found.
+    Figures,
+    Nothing,
+}
+
+impl Shown {
+    /// Of an operation.
+    pub(super) const fn of(operation: &Operation) -> Self {
+        match operation {
+            Operation::AddFigure { .. }
+            | Operation::TagSpan { .. }
+            | Operation::TiePassages { .. }
+            | Operation::CreateTally(_)
+            | Operation::SplitTally { .. }
+            | Operation::CreateEvent { .. }
+            | Operation::SplitFigure { .. } => Self::Record,
+            Operation::SuggestFigures(_) => Self::Figures,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+impl Workbench {
+    /// Carries out an operation on the open project and shows what it touched where that helps.
+    pub fn operate(&mut self, operation: Operation) {
+        if self.session.is_none() {
+            self.view.say(Notice::warning("open or make a project first"));
+            return;
+        }
+        let Some(Step::Operation(operation)) = self.carry_out_large(Step::Operation(operation)) else { return };
+        let Some(session) = &mut self.session else { return };
+        let shown = Shown::of(&operation);
+        let before = session.project().figures.len();
+        match session.operate(operation) {
+            Ok(id) => {
+                let more = session.project().figures.len().saturating_sub(before);
+                self.operated(shown, id, more);
+            }
+            Err(error) => self.fail(&error),
+        }
+        self.drop_stale_selection();
+    }
+
+    /// Shows what an operation touched; `more` is the number of figures it added.
+    pub(super) fn operated(&mut self, shown: Shown, id: Option<RecordId>, more: usize) {
+        match (shown, id) {
+            (Shown::Record, Some(id)) => self.select_record(id),
+            (Shown::Figures, _) => self.view.say(Notice::info(match more {
+                0 => "no figure was found that is not there already".to_owned(),
+                n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),
+            })),
+            _ => {}
+        }
+    }
+}
