@@ -34,20 +34,55 @@ fn main() {
     let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
     println!("{} articles, {:.1} MB", sources.len(), bytes as f64 / 1e6);
     let mut prepared = Prepared::with_hands(Arc::new(AllCores));
-    run_named("from nothing", &sources, &mut prepared);
+    let mut over = Vec::new();
+    let mut hold = |name: &str, seconds: f64, budget: f64| {
+        if seconds > budget {
+            over.push(format!("{name}: {seconds:.2} s, may be {budget} s"));
+        }
+    };
+    let (seconds, gap) = run_named("from nothing", &sources, &mut prepared);
+    hold("from nothing", seconds, 60.0);
+    hold("the longest time until a search hears that it is to stop", gap, 3.0);
     sources.extend(originals.first().map(|text| source(n as u64, text)));
-    run_named("one article more", &sources, &mut prepared);
+    hold("one article more", run_named("one article more", &sources, &mut prepared).0, 8.0);
+    // While all are searched, the open columns are by themselves.
+    let open: Vec<Source> = sources.iter().step_by(sources.len() / 6 + 1).cloned().collect();
+    hold("six open articles", run_named("six open articles", &open, &mut Prepared::default()).0, 0.5);
+    if let Some(memory) = memory() {
+        println!("memory of the whole process: {memory}");
+    }
+    for line in &over {
+        println!("OVER {line}");
+    }
+    println!("{}", if over.is_empty() { "all within their budgets" } else { "not all within their budgets" });
+    std::process::exit(i32::from(!over.is_empty()));
 }
 
-fn run(sources: &[Source], prepared: &mut Prepared) -> Arc<Ties> {
-    let Ok(ties) = find(sources, prepared, |_, _| Ok::<(), Infallible>(()));
-    ties
+/// What the process has in memory, where the system tells.
+fn memory() -> Option<String> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().to_owned())
 }
 
-fn run_named(name: &str, sources: &[Source], prepared: &mut Prepared) {
+/// The ties, and the longest time between two looks at whether to stop, in seconds.
+fn run(sources: &[Source], prepared: &mut Prepared) -> (Arc<Ties>, f64) {
+    let (mut last, mut gap) = (Instant::now(), 0.0_f64);
+    let Ok(ties) = find(sources, prepared, |_, _| {
+        gap = gap.max(last.elapsed().as_secs_f64());
+        last = Instant::now();
+        Ok::<(), Infallible>(())
+    });
+    (ties, gap.max(last.elapsed().as_secs_f64()))
+}
+
+/// Prints a search; gives its time and its longest time between two looks, in seconds.
+fn run_named(name: &str, sources: &[Source], prepared: &mut Prepared) -> (f64, f64) {
     let start = Instant::now();
-    let ties = run(sources, prepared);
-    println!("{name}: {} ties in {:.3} s", ties.all.len(), start.elapsed().as_secs_f64());
+    let (ties, gap) = run(sources, prepared);
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{name}: {} ties in {seconds:.3} s; at most {gap:.3} s until it would have stopped", ties.all.len());
+    (seconds, gap)
 }
 
 fn source(id: u64, text: &str) -> Source {

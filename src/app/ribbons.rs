@@ -135,6 +135,10 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
             });
         }
     }
+    // Among thousands of ties the few that a figure could be beside.
+    let kind = LinkKind::SameFigure;
+    let mut same: Vec<usize> =
+        (0..out.len()).filter(|at| out.get(*at).is_some_and(|known| known.kind == kind)).collect();
     for (tally, answers) in &answers {
         let Some(tally) = project.tallies.get(tally) else { continue };
         let figures: Vec<_> = answers
@@ -148,14 +152,16 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
                     Passage { article: a.article, range: a.anchor.span.range() },
                     Passage { article: b.article, range: b.anchor.span.range() },
                 );
-                let kind = LinkKind::SameFigure;
-                if let Some(known) = out.iter_mut().find(|known| known.is_beside(kind, &ends.0, &ends.1)) {
+                let is_it = |at: &usize| out.get(*at).is_some_and(|known| known.is_beside(kind, &ends.0, &ends.1));
+                let beside = same.iter().copied().find(is_it);
+                if let Some(known) = beside.and_then(|at| out.get_mut(at)) {
                     known.figures = known.figures.or(Some((a.id, b.id)));
                     continue;
                 }
                 if rejected.iter().any(|known| known.is_beside(kind, &ends.0, &ends.1)) {
                     continue;
                 }
+                same.push(out.len());
                 out.push(Ribbon {
                     kind,
                     a: ends.0,

@@ -170,7 +170,8 @@ fn figures_in_order(project: &Project) -> Vec<(usize, &Figure)> {
     let mut figures: Vec<(usize, &Figure)> = project
         .figures
         .values()
-        .filter(|figure| figure.status != ReviewStatus::Rejected)
+        // What "other" figures count is the analyst's to compare.
+        .filter(|figure| figure.status != ReviewStatus::Rejected && figure.measure != Measure::Other)
         .filter_map(|figure| Some((*order.get(&figure.article)?, figure)))
         .collect();
     figures.sort_by_key(|(article, figure)| (*article, figure.anchor.span, figure.id));

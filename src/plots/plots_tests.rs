@@ -215,6 +215,20 @@ fn a_part_is_never_drawn_above_its_whole() {
 }
 
 #[test]
+fn a_status_that_the_analyst_set_is_drawn_whatever_word_counts_them() {
+    use crate::model::VictimStatus as Status;
+    let mut project = sample::rich();
+    let id = FigureId::from_bits(22);
+    let part = Figure { victim: Some(Status::CombatantB), ..project.figures[&id].clone() };
+    project.apply(&Edit::put("set status", part)).unwrap();
+    let options = ChartOptions { kind: PlotKind::Incidents, ..ChartOptions::default() };
+    let chart = build(&project, &options);
+    let loose = panel(&chart, "People killed, not in a tally");
+    let parts: Vec<VictimStatus> = loose.bars.iter().flat_map(|bar| &bar.segments).map(|part| part.status).collect();
+    assert_eq!(parts, [VictimStatus::Combatants, VictimStatus::Unknown], "children who fought for side B");
+}
+
+#[test]
 fn what_is_not_told_apart_is_left_over_and_parts_by_figure_find_their_bar() {
     let chart = rich(PlotKind::Incidents);
     let loose = panel(&chart, "People killed, not in a tally");

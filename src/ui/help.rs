@@ -30,8 +30,9 @@ const STEPS: [Step; 7] = [
     },
     Step {
         title: "Read side by side",
-        words: "Click articles in the library: up to six stand side by side. Ribbons tie passages that say the same. Select \
-                words and press a tag’s key to tag them, or F to add a figure that was missed.",
+        words: "Click articles in the library: up to six stand side by side. Ribbons tie passages that say the same: \
+                F7 goes to the next, F6 keeps it as a link, ⇧ F6 sets it aside. Select words and press a tag’s key to \
+                tag them, or drag a tag onto them; F adds a figure that was missed.",
         action: Action::FilterLibrary,
         label: "Find an article",
     },
@@ -104,7 +105,8 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
             ui.add_space(space::S);
             ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
             let words = "Single letters work while a figure is selected and no field is typed into. With words selected in an \
-                         article, a tag’s key tags them. Every command is found by name with Ctrl ⇧ P.";
+                         article, a tag’s key tags them. Every command is found by name with Ctrl ⇧ P. \
+                         ⇧ F10 or the Menu key opens the menu of what has the keyboard.";
             ui.add(egui::Label::new(egui::RichText::new(words).color(t.dim)).wrap());
             ui.add_space(space::S);
             ui.spacing_mut().item_spacing.x = space::XL;

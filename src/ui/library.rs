@@ -246,15 +246,19 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, page: usize, o
         out.push(Command::View(ViewCommand::Mark(state.lines.articles(ctx).into_iter().collect())));
         return;
     }
-    // Shift goes on with the marks, wherever the key leads.
-    let is_extending = ui.input(|input| input.modifiers.shift);
-    let any = |key| pressed(Modifiers::NONE, key) || pressed(Modifiers::SHIFT, key);
+    // Shift goes on with the marks, wherever the key leads. It counts as it was when the key came: a slow frame may hold
+    // several presses, and Shift may be up again at its end.
+    let is_extending = std::cell::Cell::new(false);
+    let any = |key| {
+        let shifted = pressed(Modifiers::SHIFT, key);
+        is_extending.set(is_extending.get() || shifted);
+        shifted || pressed(Modifiers::NONE, key)
+    };
     let before = state.at;
-    // A slow frame may hold several presses.
     let times = |key| {
-        ui.input_mut(|input| {
-            input.count_and_consume_key(Modifiers::NONE, key) + input.count_and_consume_key(Modifiers::SHIFT, key)
-        })
+        let shifted = ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
+        is_extending.set(is_extending.get() || shifted > 0);
+        shifted + ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key))
     };
     state.at = (state.at + times(Key::ArrowDown)).min(last);
     let up = times(Key::ArrowUp);
@@ -278,7 +282,7 @@ fn keys(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut LibraryState, page: usize, o
     if state.at != before {
         state.scroll = true;
         if let Some(Line::Article(id)) = line {
-            if is_extending {
+            if is_extending.get() {
                 mark_to(ctx, state, id, out);
             } else {
                 state.anchor = Some(id);

@@ -297,3 +297,37 @@ fn an_outlet_is_completed_in_the_inspector() {
     let project = window.project();
     assert_eq!(project.outlet_name(&project.articles[&article]), "Reuters");
 }
+
+#[test]
+fn the_menu_of_what_has_the_keyboard_opens_by_key_and_gives_it_back() {
+    let mut window = Window::on_project();
+    run(&mut window, Command::View(ViewCommand::OpenAll(Vec::new())));
+    window.press(Modifiers::COMMAND, Key::L);
+    for key in [Key::ArrowDown, Key::Home, Key::ArrowDown] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.press(Modifiers::SHIFT, Key::F10);
+    assert!(window.node("Open in a column").is_focused(), "the first entry has the keyboard");
+    let before = window.open_titles().len();
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!(window.node("Open alone").is_focused());
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(!window.shows("Open alone"));
+    assert_eq!(window.open_titles().len(), 1, "{before} were open");
+    assert!(window.node("Articles").is_focused());
+}
+
+#[test]
+fn a_line_between_panels_is_moved_by_the_arrow_keys() {
+    let mut window = Window::on_project();
+    let line = "Line between Library and Reader";
+    let before = window.rect(line).center().x;
+    window.node(line).focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    let after = window.rect(line).center().x;
+    assert!((after - before - 48.0).abs() < 2.0, "{before} to {after}");
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert!(window.rect(line).center().x < after);
+}

@@ -18,6 +18,7 @@ mod formats;
 mod hand;
 mod ingest;
 mod languages;
+mod large;
 mod layers;
 mod library;
 mod linear;

@@ -607,7 +607,7 @@ fn terms_of_a_figure_go_together() {
         with(&move |f| f.sex_age = vec![row(Sex::Female, 15), row(Sex::Male, value)])
     };
     check(Check::BreakdownAbove, rows(26), rows(25));
-    let marked = |mark| with(&move |f| drop(f.marks.insert(FigureField::Place, mark)));
+    let marked = |mark| with(&move |f| f.marks = [(FigureField::Place, mark)].into());
     check(Check::MarkedWrong, marked(FieldMark::Red), marked(FieldMark::Amber));
     let other = |name: &'static str| {
         let project = with(&move |f| (f.measure, f.measure_name) = (Measure::Other, name.to_owned()));

@@ -244,7 +244,8 @@ fn questions(finder: &mut Finder<'_>) {
         }
         let place = tally.place.as_deref().unwrap_or_default().trim().to_lowercase();
         let period = (tally.period.start, tally.period.end);
-        let question = (tally.event, tally.measure, tally.subject, place, period, tally.accounting);
+        let measure = (tally.measure, tally.measure_name.as_str());
+        let question = (tally.event, measure, tally.subject, place, period, tally.accounting);
         match asked.get(&question) {
             None => drop(asked.insert(question, tally)),
             Some(first) => {

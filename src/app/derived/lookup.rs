@@ -55,6 +55,15 @@ impl Lookup {
         (tallies.into_iter().flatten().copied(), figures.into_iter().flatten().copied())
     }
 
+    /// The tallies under an event, and the figures under it: their own and those of the tallies.
+    pub fn gathered(&self, project: &Project, event: EventId) -> (Vec<TallyId>, Vec<FigureId>) {
+        let (tallies, own) = self.under(event);
+        let tallies: Vec<TallyId> = tallies.collect();
+        let of_tallies = tallies.iter().filter_map(|id| project.tallies.get(id)).flat_map(|tally| &tally.figures);
+        let figures: BTreeSet<FigureId> = of_tallies.copied().chain(own).collect();
+        (tallies, figures.into_iter().collect())
+    }
+
     /// The excerpts that carry a tag: by article and place.
     pub fn tagged(&self, tag: TagId) -> impl ExactSizeIterator<Item = ExcerptId> {
         self.tagged.get(&tag).unwrap_or(const { &BTreeSet::new() }).iter().map(|(.., id)| *id)

@@ -118,8 +118,12 @@ impl TermChange {
             Self::Grade(grade) => figure.grade = *grade,
             Self::Credibility(credibility) => figure.credibility = *credibility,
             Self::Reasoning(reasoning) => figure.reasoning = reasoning.trim().to_owned(),
-            Self::Mark(field, Some(mark)) => drop(figure.marks.insert(*field, *mark)),
-            Self::Mark(field, None) => drop(figure.marks.remove(field)),
+            Self::Mark(field, Some(mark)) => {
+                figure.marks.insert(*field, *mark);
+            }
+            Self::Mark(field, None) => {
+                figure.marks.remove(field);
+            }
         }
         Ok(())
     }

@@ -26,7 +26,7 @@ pub fn create_tally(project: &Project, figures: &[FigureId], by: &mut By<'_>) ->
     let agreed = members.iter().all(|f| (f.period.start, f.period.end) == (first.period.start, first.period.end));
     let tally = Tally {
         id: by.ids.tally(),
-        name: question(first.measure, first.subject, place.as_deref()),
+        name: asked(first.counts_words(), place.as_deref()),
         event: None,
         measure: first.measure,
         measure_name: first.measure_name.clone(),
@@ -46,7 +46,12 @@ pub fn create_tally(project: &Project, figures: &[FigureId], by: &mut By<'_>) ->
 
 /// A question in words: "Civilians killed, Homs".
 pub fn question(measure: Measure, subject: Subject, place: Option<&str>) -> String {
-    let mut words = format!("{} {}", subject.label(), measure.label());
+    let people = format!("{} {}", subject.label(), measure.label());
+    asked(if measure.counts_people() { people } else { measure.label().to_owned() }, place)
+}
+
+/// A question of these words.
+fn asked(mut words: String, place: Option<&str>) -> String {
     if let Some(first) = words.get(..1) {
         words = first.to_uppercase() + words.get(1..).unwrap_or_default();
     }

@@ -38,7 +38,10 @@ pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command
                 return;
             }
             action_ui(ui, ctx, Action::NextToReview, "Review next", false, out);
-            action_ui(ui, ctx, Action::ReviewByTally, "By tally", false, out);
+            // In a narrow panel the filter needs the room more; the menus, the palette and Ctrl ⇧ B lead there as well.
+            if ui.available_width() > 200.0 {
+                action_ui(ui, ctx, Action::ReviewByTally, "By tally", false, out);
+            }
             if is_wide {
                 action_ui(ui, ctx, Action::SplitFigure, "Split", false, out);
                 action_ui(ui, ctx, Action::EditFigure, "Edit", false, out);

@@ -1,7 +1,6 @@
 //! An event in the inspector: what, where, when, between whom, and the tallies and figures gathered under it. Layer `ui`.
 
 use crate::app::command::{Command, Operation, ViewCommand};
-use crate::app::ops::events;
 use crate::app::view::Selection;
 use crate::lexicon::locate::{self, Whereabouts, location_words};
 use crate::model::{Cause, Event, EventId, Side, Violence};
@@ -55,17 +54,17 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
             put(Event { violence, ..event.clone() }, out);
         }
     });
-    let under = events::under(ctx.project, id);
-    widgets::section_title(ui, "Tallies", Some((under.tallies.len(), "tallies", Tone::Quiet)));
-    for tally in under.tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
+    let (tallies, figures) = ctx.derived.lookup.gathered(ctx.project, id);
+    widgets::section_title(ui, "Tallies", Some((tallies.len(), "tallies", Tone::Quiet)));
+    for tally in tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
         if ui.push_id(tally.id, |ui| widgets::field_row(ui, voices, &tally.name)).inner.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
     }
-    widgets::section_title(ui, "Figures", Some((under.figures.len(), "figures", Tone::Quiet)));
+    widgets::section_title(ui, "Figures", Some((figures.len(), "figures", Tone::Quiet)));
     // The first hundred show what it is about; all of them stand in the figures panel.
-    for figure in under.figures.iter().take(100).filter_map(|id| ctx.project.figures.get(id)) {
+    for figure in figures.iter().take(100).filter_map(|id| ctx.project.figures.get(id)) {
         let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
         if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {

@@ -16,7 +16,10 @@ pub(super) fn fold_ui(ui: &mut egui::Ui, title: &'static str, summary: &str, bod
     if !was_open && !summary.is_empty() {
         words.append(summary, space::S, TextFormat::simple(fonts::sans(size::SMALL), t.dim));
     }
-    words.wrap = TextWrapping::truncate_at_width(ui.available_width() - 24.0);
+    // The header itself would let its words run out of the panel.
+    let room = ui.available_width() - ui.spacing().indent - 2.0 * ui.spacing().button_padding.x;
+    words.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    let words = ui.painter().layout_job(words);
     let shown = egui::CollapsingHeader::new(words).id_salt(title).show_unindented(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         body(ui);

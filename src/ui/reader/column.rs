@@ -23,6 +23,9 @@ use super::{ReaderState, head, heed_reveal, tag_drop, view};
 /// Cards narrower than this set their text smaller, in points.
 const NARROW: f32 = 260.0;
 
+/// How many tags the menu at the selection names.
+const MENU_TAGS: usize = 9;
+
 /// What a layer of the text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
@@ -346,7 +349,8 @@ fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, (article, at): (ArticleId
         crate::ui::menu::entry_ui(ui, ctx.workbench, Action::AddFigure, out);
         crate::ui::menu::entry_ui(ui, ctx.workbench, Action::Copy, out);
         ui.separator();
-        for tag in ctx.project.tags.values() {
+        // As many as a menu can hold; the pop-up has them all, to be found by name.
+        for tag in super::tagging::at_hand(ctx).into_iter().take(MENU_TAGS) {
             let key = tag.key.map(|key| key.to_uppercase().to_string()).unwrap_or_default();
             let words = egui::RichText::new(format!("Tag: {}", tag.name));
             if ui.add(egui::Button::new(words).shortcut_text(key)).clicked() {

@@ -34,7 +34,11 @@ pub(super) fn head_ui(
     let t = ctx.tokens;
     let width = ui.available_width();
     // Level with the words below.
-    let margin = Margins::of(width).left;
+    let drawn = state.columns.get(&article.id).filter(|column| column.state.column().is_positive());
+    let margin = drawn.map_or(Margins::of(width).left, |column| {
+        let indent = column.state.column().left() - column.state.view_rect().left();
+        indent.clamp(Margins::of(width).left, (width * 0.4).max(Margins::of(width).left))
+    });
     let narrow = width < NARROWER;
     let date = article.published.map_or_else(|| "no date".to_owned(), |date| date.strftime("%-d %b %Y").to_string());
     let first = ui.horizontal(|ui| {

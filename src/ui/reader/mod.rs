@@ -1,6 +1,7 @@
 //! The reader: one to six articles side by side, each a card with its outlet, wire, date and headline over its text,
 //! ribbons between neighbours where passages say the same, and a bar that finds and switches. Layer `ui`.
 
+mod arcs;
 mod bar;
 mod column;
 mod head;
@@ -29,7 +30,7 @@ pub use ties_panel::{TiesPanelState, ties_panel_ui};
 
 /// Room between two cards, in points: wide enough for a ribbon to bend. Of many columns, less.
 const GUTTER: std::ops::RangeInclusive<f32> = 28.0..=56.0;
-const GUTTER_OF_MANY: std::ops::RangeInclusive<f32> = 20.0..=36.0;
+const GUTTER_OF_MANY: std::ops::RangeInclusive<f32> = 16.0..=36.0;
 /// The narrowest a column is drawn; with less room the columns scroll sideways.
 const MIN_COLUMN: f32 = 192.0;
 

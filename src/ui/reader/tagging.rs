@@ -124,7 +124,7 @@ fn small_bar_ui(
 }
 
 /// Tags in the order of their keys, then of the codebook.
-fn at_hand<'a>(ctx: &UiCtx<'a>) -> Vec<&'a Tag> {
+pub(super) fn at_hand<'a>(ctx: &UiCtx<'a>) -> Vec<&'a Tag> {
     let mut tags: Vec<&Tag> = ctx.project.tags.values().collect();
     tags.sort_by_key(|tag| (tag.key.is_none(), tag.key, tag.order, &tag.name));
     tags

@@ -195,6 +195,13 @@ impl TextViewState {
         Some(Rangef::new(self.rect.top() + top, self.rect.top() + bottom))
     }
 
+    /// The bytes of the text in view and a little about it; `None` before the first frame.
+    pub fn in_sight(&self) -> Option<Range<usize>> {
+        let mut lines = self.visible.iter().flat_map(|placed| &placed.layout.lines).map(|line| &line.range);
+        let first = lines.next()?;
+        Some(first.start..lines.next_back().map_or(first.end, |last| last.end))
+    }
+
     /// Where the words of `range` stand on screen: a rectangle for each stretch of a visible line. Parts that are out
     /// of view are left out.
     pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
