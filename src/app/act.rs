@@ -292,8 +292,10 @@ impl Workbench {
     pub(super) fn stepped(&mut self, back: bool, stepped: Option<(String, Option<RecordId>)>) {
         let Some((label, reveal)) = stepped else { return };
         self.view.say(Notice::info(format!("{} {label}", if back { "Undone:" } else { "Done again:" })));
+        // What it changed costs this frame enough; its article opens in the next.
         if let Some(id) = reveal {
-            self.reveal_record(id);
+            self.select_record(id);
+            self.to_reveal = Some(id);
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Workbench {
     pub(super) large: Large,
     pub(super) closing: Option<Closing>,
     pub(super) env: Env,
+    /// What the next frame brings into sight.
+    pub(super) to_reveal: Option<RecordId>,
     pub(super) quit: bool,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
@@ -60,6 +62,7 @@ impl Workbench {
             large: Large::default(),
             closing: None,
             env,
+            to_reveal: None,
             quit: false,
             warned_of_loss: false,
         }
@@ -90,7 +93,16 @@ impl Workbench {
 
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
-        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
+        self.running().is_empty()
+            && self.to_reveal.is_none()
+            && !self.derived.is_behind()
+            && !self.search.is_busy()
+            && !self.reader.is_behind()
+    }
+
+    /// Whether the next frame has more to bring into sight, though nothing is pressed or moved.
+    pub const fn wants_another_frame(&self) -> bool {
+        self.to_reveal.is_some()
     }
 
     /// Whether the window should close.
@@ -199,6 +211,9 @@ impl Workbench {
 
     /// Takes what jobs have finished. Call before drawing.
     pub fn poll(&mut self) {
+        if let Some(id) = self.to_reveal.take() {
+            self.reveal_record(id);
+        }
         self.take_opened();
         self.poll_large();
         self.poll_closing();

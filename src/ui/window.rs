@@ -239,6 +239,9 @@ impl CrossreadApp {
             }
         }
         self.workbench.refresh();
+        if self.workbench.wants_another_frame() {
+            ctx.request_repaint();
+        }
     }
 
     /// Does an action that needs the screen; says whether it was one.
