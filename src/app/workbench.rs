@@ -1,7 +1,7 @@
 //! The program as the window sees it: the open project, what is shown, running jobs, and the carrying out of commands.
 //! It knows nothing of how it is drawn, so tests drive it without a window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{ArticleId, FigureId, RecordId, ReviewStatus};
 
@@ -32,6 +32,10 @@ pub struct Workbench {
     /// What the reader draws over the texts.
     pub reader: ReaderDerived,
     pub(super) opening: Option<Job<Opened>>,
+    /// The project that was open last, while it is being opened at the start.
+    pub(super) last: Option<PathBuf>,
+    /// The sample opened only because the last project could not be: it is not the one to come back to.
+    pub(super) stand_in: bool,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -54,6 +58,8 @@ impl Workbench {
             search: SearchDesk::default(),
             reader: ReaderDerived::default(),
             opening: None,
+            last: None,
+            stand_in: false,
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -91,6 +97,11 @@ impl Workbench {
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
         self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
+    }
+
+    /// The folder to open at the next start; `None` where there is none, or the sample stands in for the project wanted.
+    pub fn folder_to_remember(&self) -> Option<&Path> {
+        self.session.as_ref().filter(|_| !self.stand_in).map(Session::folder)
     }
 
     /// Whether the window should close.
@@ -143,7 +154,7 @@ impl Workbench {
                     self.view.say(Notice::warning(warning.to_string()));
                 }
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.fail_opening(&error),
         }
     }
 
@@ -155,6 +166,7 @@ impl Workbench {
     pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         self.finish_large();
         self.close_behind();
+        self.stand_in = false;
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = derived;
