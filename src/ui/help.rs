@@ -107,6 +107,7 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
             // A stop of its own, so that Tab leads here.
             let title = egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text);
             let title = ui.add(egui::Label::new(title).sense(egui::Sense::FOCUSABLE));
+            title.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, "Keys"));
             widgets::focus_ring(ui, &title, title.rect.expand(2.0), super::style::radius::CONTROL);
             if title.gained_focus() {
                 title.scroll_to_me(Some(egui::Align::Min));

@@ -80,6 +80,7 @@ impl Palette {
                 ui.add_space(space::S);
                 let scroll = ScrollArea::vertical().min_scrolled_height(LIST).max_height(LIST).auto_shrink(false);
                 scroll.show(ui, |ui| {
+                    ui.set_min_height(LIST);
                     if found.is_empty() {
                         let words = format!("No command matches “{}”", self.query.trim());
                         ui.label(egui::RichText::new(words).color(tokens(ui).dim));

@@ -66,7 +66,12 @@ fn a_field_of_the_inspector_keeps_the_keyboard_when_it_is_done() {
     let mut window = Window::on_project();
     window.press(Modifiers::COMMAND, Key::R);
     let before = revision(&window);
-    let row = window.rects(Role::Button).into_iter().find(|(name, _)| name.starts_with("Value: ")).unwrap().0;
+    let row = window
+        .rects(Role::Button)
+        .into_iter()
+        .find(|(name, _)| name.starts_with("Place: "))
+        .unwrap_or_else(|| panic!("{:?}", window.rects(Role::Button)))
+        .0;
     for end in [Key::Escape, Key::Enter] {
         window.node(&row).focus();
         window.settle();
@@ -171,13 +176,15 @@ fn the_help_is_read_by_keyboard() {
     window.press(Modifiers::NONE, Key::End);
     assert!(top(&window) < start - 200.0);
     window.press(Modifiers::NONE, Key::Home);
-    for _ in 0..40 {
+    let mut seen = Vec::new();
+    for _ in 0..20 {
         window.press(Modifiers::NONE, Key::Tab);
+        seen.push(focused(&window));
         if focused(&window).as_deref() == Some("Keys") {
             return;
         }
     }
-    panic!("Tab never comes to the keys");
+    panic!("Tab never comes to the keys: {seen:?}");
 }
 
 #[test]
@@ -192,7 +199,7 @@ fn the_palette_keeps_its_height_and_shows_the_row_that_enter_takes() {
     }
     window.type_text("no such thing");
     assert!(window.shows("No command matches “no such thing”"));
-    assert!((height(&window) - top).abs() < 1.0, "it stays where it is");
+    assert!((height(&window) - top).abs() < 2.0, "it stays where it is: {} of {top}", height(&window));
     window.press(Modifiers::NONE, Key::Escape);
     window.press(both, Key::P);
     let first = window.rects(Role::TreeItem).into_iter().find(|(name, _)| name == "New project…").unwrap().1;
@@ -285,4 +292,44 @@ fn a_start_says_why_the_last_project_did_not_open() {
         }
         window.app_mut().close();
     }
+}
+
+#[test]
+fn what_was_set_aside_gives_the_keyboard_to_the_next_row() {
+    let mut window = Window::on_project();
+    window.press(Modifiers::COMMAND, Key::Num3);
+    let open = window.app().workbench.derived.findings.len();
+    if open < 2 {
+        return;
+    }
+    let aside: Vec<_> = window.rects(Role::Button).into_iter().filter(|(name, _)| name == "Set aside…").collect();
+    assert!(!aside.is_empty());
+    window.node("Set aside…").focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.type_text("as it should be");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.app().workbench.derived.dismissed.len(), 1);
+    let row = focused(&window).unwrap();
+    assert!(row.starts_with("warning: ") || row.starts_with("error: "), "{row}");
+}
+
+#[test]
+fn words_typed_after_a_click_on_a_mere_value_are_no_commands() {
+    let mut window = Window::on_project();
+    window.press(Modifiers::COMMAND, Key::R);
+    // A press in the inspector, on nothing that can be done.
+    let at = window.rect("Counts").left_top() + egui::vec2(2.0, -5.0);
+    window.harness.hover_at(at);
+    window.harness.run_ok();
+    window.harness.drag_at(at);
+    window.harness.run_ok();
+    window.harness.drop_at(at);
+    window.settle();
+    let before = revision(&window);
+    for key in [Key::X, Key::E, Key::S, Key::Enter] {
+        window.press(Modifiers::NONE, key);
+    }
+    assert_eq!(revision(&window), before);
+    assert!(window.reads("Ctrl R goes on with the review"), "it says why");
 }
