@@ -229,6 +229,7 @@ impl Workbench {
             A::ZoomOut => self.zoom(self.view.zoom / 1.1),
             A::ZoomReset => self.zoom(1.0),
             A::Palette => self.view.palette_open = true,
+            A::NextPanel | A::PreviousPanel => {}
             A::Help => self.view.help_open = true,
             A::FindInArticle => self.open_find(),
             A::FindNext => self.read_on(ReadingCommand::FindStep(1)),

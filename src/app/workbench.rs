@@ -1,7 +1,7 @@
 //! The program as the window sees it: the open project, what is shown, running jobs, and the carrying out of commands.
 //! It knows nothing of how it is drawn, so tests drive it without a window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{ArticleId, FigureId, RecordId, ReviewStatus};
 
@@ -32,6 +32,10 @@ pub struct Workbench {
     /// What the reader draws over the texts.
     pub reader: ReaderDerived,
     pub(super) opening: Option<Job<Opened>>,
+    /// The project that was open last, while it is being opened at the start.
+    pub(super) last: Option<PathBuf>,
+    /// The sample opened only because the last project could not be: it is not the one to come back to.
+    pub(super) stand_in: bool,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
@@ -56,6 +60,8 @@ impl Workbench {
             search: SearchDesk::default(),
             reader: ReaderDerived::default(),
             opening: None,
+            last: None,
+            stand_in: false,
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
@@ -103,6 +109,11 @@ impl Workbench {
     /// Whether the next frame has more to bring into sight, though nothing is pressed or moved.
     pub const fn wants_another_frame(&self) -> bool {
         self.to_reveal.is_some()
+    }
+
+    /// The folder to open at the next start; `None` where there is none, or the sample stands in for the project wanted.
+    pub fn folder_to_remember(&self) -> Option<&Path> {
+        self.session.as_ref().filter(|_| !self.stand_in).map(Session::folder)
     }
 
     /// Whether the window should close.
@@ -155,7 +166,7 @@ impl Workbench {
                     self.view.say(Notice::warning(warning.to_string()));
                 }
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.fail_opening(&error),
         }
     }
 
@@ -167,6 +178,7 @@ impl Workbench {
     pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         self.finish_large();
         self.close_behind();
+        self.stand_in = false;
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = derived;

@@ -19,6 +19,9 @@ use super::widgets::{self, ActionButton};
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
 pub struct ChecksState {
+    /// The row whose finding is being set aside, and the row that gets the keyboard after that.
+    row: usize,
+    back: Option<usize>,
     filter: String,
     shows_dismissed: bool,
     /// Only findings this grave.
@@ -93,8 +96,13 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
                 ui.scope_builder(builder, |ui| match row {
                     Row::Heading(title, count) => heading_ui(ui, title, *count),
                     Row::Finding(finding, aside) => {
-                        if finding_ui(ui, ctx, finding, *aside, out) {
+                        let wanted = state.back.is_some_and(|at| at == n || at + 1 == n);
+                        if finding_ui(ui, ctx, finding, (*aside, wanted), out) {
                             dismiss = Some((*finding).clone());
+                            state.row = n;
+                        }
+                        if wanted {
+                            state.back = None;
                         }
                     }
                 });
@@ -178,6 +186,8 @@ fn dismissing_ui(ui: &mut egui::Ui, state: &mut ChecksState, out: &mut Vec<Comma
     });
     if done {
         state.dismissing = None;
+        // The row of what was set aside is the next one's now.
+        state.back = Some(state.row);
     }
 }
 
@@ -194,7 +204,7 @@ fn finding_ui(
     ui: &mut egui::Ui,
     ctx: &UiCtx<'_>,
     finding: &Finding,
-    aside: Option<DismissalId>,
+    (aside, wants_keyboard): (Option<DismissalId>, bool),
     out: &mut Vec<Command>,
 ) -> bool {
     let t = ctx.tokens;
@@ -202,6 +212,9 @@ fn finding_ui(
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let name = format!("{}: {}", finding.severity.label(), finding.what);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    if wants_keyboard {
+        response.request_focus();
+    }
     let mut dismissed = false;
     if ui.is_rect_visible(rect) {
         let (ink, icon) = match finding.severity {

@@ -17,6 +17,8 @@ mod formats;
 #[cfg(feature = "gui")]
 mod hand;
 mod ingest;
+#[cfg(feature = "gui")]
+mod keyboard;
 mod languages;
 mod large;
 mod layers;

@@ -214,8 +214,8 @@ fn an_event_gathers_a_tally_and_is_described() {
     tally_of_two(&mut window);
     let tally = *window.project().tallies.keys().next().unwrap();
     run(&mut window, Command::View(ViewCommand::Select(Selection::Tally(tally))));
-    window.activate("Event…");
-    window.click("New event");
+    window.activate("Event");
+    window.click("New event…");
     let Selection::Event(event) = window.selection() else { panic!("{:?} is selected", window.selection()) };
     assert_eq!(window.project().tallies[&tally].event, Some(event));
     window.click("Between whom (a; b): not given");

@@ -58,7 +58,7 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
     widgets::section_title(ui, "Tallies", Some((tallies.len(), "tallies", Tone::Quiet)));
     for tally in tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        if ui.push_id(tally.id, |ui| widgets::field_row(ui, voices, &tally.name)).inner.clicked() {
+        if ui.push_id(tally.id, |ui| widgets::link_row(ui, voices, &tally.name)).inner.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
     for figure in figures.iter().take(100).filter_map(|id| ctx.project.figures.get(id)) {
         let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
-        if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {
+        if ui.push_id(figure.id, |ui| widgets::link_row(ui, &outlet, &words)).inner.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn figure_ui(
         });
     } else {
         let share = figure.fraction.map_or_else(String::new, |share| format!("{} %", (share * 1000.0).round() / 10.0));
-        widgets::field_row(ui, "Share", &format!("{share} of a population; not a count"));
+        widgets::value_row(ui, "Share", &format!("{share} of a population; not a count"));
     }
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
@@ -192,7 +192,7 @@ fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
 
 fn part_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
     if let Some(whole) = figure.part_of.and_then(|id| ctx.project.figures.get(&id)) {
-        let row = widgets::field_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
+        let row = widgets::link_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(whole.id)));
         }
@@ -234,7 +234,7 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
     for tally in answered.filter_map(|id| ctx.project.tallies.get(id)) {
         in_one = true;
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        let row = widgets::field_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
+        let row = widgets::link_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
@@ -290,7 +290,7 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &Tally,
         let same = if matches!(origins, (Some(a), Some(b)) if a == b) { "same origin: " } else { "" };
         let origin = origins.1.unwrap_or("origin not given");
         let row =
-            widgets::field_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
+            widgets::link_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(other.id)));
         }
