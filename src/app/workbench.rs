@@ -39,6 +39,8 @@ pub struct Workbench {
     pub(super) closing: Option<Closing>,
     pub(super) env: Env,
     pub(super) quit: bool,
+    /// The article whose last figure was judged, with what was selected then.
+    pub(super) decided: Option<(ArticleId, Selection)>,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
 }
@@ -61,6 +63,7 @@ impl Workbench {
             closing: None,
             env,
             quit: false,
+            decided: None,
             warned_of_loss: false,
         }
     }
@@ -409,6 +412,7 @@ impl Workbench {
                 "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
             )),
         }
+        self.offer_reviewed(id);
     }
 
     /// Moves the selection in the figure list by `step` rows; `unjudged` stops only at suggestions. `wrap` starts over
