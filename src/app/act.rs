@@ -151,7 +151,7 @@ impl Workbench {
                 self.step_figure(1, true, true);
             }
             A::MarkReviewed => {
-                if let Some(article) = self.article_at_hand() {
+                if let Some(article) = self.article_to_mark() {
                     let reviewed = self
                         .session
                         .as_ref()

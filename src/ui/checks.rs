@@ -109,7 +109,9 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
             }
         });
         if let Some(finding) = dismiss {
-            state.dismissing = Some((finding, String::new()));
+            // The reason given before is where one begins.
+            let reason = finding.again.as_ref().map_or_else(String::new, |again| again.reason.clone());
+            state.dismissing = Some((finding, reason));
             state.fresh = true;
         }
     });
@@ -210,7 +212,8 @@ fn finding_ui(
     let t = ctx.tokens;
     let dismissal = aside.and_then(|id| ctx.project.dismissals.get(&id));
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    let name = format!("{}: {}", finding.severity.label(), finding.what);
+    let again = finding.again.as_ref().map_or_else(String::new, |again| format!(" (opened again: {})", again.because));
+    let name = format!("{}: {}{again}", finding.severity.label(), finding.what);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     if wants_keyboard {
         response.request_focus();
@@ -270,13 +273,21 @@ fn finding_ui(
                 let who = ctx.project.coders.get(&dismissal.coder).map_or("somebody", |coder| coder.name.as_str());
                 format!("set aside by {who}: {}", dismissal.reason)
             }
-            None => finding.settle.clone(),
+            None => match &finding.again {
+                Some(again) => {
+                    format!("opened again because {} (it was set aside: {})", again.because, again.reason)
+                }
+                None => finding.settle.clone(),
+            },
         };
         let settle = widgets::one_line(ui, &below, fonts::sans(size::SMALL), t.dim, room);
         painter.galley(egui::pos2(text_left, rect.top() + 24.0), settle, t.dim);
         widgets::focus_ring(ui, &response, rect, radius::CONTROL);
     }
-    let response = response.on_hover_text(format!("{}\n{}", finding.what, finding.settle));
+    let again = finding.again.as_ref().map_or_else(String::new, |again| {
+        format!("\nOpened again because {}. It was set aside with the reason: {}", again.because, again.reason)
+    });
+    let response = response.on_hover_text(format!("{}\n{}{again}", finding.what, finding.settle));
     if response.clicked() {
         out.extend(command_for(finding.at));
     }

@@ -43,5 +43,7 @@ mod support;
 mod tallies;
 mod terms;
 mod ties;
+#[cfg(feature = "gui")]
+mod walked;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;

@@ -6,7 +6,7 @@ use crate::app::ops::events::Gathered;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Figure, FigureId, FigureRole, Measure, ReviewStatus, Subject, Tally, TallyId};
 use crate::ui::ctx::UiCtx;
-use crate::ui::figures::words::{origin_words, period_words};
+use crate::ui::figures::words::{PROVISIONAL, origin_words, period_words};
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
@@ -19,7 +19,7 @@ pub(super) fn tally_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TallyId, draft: &
     let title = egui::RichText::new(&tally.name).font(fonts::serif_semibold(size::TITLE)).color(t.text);
     ui.add(egui::Label::new(title).wrap());
     let voices = ctx.derived.voices.get(&id).map_or("", String::as_str);
-    ui.add(egui::Label::new(egui::RichText::new(voices).color(t.dim)).wrap());
+    ui.add(egui::Label::new(egui::RichText::new(voices).color(t.dim)).wrap()).on_hover_text(PROVISIONAL);
     decide_ui(ui, tally, out);
     members_ui(ui, ctx, tally, out);
     super::estimate::estimate_ui(ui, ctx, tally, draft, out);
