@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers, ScrollArea};
 
+use crate::app::action_words;
 use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::workbench::Workbench;
@@ -100,7 +101,9 @@ fn matches(workbench: &Workbench, query: &str) -> Vec<(Action, String)> {
         .filter(|action| **action != Action::Palette)
         .map(|action| (*action, label_of(workbench, *action)))
         .filter(|(action, label)| {
-            let hay = format!("{label} {} {}", action.info().menu.label(), action.info().tooltip).to_lowercase();
+            let info = action.info();
+            let also = action_words::also(*action);
+            let hay = format!("{label} {} {} {also}", info.menu.label(), info.tooltip).to_lowercase();
             words.iter().all(|word| hay.contains(word))
         })
         .collect()
