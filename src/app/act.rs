@@ -50,6 +50,7 @@ impl Workbench {
             | A::MarkReading
             | A::MarkDone
             | A::MarkReviewed
+            | A::MarkConfidential
             | A::SuggestFigures
             | A::SelectAllText
                 if self.article_at_hand().is_none() =>
@@ -58,6 +59,12 @@ impl Workbench {
             }
             A::WriteMemo | A::DeleteSelected if self.view.selection == Selection::None => {
                 Some("select something first")
+            }
+            A::MarkMemoConfidential if self.own_memo().is_none() => Some("write a memo first"),
+            A::NewEvent if self.to_gather().is_none() => Some("select a tally, figure or link first"),
+            A::ShowEvent if self.event_at_hand().is_none() => Some("select what is under an event first"),
+            A::ShowOrganisation if self.organisation_at_hand().is_none() => {
+                Some("select a figure with an origin, or an article")
             }
             A::NextHit | A::PreviousHit | A::TagAllHits if self.search.results.articles.is_empty() => {
                 Some("search for something first")
@@ -166,6 +173,11 @@ impl Workbench {
                 }
             }
             A::ProposeTallies => self.operate(Operation::ProposeTallies),
+            A::NewEvent => self.gather_into_new_event(),
+            A::ShowEvent => self.select_event(),
+            A::ShowOrganisation => self.select_organisation(),
+            A::MarkConfidential => self.toggle_article_confidential(),
+            A::MarkMemoConfidential => self.toggle_memo_confidential(),
             A::DeleteSelected => self.delete_selected(),
             A::NewTag => {
                 let n = self.session.as_ref().map_or(0, |session| session.project().tags.len());

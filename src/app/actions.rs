@@ -37,6 +37,11 @@ pub enum Action {
     MarkReviewed,
     CreateTally,
     ProposeTallies,
+    NewEvent,
+    ShowEvent,
+    ShowOrganisation,
+    MarkConfidential,
+    MarkMemoConfidential,
     DeleteSelected,
     NewTag,
     WriteMemo,
@@ -181,6 +186,8 @@ impl Action {
         Self::FindNext,
         Self::FindPrevious,
         Self::WriteMemo,
+        Self::MarkMemoConfidential,
+        Self::MarkConfidential,
         Self::DeleteSelected,
         Self::ShowFigures,
         Self::ShowPlots,
@@ -264,6 +271,9 @@ impl Action {
         Self::MarkReviewed,
         Self::CreateTally,
         Self::ProposeTallies,
+        Self::NewEvent,
+        Self::ShowEvent,
+        Self::ShowOrganisation,
         Self::Palette,
         Self::Help,
     ];
@@ -423,6 +433,36 @@ impl Action {
             Self::ProposeTallies => {
                 ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
             }
+            Self::NewEvent => (
+                "New event for what is selected",
+                "Puts the selected tally, figure or link under an event of its own",
+                Figures,
+                None,
+            ),
+            Self::ShowEvent => (
+                "Event of what is selected",
+                "The event that the selected tally, figure or link is about, with all that lies under it",
+                Figures,
+                None,
+            ),
+            Self::ShowOrganisation => (
+                "Organisation that is the origin",
+                "Who is cited for the selected figure, with every name, kind and reliability; else the outlet",
+                Figures,
+                None,
+            ),
+            Self::MarkConfidential => (
+                "Mark article confidential",
+                "Withholds the article’s title, outlet, sentences and file from reports and exports; again takes it back",
+                Edit,
+                None,
+            ),
+            Self::MarkMemoConfidential => (
+                "Mark memo confidential",
+                "Withholds your memo on what is selected from reports and exports; again takes it back",
+                Edit,
+                None,
+            ),
             Self::FindInArticle => {
                 ("Find in the open articles…", "Lights every match; F3 goes to the next", Edit, ctrl("F"))
             }

@@ -52,6 +52,11 @@ pub enum Operation {
         tag: TagId,
         spans: Vec<(ArticleId, Range<usize>)>,
     },
+    /// The same with a tag of this name, made in the same step.
+    TagSpansNew {
+        name: String,
+        spans: Vec<(ArticleId, Range<usize>)>,
+    },
     /// Makes a tag of this name and puts it on the words, in one step.
     TagSpanNew {
         article: ArticleId,

@@ -107,7 +107,7 @@ impl Step {
         match self {
             Self::Operation(Operation::SuggestFigures(_)) => "Looking for figures",
             Self::Operation(Operation::ProposeTallies) => "Proposing tallies",
-            Self::Operation(Operation::TagSpans { .. }) => "Tagging",
+            Self::Operation(Operation::TagSpans { .. } | Operation::TagSpansNew { .. }) => "Tagging",
             Self::Operation(Operation::DeleteArticles(_) | Operation::DeleteFigures(_)) => "Deleting",
             Self::Operation(_) => "Changing",
             Self::History { back: true } => "Undoing",
@@ -256,7 +256,7 @@ fn is_large(session: &Session, derived: &Derived, step: &Step) -> bool {
     };
     let tagged = |tag| derived.tag_counts.get(tag).copied().unwrap_or(0);
     let size = match operation {
-        Op::TagSpans { spans, .. } => spans.len(),
+        Op::TagSpans { spans, .. } | Op::TagSpansNew { spans, .. } => spans.len(),
         Op::DeleteExcerpts(all) => all.len(),
         Op::DeleteTag(tag) | Op::MergeTags { from: tag, .. } => tagged(tag),
         Op::SplitTag { excerpts, .. } => excerpts.len(),

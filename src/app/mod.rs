@@ -2,7 +2,9 @@
 //! every layer but `cli` and `ui`.
 
 mod act;
+pub mod action_words;
 pub mod actions;
+pub mod asides;
 pub mod background;
 mod changed;
 pub mod checks;

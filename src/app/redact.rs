@@ -178,6 +178,17 @@ pub fn redacted(project: &Project, secrets: &Secrets) -> (Project, Withheld) {
     (copy, withheld)
 }
 
+/// How many articles, organisations and memos a report keeps back; the sentences are counted when it is written.
+pub fn kept_back(project: &Project) -> Withheld {
+    let secrets = Secrets::of(project);
+    Withheld {
+        articles: secrets.articles.len(),
+        organisations: secrets.organisations.len(),
+        memos: project.memos.values().filter(|memo| is_kept_back(project, &secrets, memo)).count(),
+        texts: 0,
+    }
+}
+
 fn is_kept_back(project: &Project, secrets: &Secrets, memo: &Memo) -> bool {
     memo.confidential
         || match memo.on {

@@ -357,6 +357,10 @@ impl Session {
                 let text = |article| texts(article).ok();
                 ops::search_tags::tag_spans(&project, &text, tag, &spans, &mut by)
             }
+            Op::TagSpansNew { name, spans } => {
+                let text = |article| texts(article).ok();
+                ops::search_tags::tag_spans_new(&project, &text, &name, &spans, &mut by)
+            }
             Op::TagSpanNew { article, range, name } => {
                 ops::new_tag::tag_span_new(&project, &texts(article)?, article, range, &name, &mut by)
             }

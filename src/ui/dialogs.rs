@@ -108,6 +108,8 @@ fn project_folder(path: PathBuf) -> PathBuf {
 pub struct Dialogs {
     asking: Option<(Wanted, Receiver<Option<Vec<PathBuf>>>)>,
     typing: Option<(Wanted, String)>,
+    /// What is said besides of the report that is about to be written.
+    pub report_note: Option<String>,
 }
 
 impl Dialogs {
@@ -153,6 +155,9 @@ impl Dialogs {
                 ui.spacing_mut().item_spacing.y = space::S;
                 ui.label(egui::RichText::new(wanted.title()).font(super::fonts::sans_semibold(size::BODY)));
                 ui.label(egui::RichText::new(wanted.prompt()).color(super::style::tokens(ui).dim));
+                if let Some(note) = self.report_note.as_ref().filter(|_| *wanted == Wanted::ExportReport) {
+                    ui.label(note);
+                }
                 let field = widgets::field_edit(ui, "Path", path);
                 if !field.has_focus() && path.is_empty() {
                     field.request_focus();

@@ -7,6 +7,7 @@ use egui::{EventFilter, Key, Modifiers, Role, ScrollArea, Sense, WidgetInfo};
 
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::derived;
+use crate::app::ops::articles_many::ManyChange;
 use crate::app::ops::counted;
 use crate::app::view::{GroupBy, MAX_COLUMNS, Selection, SortBy};
 use crate::model::{Article, ArticleId, ReadState};
@@ -484,6 +485,9 @@ fn article_menu_ui(ui: &mut egui::Ui, article: &Article, out: &mut Vec<Command>)
     let reviewed = article.figures_reviewed.is_some();
     let label = if reviewed { "Mark figures not reviewed" } else { "Mark figures reviewed" };
     entry(ui, label, Command::Do(Operation::MarkReviewed { article: article.id, reviewed: !reviewed }));
+    let label = if article.confidential { "Not confidential" } else { "Mark confidential: withhold from exports" };
+    let change = ManyChange::Confidential(!article.confidential);
+    entry(ui, label, Command::Do(Operation::ChangeArticles { articles: vec![article.id], change }));
     entry(ui, "Look for figures again", Command::Do(Operation::SuggestFigures(vec![article.id])));
     ui.separator();
     entry(ui, "Delete article", Command::Do(Operation::DeleteArticles(vec![article.id])));

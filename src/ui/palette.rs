@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, Modifiers, ScrollArea};
 
+use crate::app::action_words;
 use crate::app::actions::Action;
 use crate::app::command::{Command, FileCommand, ViewCommand};
 use crate::app::settings::Settings;
@@ -125,7 +126,7 @@ fn matches(workbench: &Workbench, settings: &Settings, query: &str) -> Vec<(Entr
         let label = label_of(workbench, *action);
         let info = action.info();
         let trailing = workbench.disabled(*action).unwrap_or(info.menu.label()).to_owned();
-        fits(format!("{label} {} {}", info.menu.label(), info.tooltip)).then_some((
+        fits(format!("{label} {} {} {}", info.menu.label(), info.tooltip, action_words::also(*action))).then_some((
             Entry::Action(*action),
             label,
             trailing,

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use egui::{Key, Modifiers, Role, ScrollArea, Sense, WidgetInfo, pos2, vec2};
 
-use crate::app::command::{Command, Operation};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::ops::counted;
-use crate::app::ops::search_tags::Extent;
+use crate::app::ops::search_tags::{Extent, coming};
 use crate::app::search::Results;
 use crate::model::{ArticleId, Project, TagId};
 use crate::plots::thousands;
@@ -17,11 +18,20 @@ use super::snippet;
 use super::style::{ROW_HEIGHT, size, space};
 use super::widgets::{self, ActionButton};
 
+/// Height of both lists, in points: what is typed or ticked changes nothing of the dialog's size.
+fn list_height(ui: &egui::Ui) -> f32 {
+    (ui.ctx().content_rect().height() - 360.0).clamp(120.0, 320.0)
+}
+
 /// The dialog while it is open.
 #[derive(Debug)]
 pub struct TagAll {
     tag: Option<TagId>,
+    /// The name of a tag to be made, chosen instead of one there is.
+    new_tag: Option<String>,
     filter: String,
+    /// Which of the list of tags the arrow keys are on.
+    row: usize,
     extent: Extent,
     hits: Vec<Hit>,
     n_taken: usize,
@@ -48,7 +58,16 @@ impl TagAll {
             })
             .collect();
         let n_taken = hits.len();
-        Self { tag: None, filter: String::new(), extent: Extent::Hit, hits, n_taken, is_fresh: true }
+        Self {
+            tag: None,
+            new_tag: None,
+            filter: String::new(),
+            row: 0,
+            extent: Extent::Hit,
+            hits,
+            n_taken,
+            is_fresh: true,
+        }
     }
 }
 
@@ -57,7 +76,7 @@ pub fn tag_all_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, open: &mut Option<TagAll>,
     let Some(dialog) = open else { return };
     let t = ctx.tokens;
     let screen = ui.ctx().content_rect().size();
-    let modal = egui::Modal::new(egui::Id::unique("tag all hits")).frame(widgets::modal_frame(ui));
+    let modal = widgets::still_modal(ui, "tag all hits");
     let mut is_done = false;
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width((screen.x - 160.0).clamp(360.0, 820.0));
@@ -77,23 +96,23 @@ pub fn tag_all_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, open: &mut Option<TagAll>,
                     }
                 });
                 ui.add_space(space::XS);
-                hits_ui(ui, ctx, dialog, (screen.y - 360.0).clamp(120.0, 420.0));
+                hits_ui(ui, ctx, dialog, list_height(ui));
             });
         });
         ui.add_space(space::M);
         ui.horizontal(|ui| {
             let tag = dialog.tag.and_then(|tag| ctx.project.tags.get(&tag));
-            let label = match tag {
-                Some(tag) => format!("Tag {} “{}”", counted(dialog.n_taken, "passage", "passages"), tag.name),
-                None => "Choose a tag".to_owned(),
+            let hits = counted(dialog.n_taken, "hit", "hits");
+            let label = match (&dialog.new_tag, tag) {
+                (Some(name), _) => format!("Create “{}” and tag {hits}", cut(name)),
+                (None, Some(tag)) => format!("Tag {hits} “{}”", cut(&tag.name)),
+                (None, None) => "Choose or name a tag".to_owned(),
             };
-            let can = tag.is_some() && dialog.n_taken > 0;
+            let can = (tag.is_some() || dialog.new_tag.is_some()) && dialog.n_taken > 0;
             let button = ui.add_enabled(can, ActionButton::primary(&label).key("Ctrl Enter"));
             let key = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            if let Some(tag) = dialog.tag
-                && (button.clicked() || key && can)
-            {
-                out.push(Command::Do(Operation::TagSpans { tag, spans: spans(ctx, dialog) }));
+            if can && (button.clicked() || key) {
+                tag_them(ctx, dialog, out);
                 is_done = true;
             }
             is_done |= ui.add(ActionButton::quiet("Cancel").key("Esc")).clicked();
@@ -106,6 +125,27 @@ pub fn tag_all_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, open: &mut Option<TagAll>,
     if is_done || shown.should_close() {
         *open = None;
     }
+}
+
+/// Tags what is ticked, and says why it comes to fewer passages than hits, if it does.
+fn tag_them(ctx: &UiCtx<'_>, dialog: &TagAll, out: &mut Vec<Command>) {
+    let spans = spans(ctx, dialog);
+    let text = |article| ctx.session.text(article);
+    let tag = dialog.tag.filter(|_| dialog.new_tag.is_none());
+    let coming = coming(ctx.project, &text, tag, &spans, ctx.session.coder());
+    match (&dialog.new_tag, tag) {
+        (Some(name), _) => out.push(Command::Do(Operation::TagSpansNew { name: name.clone(), spans })),
+        (None, Some(tag)) => out.push(Command::Do(Operation::TagSpans { tag, spans })),
+        (None, None) => {}
+    }
+    if let Some(why) = coming.why_fewer() {
+        out.push(Command::View(ViewCommand::Notice(Notice::info(why))));
+    }
+}
+
+/// A name short enough for a button.
+fn cut(name: &str) -> String {
+    widgets::cut_words(name, 28)
 }
 
 /// The bytes to tag: what the ticked hits stand for.
@@ -124,32 +164,67 @@ fn tags_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, dialog: &mut TagAll) {
     if std::mem::take(&mut dialog.is_fresh) {
         field.request_focus();
     }
-    if ctx.project.tags.is_empty() {
-        ui.label(egui::RichText::new("The codebook has no tags yet: make one there first.").color(ctx.tokens.dim));
-        return;
-    }
-    let wanted = dialog.filter.to_lowercase();
+    let typed = dialog.filter.trim().to_owned();
+    let wanted = typed.to_lowercase();
     let mut tags: Vec<_> = ctx.project.tags.values().filter(|tag| tag.name.to_lowercase().contains(&wanted)).collect();
-    tags.sort_by(|a, b| a.name.cmp(&b.name));
-    // Enter in the field takes the first.
-    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-        dialog.tag = tags.first().map(|tag| tag.id);
+    // A name that begins as typed comes before one that only holds it.
+    tags.sort_by_key(|tag| (!tag.name.to_lowercase().starts_with(&wanted), &tag.name));
+    let is_new = !typed.is_empty() && !ctx.project.tags.values().any(|tag| tag.name.to_lowercase() == wanted);
+    let len = tags.len() + usize::from(is_new);
+    if field.changed() {
+        dialog.row = 0;
+    }
+    let mut moved = false;
+    if field.has_focus() {
+        let (down, up) = ui.input_mut(|input| {
+            (input.consume_key(Modifiers::NONE, Key::ArrowDown), input.consume_key(Modifiers::NONE, Key::ArrowUp))
+        });
+        moved = down || up;
+        dialog.row = if up { dialog.row.saturating_sub(1) } else { dialog.row + usize::from(down) };
+    }
+    dialog.row = dialog.row.min(len.saturating_sub(1));
+    // Enter in the field takes the row the arrows are on, at first the first.
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if entered {
+        field.request_focus();
     }
     ui.add_space(space::XS);
-    ScrollArea::vertical().id_salt("tags").max_height(300.0).auto_shrink([false, true]).show(ui, |ui| {
+    // The list keeps its height whatever is typed, so that nothing moves under the pointer.
+    let height = list_height(ui);
+    let list = ScrollArea::vertical().id_salt("tags").max_height(height).min_scrolled_height(height);
+    list.auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for tag in tags {
+        if len == 0 {
+            let words = "The codebook has no tags yet: type a name to make one.";
+            ui.label(egui::RichText::new(words).color(ctx.tokens.dim));
+        }
+        for (n, tag) in tags.iter().enumerate() {
             let row = widgets::TreeRow {
                 leading: widgets::Leading::Tag(tag.colour),
-                selected: dialog.tag == Some(tag.id),
+                selected: dialog.new_tag.is_none() && dialog.tag == Some(tag.id) || moved && dialog.row == n,
                 ..widgets::TreeRow::new(&tag.name)
             };
             let response = ui.push_id(tag.id, |ui| widgets::tree_row(ui, &row)).inner.row;
-            if response.clicked() {
-                dialog.tag = Some(tag.id);
+            if moved && dialog.row == n {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() || (entered || moved) && dialog.row == n {
+                (dialog.tag, dialog.new_tag) = (Some(tag.id), None);
+            }
+        }
+        if is_new {
+            let label = format!("Create “{typed}”");
+            let row = widgets::TreeRow { selected: dialog.new_tag.is_some(), ..widgets::TreeRow::new(&label) };
+            let response = widgets::tree_row(ui, &row).row;
+            if response.clicked() || (entered || moved) && dialog.row == tags.len() {
+                dialog.new_tag = Some(typed.clone());
             }
         }
     });
+    // A tag that was to be made goes when another name is typed.
+    if dialog.new_tag.as_ref().is_some_and(|name| *name != typed) {
+        dialog.new_tag = None;
+    }
 }
 
 fn hits_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, dialog: &mut TagAll, height: f32) {
@@ -165,7 +240,8 @@ fn hits_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, dialog: &mut TagAll, height: f32)
     }
     let len = dialog.hits.len();
     let extent = dialog.extent;
-    let list = ScrollArea::vertical().id_salt("hits to tag").max_height(height).auto_shrink(false);
+    let list = ScrollArea::vertical().id_salt("hits to tag").max_height(height).min_scrolled_height(height);
+    let list = list.auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     list.show_rows(ui, ROW_HEIGHT, len, |ui, shown| {
         for at in shown {

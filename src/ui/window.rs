@@ -265,7 +265,10 @@ impl CrossreadApp {
             Action::ExportFiguresCsv => Wanted::ExportFigures(ExportFormat::Csv),
             Action::ExportFiguresJsonl => Wanted::ExportFigures(ExportFormat::Jsonl),
             Action::ExportPlot => Wanted::ExportPlot,
-            Action::ExportReport => Wanted::ExportReport,
+            Action::ExportReport => {
+                self.dialogs.report_note = self.workbench.withheld_words();
+                Wanted::ExportReport
+            }
             Action::ExportMatrix => Wanted::ExportMatrix,
             Action::ExportTags => Wanted::ExportTags,
             Action::ExportExcerpts => Wanted::ExportExcerpts,

@@ -1,13 +1,15 @@
 //! Tagging everything that a search found, in one step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Anchor, ArticleId, Change, Edit, Excerpt, ExcerptId, Project, Record, TagId, TextSpan};
+use crate::model::{
+    Anchor, ArticleId, Change, CoderId, Edit, Excerpt, ExcerptId, Project, Record, Tag, TagId, TextSpan,
+};
 use crate::text::segment;
 
-use super::codebook::trimmed;
+use super::codebook::{create_tag, created, trimmed};
 use super::{By, counted};
 
 /// How much of the text around a hit is tagged.
@@ -60,7 +62,92 @@ pub fn tag_spans(
     spans: &[(ArticleId, Range<usize>)],
     by: &mut By<'_>,
 ) -> Option<Edit> {
-    let name = &project.tags.get(&tag)?.name;
+    tag_spans_with(project, text, project.tags.get(&tag)?, spans, by)
+}
+
+/// Makes a tag of this name and tags many places with it, as one step. A tag of the name, in whatever case, is used
+/// instead of a second one.
+pub fn tag_spans_new(
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    name: &str,
+    spans: &[(ArticleId, Range<usize>)],
+    by: &mut By<'_>,
+) -> Option<Edit> {
+    let name = name.trim();
+    if let Some(known) = project.tags.values().find(|tag| tag.name.to_lowercase() == name.to_lowercase()) {
+        return tag_spans_with(project, text, known, spans, by);
+    }
+    let mut edit = create_tag(project, name, None, by)?;
+    let tag = created(&edit)?.clone();
+    let tagged = tag_spans_with(project, text, &tag, spans, by)?;
+    edit.label = format!("create tag “{name}” and {}", tagged.label);
+    edit.changes.extend(tagged.changes);
+    Some(edit)
+}
+
+/// What tagging these places comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Coming {
+    /// Passages that get the tag.
+    pub passages: usize,
+    /// Places that are the same passage as another one.
+    pub same: usize,
+    /// Passages that have the tag already.
+    pub had: usize,
+}
+
+impl Coming {
+    /// Why there are fewer passages than places, in words; `None` if there are not.
+    pub fn why_fewer(self) -> Option<String> {
+        let same = (self.same > 0).then(|| format!("{} in the same passage as another hit", self.same));
+        let had = (self.had > 0).then(|| format!("{} tagged so already", self.had));
+        let why: Vec<String> = [same, had].into_iter().flatten().collect();
+        if why.is_empty() {
+            return None;
+        }
+        let hits = counted(self.passages + self.same + self.had, "hit", "hits");
+        Some(format!("{} tagged of {hits}: {}", counted(self.passages, "passage", "passages"), why.join(", ")))
+    }
+}
+
+/// What tagging these places by `coder` would come to; `tag` is `None` for one still to be made.
+pub fn coming(
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    tag: Option<TagId>,
+    spans: &[(ArticleId, Range<usize>)],
+    coder: CoderId,
+) -> Coming {
+    let mut had: BTreeSet<(ArticleId, TextSpan)> = BTreeSet::new();
+    for excerpt in project.excerpts.values().filter(|excerpt| excerpt.coder == coder) {
+        if tag.is_some_and(|tag| excerpt.tags.contains(&tag)) {
+            had.insert((excerpt.article, excerpt.anchor.span));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut out = Coming::default();
+    for (article, range) in spans {
+        let Some(span) = text(*article).and_then(|text| trimmed(&text, range.clone())) else { continue };
+        if !seen.insert((*article, span)) {
+            out.same += 1;
+        } else if had.contains(&(*article, span)) {
+            out.had += 1;
+        } else {
+            out.passages += 1;
+        }
+    }
+    out
+}
+
+fn tag_spans_with(
+    project: &Project,
+    text: &dyn Fn(ArticleId) -> Option<Arc<str>>,
+    tag: &Tag,
+    spans: &[(ArticleId, Range<usize>)],
+    by: &mut By<'_>,
+) -> Option<Edit> {
+    let (tag, name) = (tag.id, &tag.name);
     let mut by_article: BTreeMap<ArticleId, Vec<Range<usize>>> = BTreeMap::new();
     for (article, range) in spans {
         by_article.entry(*article).or_default().push(range.clone());
@@ -103,6 +190,16 @@ pub fn tag_spans(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fewer_passages_than_hits_are_explained() {
+        let check = |coming: Coming, want: Option<&str>| assert_eq!(coming.why_fewer().as_deref(), want);
+        check(Coming { passages: 4, same: 0, had: 0 }, None);
+        check(
+            Coming { passages: 2, same: 1, had: 3 },
+            Some("2 passages tagged of 6 hits: 1 in the same passage as another hit, 3 tagged so already"),
+        );
+    }
 
     #[test]
     fn a_hit_stands_for_itself_its_sentence_or_its_paragraph() {

@@ -290,37 +290,46 @@ impl Look<'_> {
     }
 }
 
-/// Those of `a` and `b` that stand within `n` words of one of the others.
+/// The stretches from a hit of `a` to the closest of `b` within `n` words, from the first word to the last; those that
+/// share a word are one.
 fn near(a: Vec<Hit>, b: Vec<Hit>, n: u32) -> Option<Vec<Hit>> {
     let by_word = |hits: &mut Vec<Hit>| hits.sort_unstable_by_key(|hit| (hit.first, hit.last));
     let (mut a, mut b) = (a, b);
     by_word(&mut a);
     by_word(&mut b);
     let longest = b.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
-    let mut out = Vec::new();
+    let mut out: Vec<Hit> = Vec::new();
     for hit in &a {
         let from = b.partition_point(|other| other.first + longest + n < hit.first);
         let close = b.get(from..).unwrap_or_default().iter().take_while(|other| other.first <= hit.last + n);
-        let mut any = false;
-        for other in close {
-            let apart = if other.first > hit.last {
-                other.first - hit.last
-            } else if hit.first > other.last {
-                hit.first - other.last
-            } else {
-                // A word is not near itself.
-                continue;
-            };
-            if apart <= n {
-                any = true;
-                out.push(*other);
-            }
-        }
-        if any {
-            out.push(*hit);
+        let apart = |other: &Hit| match (other.first > hit.last, hit.first > other.last) {
+            (true, _) => Some(other.first - hit.last),
+            (_, true) => Some(hit.first - other.last),
+            // A word is not near itself.
+            _ => None,
+        };
+        let near = close.filter_map(|other| Some((apart(other)?, other))).filter(|(words, _)| *words <= n);
+        if let Some((_, other)) = near.min_by_key(|(words, _)| *words) {
+            out.push(Hit {
+                start: hit.start.min(other.start),
+                end: hit.end.max(other.end),
+                first: hit.first.min(other.first),
+                last: hit.last.max(other.last),
+            });
         }
     }
-    (!out.is_empty()).then_some(out)
+    by_word(&mut out);
+    let mut joined: Vec<Hit> = Vec::with_capacity(out.len());
+    for hit in out {
+        match joined.last_mut().filter(|before| hit.first <= before.last) {
+            Some(before) => {
+                before.end = before.end.max(hit.end);
+                before.last = before.last.max(hit.last);
+            }
+            None => joined.push(hit),
+        }
+    }
+    (!joined.is_empty()).then_some(joined)
 }
 
 /// Hits in order, without those that lie in others or overlap the one before.

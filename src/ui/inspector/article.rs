@@ -2,6 +2,7 @@
 
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::notice::Notice;
+use crate::app::ops::articles_many::ManyChange;
 use crate::app::ops::counted;
 use crate::model::{Article, ArticleId, DateBasis, ReadState};
 use crate::ui::ctx::UiCtx;
@@ -73,6 +74,7 @@ pub(super) fn article_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ArticleId, draf
         out.push(Command::Do(Operation::MarkRead { articles: vec![id], state }));
     }
     reviewed_ui(ui, ctx, article, out);
+    confidential_ui(ui, article, out);
     provenance_ui(ui, ctx, article);
 }
 
@@ -92,6 +94,17 @@ fn reviewed_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut 
             out.push(Command::Do(Operation::MarkReviewed { article: article.id, reviewed: !reviewed }));
         }
     });
+}
+
+/// The tick that keeps the article out of what leaves the program, with what it does.
+fn confidential_ui(ui: &mut egui::Ui, article: &Article, out: &mut Vec<Command>) {
+    let mut confidential = article.confidential;
+    let hint = "Its title, outlet, author, address, file and sentences are withheld from reports and exports, and counted \
+                there; the numbers stay in the tallies. The text in the project folder is not encrypted.";
+    if ui.checkbox(&mut confidential, "Confidential: withhold from reports and exports").on_hover_text(hint).changed() {
+        let change = ManyChange::Confidential(confidential);
+        out.push(Command::Do(Operation::ChangeArticles { articles: vec![article.id], change }));
+    }
 }
 
 fn provenance_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article) {

@@ -1,5 +1,6 @@
 //! The memo on whatever is selected, and what others wrote on it. Layer `ui`.
 
+use crate::app::asides::confide_memo;
 use crate::app::command::{Command, Operation};
 use crate::model::MemoTarget;
 use crate::ui::ctx::UiCtx;
@@ -13,6 +14,8 @@ pub(super) struct MemoState {
     text: String,
     /// The text as the project has it.
     kept: String,
+    /// The memo is to be confidential as soon as it is written.
+    confide: bool,
 }
 
 impl MemoState {
@@ -36,7 +39,7 @@ pub(super) fn memo_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut MemoState,
         {
             out.push(Command::Do(Operation::WriteMemo { on: last, text: std::mem::take(&mut state.text) }));
         }
-        *state = MemoState { on: Some(target), text: own.to_owned(), kept: own.to_owned() };
+        *state = MemoState { on: Some(target), text: own.to_owned(), kept: own.to_owned(), confide: false };
     } else if state.kept != own {
         // Undo, redo or a click elsewhere changed it.
         state.text = own.to_owned();
@@ -57,9 +60,41 @@ pub(super) fn memo_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut MemoState,
             out.push(Command::Do(Operation::WriteMemo { on: target, text: state.text.clone() }));
         }
     });
+    confidential_ui(ui, ctx, state, target, out);
     for memo in memos.iter().filter(|memo| memo.coder != ctx.session.coder()) {
         let who = ctx.project.coders.get(&memo.coder).map_or("another coder", |coder| coder.name.as_str());
         widgets::value_row(ui, &format!("Memo by {who}"), &memo.text);
+    }
+}
+
+/// The tick that keeps the coder's memo out of what leaves the program. It can be set while the memo is still being typed.
+fn confidential_ui(
+    ui: &mut egui::Ui,
+    ctx: &UiCtx<'_>,
+    state: &mut MemoState,
+    target: MemoTarget,
+    out: &mut Vec<Command>,
+) {
+    let memos = ctx.project.memos_on(target);
+    let own = memos.into_iter().find(|memo| memo.coder == ctx.session.coder());
+    if let Some(memo) = own
+        && std::mem::take(&mut state.confide)
+        && !memo.confidential
+    {
+        out.push(Command::Edit(confide_memo(memo, true)));
+    }
+    let mut confidential = own.map_or(state.confide, |memo| memo.confidential);
+    let can = own.is_some() || !state.text.trim().is_empty();
+    let tick = ui.add_enabled(can, egui::Checkbox::new(&mut confidential, "Memo confidential"));
+    let hint = "The memo is withheld from reports and exports, and counted there";
+    if tick.on_hover_text(hint).on_disabled_hover_text(format!("{hint}; write it first")).changed() {
+        match own {
+            Some(memo) => out.push(Command::Edit(confide_memo(memo, confidential))),
+            None => {
+                state.confide = confidential;
+                out.extend(state.write_down());
+            }
+        }
     }
 }
 

@@ -336,7 +336,13 @@ fn menu_ui(response: &egui::Response, ctx: &UiCtx<'_>, (article, at): (ArticleId
                     Action::WriteMemo,
                     Action::DeleteSelected,
                 ],
-                _ => &[Action::MarkReading, Action::MarkDone, Action::MarkReviewed, Action::CloseColumn],
+                _ => &[
+                    Action::MarkReading,
+                    Action::MarkDone,
+                    Action::MarkReviewed,
+                    Action::MarkConfidential,
+                    Action::CloseColumn,
+                ],
             };
             for action in actions {
                 crate::ui::menu::entry_ui(ui, ctx.workbench, *action, out);

@@ -4,6 +4,7 @@
 use egui::{Rect, pos2, vec2};
 
 use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::ops::articles_many::ManyChange;
 use crate::app::ops::counted;
 use crate::app::view::Selection;
 use crate::model::{Article, ArticleId, ReadState};
@@ -119,6 +120,12 @@ fn more_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: &Article, out: &mut Vec<
             let mark = || Command::Do(Operation::MarkRead { articles: vec![article.id], state: *read });
             entry(ui, &format!("Mark {}", read.label()), "", *read != article.read_state, &mark);
         }
+        ui.separator();
+        let label = if article.confidential { "Not confidential" } else { "Mark confidential: withhold from exports" };
+        entry(ui, label, "", true, &|| {
+            let change = ManyChange::Confidential(!article.confidential);
+            Command::Do(Operation::ChangeArticles { articles: vec![article.id], change })
+        });
         if let Some(url) = &article.url {
             ui.separator();
             if ui.button("Copy the link to the source").clicked() {

@@ -94,7 +94,7 @@ fn small_bar_ui(
                 ui.spacing_mut().item_spacing.x = space::XS;
                 for tag in at_hand(ctx).into_iter().take(AT_HAND) {
                     let key = tag.key.map(|key| format!("{} ", key.to_uppercase())).unwrap_or_default();
-                    let short: String = tag.name.chars().take(14).collect();
+                    let short = widgets::cut_words(&tag.name, 22);
                     let chip = widgets::tag_chip(ui, &format!("{key}{short}"), tag.colour);
                     let chip = chip.on_hover_text(format!("Tag as {}", tag.name));
                     if chip.clicked() {

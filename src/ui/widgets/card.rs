@@ -23,6 +23,14 @@ pub fn modal_frame(ui: &Ui) -> Frame {
     card_frame(tokens(ui)).inner_margin(Margin::same(space::XL as i8)).shadow(ui.visuals().popup_shadow)
 }
 
+/// A dialog whose top stays where it opened, whatever grows or shrinks in it: a click meets the row that was seen.
+pub fn still_modal(ui: &Ui, name: &'static str) -> egui::Modal {
+    let id = egui::Id::unique(name);
+    let top = (ui.ctx().content_rect().height() * 0.07).min(72.0);
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, top));
+    egui::Modal::new(id).area(area).frame(modal_frame(ui))
+}
+
 /// Draws a card round what `content` adds.
 pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     card_frame(tokens(ui)).show(ui, content)

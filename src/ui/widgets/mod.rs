@@ -15,13 +15,13 @@ mod tabs;
 mod tree;
 
 pub use button::{ActionButton, icon_button, key_hint, primary_button, quiet_button};
-pub use card::{card, card_frame, modal_frame, panel_frame};
+pub use card::{card, card_frame, modal_frame, panel_frame, still_modal};
 pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use complete::{Completed, Completing};
 pub use context::context_menu;
 pub use empty::empty_state;
 pub use field::{field, field_edit, field_row, link_row, search_box, section_title, value_row};
-pub use paint::{focus_ring, one_line, paint_status_dot, status_dot, swatch};
+pub use paint::{cut_words, focus_ring, one_line, paint_status_dot, status_dot, swatch};
 pub use tabs::{TAB_HEIGHT, Tab, tab, tab_strip};
 pub use tree::{Leading, TreeResponse, TreeRow, list_row, tree_row};
 

@@ -17,6 +17,17 @@ pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, max_width: f
     ui.painter().layout_job(job)
 }
 
+/// At most so many characters of a text, cut between words and with a sign that it goes on.
+pub fn cut_words(text: &str, max: usize) -> String {
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(max.saturating_sub(1)).collect();
+    // A first word that is too long by itself is cut inside: there is no better place.
+    let end = head.trim_end().rfind(char::is_whitespace).filter(|at| *at * 2 > head.len()).unwrap_or(head.len());
+    format!("{}…", head.get(..end).unwrap_or(&head).trim_end_matches([' ', ',', ';', '\n']))
+}
+
 /// Paints a galley with its left edge at `x` and its middle at `y`, on whole points.
 pub(super) fn left_centred(ui: &Ui, x: f32, y: f32, galley: Arc<Galley>) {
     let top = (y - galley.size().y / 2.0).round();
