@@ -93,10 +93,10 @@ impl Palette {
     }
 }
 
-/// The actions whose words hold every word typed, in the order of the menus.
+/// The actions whose words hold every word typed: by name first, then in the order of the menus.
 fn matches(workbench: &Workbench, query: &str) -> Vec<(Action, String)> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-    Action::ALL
+    let mut found: Vec<(Action, String)> = Action::ALL
         .iter()
         .filter(|action| **action != Action::Palette)
         .map(|action| (*action, label_of(workbench, *action)))
@@ -106,5 +106,11 @@ fn matches(workbench: &Workbench, query: &str) -> Vec<(Action, String)> {
             let hay = format!("{label} {} {} {also}", info.menu.label(), info.tooltip).to_lowercase();
             words.iter().all(|word| hay.contains(word))
         })
-        .collect()
+        .collect();
+    // What is called so comes before what is only described so.
+    found.sort_by_key(|(_, label)| {
+        let label = label.to_lowercase();
+        !words.iter().all(|word| label.contains(word))
+    });
+    found
 }

@@ -131,6 +131,8 @@ fn tools_ui(
 ) -> bool {
     let mut view = ctx.view.search.clone();
     let mut to_list = false;
+    let said = summary(results);
+    let mut is_below = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() * 0.42).clamp(180.0, 560.0);
         let field = ui
@@ -182,11 +184,20 @@ fn tools_ui(
             if results.ended.is_none() && ctx.workbench.search.is_searching() {
                 ui.add(egui::Spinner::new().size(size::BODY));
             }
-            let said = summary(results);
-            let label = ui.add(egui::Label::new(egui::RichText::new(&said).color(ctx.tokens.dim)).truncate());
-            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+            let words = egui::RichText::new(&said).color(ctx.tokens.dim);
+            let whole = widgets::one_line(ui, &said, fonts::sans(size::BODY), ctx.tokens.dim, f32::INFINITY).size().x;
+            is_below = whole + space::XS > ui.available_width();
+            if !is_below {
+                let label = ui.add(egui::Label::new(words));
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+            }
         });
     });
+    // Where it would be cut off, it has a line to itself.
+    if is_below && !said.is_empty() {
+        let label = ui.add(egui::Label::new(egui::RichText::new(&said).color(ctx.tokens.dim)).truncate());
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    }
     if view != ctx.view.search {
         if view.query != ctx.view.search.query {
             state.at = 0;

@@ -60,12 +60,18 @@ pub(super) fn help_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>) {
     ];
     ScrollArea::vertical().id_salt("search help").auto_shrink(false).show(ui, |ui| {
         ui.add_space(space::S);
-        egui::Grid::new("search help").num_columns(2).spacing(vec2(space::XL, space::XS)).show(ui, |ui| {
-            for (ask, means) in LINES {
-                ui.label(egui::RichText::new(ask).font(fonts::sans_semibold(size::BODY)).color(ctx.tokens.text));
-                ui.label(egui::RichText::new(means).color(ctx.tokens.dim));
-                ui.end_row();
-            }
-        });
+        // Both columns break their lines: nothing is cut off in a narrow panel.
+        let left = (ui.available_width() * 0.42).min(330.0);
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (ask, means) in LINES {
+            ui.horizontal_top(|ui| {
+                let ask = egui::RichText::new(ask).font(fonts::sans_semibold(size::BODY)).color(ctx.tokens.text);
+                ui.allocate_ui(vec2(left, 0.0), |ui| {
+                    ui.set_width(left);
+                    ui.add(egui::Label::new(ask).wrap());
+                });
+                ui.add(egui::Label::new(egui::RichText::new(means).color(ctx.tokens.dim)).wrap());
+            });
+        }
     });
 }

@@ -43,3 +43,5 @@ mod terms;
 mod ties;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
+#[cfg(feature = "gui")]
+mod withhold;
