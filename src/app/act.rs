@@ -158,7 +158,7 @@ impl Workbench {
                 self.step_figure(1, true, true);
             }
             A::MarkReviewed => {
-                if let Some(article) = self.article_at_hand() {
+                if let Some(article) = self.article_to_mark() {
                     let reviewed = self
                         .session
                         .as_ref()
@@ -241,6 +241,7 @@ impl Workbench {
             A::ZoomOut => self.zoom(self.view.zoom / 1.1),
             A::ZoomReset => self.zoom(1.0),
             A::Palette => self.view.palette_open = true,
+            A::NextPanel | A::PreviousPanel => {}
             A::Help => self.view.help_open = true,
             A::FindInArticle => self.open_find(),
             A::FindNext => self.read_on(ReadingCommand::FindStep(1)),
@@ -304,8 +305,10 @@ impl Workbench {
     pub(super) fn stepped(&mut self, back: bool, stepped: Option<(String, Option<RecordId>)>) {
         let Some((label, reveal)) = stepped else { return };
         self.view.say(Notice::info(format!("{} {label}", if back { "Undone:" } else { "Done again:" })));
+        // What it changed costs this frame enough; its article opens in the next.
         if let Some(id) = reveal {
-            self.reveal_record(id);
+            self.select_record(id);
+            self.to_reveal = Some(id);
         }
     }
 

@@ -119,6 +119,8 @@ pub enum Action {
     ConfirmTally,
     NextTally,
     PreviousTally,
+    NextPanel,
+    PreviousPanel,
     Help,
 }
 
@@ -203,6 +205,8 @@ impl Action {
         Self::MoveColumnRight,
         Self::MoveColumnLeft,
         Self::CloseColumn,
+        Self::NextPanel,
+        Self::PreviousPanel,
         Self::ResetLayout,
         Self::NewTag,
         Self::TagAllHits,
@@ -467,6 +471,10 @@ impl Action {
             }
             Self::MoveColumnLeft => {
                 ("Move column left", "Changes places with the article at the left", View, ctrl_shift("PageUp"))
+            }
+            Self::NextPanel => ("Next panel", "Takes the keyboard to the panel at the right", View, ctrl("F6")),
+            Self::PreviousPanel => {
+                ("Previous panel", "Takes the keyboard to the panel at the left", View, ctrl_shift("F6"))
             }
             Self::ShowTies => {
                 ("Ties", "What the open articles have in common, with the difference in words", View, ctrl("4"))

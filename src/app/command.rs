@@ -330,6 +330,8 @@ pub enum FileCommand {
     /// Makes a project in this folder and opens it.
     New(PathBuf),
     Open(PathBuf),
+    /// Opens the project that was open last; where it cannot be opened, the sample, saying why.
+    OpenLast(PathBuf),
     OpenSample,
     /// Writes `project.ron` now; everything confirmed is in the journal already.
     Save,

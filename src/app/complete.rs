@@ -105,7 +105,9 @@ pub fn places(project: &Project, typed: &str) -> Vec<Offer> {
         let within = places::country(place.country).filter(|country| country.name != place.name);
         let note = within.map_or_else(String::new, |country| country.name.to_owned());
         let key = places::folded(place.name);
-        let fit = fit(place.name, &folded).unwrap_or(3);
+        let (fit, by) = best(place.name, place.names(), &folded).unwrap_or((4, place.name));
+        // The very name typed comes first, whichever of its spellings the index prefers.
+        let fit = if places::folded(by) == folded { 0 } else { fit };
         found.entry(key).or_insert((fit, 1, Offer { name: place.name.to_owned(), note }));
     }
     sorted(found)
@@ -150,6 +152,9 @@ mod tests {
             let n = there.filter(|offer| places::same_place(&offer.name, "Daraa")).count();
             assert_eq!(n, 1, "{typed}: {offers:?}");
         }
+        // The very name typed comes first, spelt as it was typed.
+        let first = places(&project, "Hama");
+        assert_eq!(first.first().map(|offer| (offer.name.as_str(), offer.note.as_str())), Some(("Hama", "Syria")));
         let offers = places(&project, "new yo");
         assert!(offers.iter().any(|offer| offer.name.starts_with("New York")), "{offers:?}");
     }

@@ -29,6 +29,7 @@ impl Workbench {
                 }
             }
             FileCommand::Open(folder) => self.open_in_time(&folder),
+            FileCommand::OpenLast(folder) => self.open_last(folder),
             FileCommand::OpenSample => match sample::folder() {
                 Ok(folder) => self.open(&folder),
                 Err(error) => self.view.say(Notice::error(error.to_string())),

@@ -28,7 +28,7 @@ pub struct ImportRow {
     pub outlet: String,
     /// Empty means none but the outlet's own.
     pub wire: String,
-    /// `YYYY-MM-DD`, or empty for unknown.
+    /// As typed, such as `2024-12-07` or `7 Dec 2024`; empty for unknown.
     pub published: String,
     /// What the project, or an earlier row, has that is the same; in words.
     pub duplicate: Option<String>,
@@ -37,13 +37,18 @@ pub struct ImportRow {
 impl ImportRow {
     /// The figures found in its text, with dates as of the day typed. Read anew only where that day is not the file's.
     pub fn figures(&self) -> Vec<Found> {
-        let published = self.published.trim().parse().ok();
+        let published = super::dates::read_day(&self.published).ok().flatten();
         if published == self.draft.published { self.found.clone() } else { extract(&self.draft.text, published) }
+    }
+
+    /// Why the date typed cannot be read, in words; `None` if it can, or is empty.
+    pub fn date_fault(&self) -> Option<String> {
+        super::dates::read_day(&self.published).err()
     }
 
     /// Whether the date typed can be read; an empty one can.
     pub fn date_is_readable(&self) -> bool {
-        self.published.trim().is_empty() || self.published.trim().parse::<crate::model::Date>().is_ok()
+        self.date_fault().is_none()
     }
 }
 
@@ -161,7 +166,7 @@ pub fn land(project: &Project, table: &ImportTable, ids: &mut IdSource, now: Tim
         let draft = &row.draft;
         let wire_guess = draft.wire.as_deref().unwrap_or_default();
         let stated = !row.wire.trim().is_empty() && row.wire.trim() == wire_guess;
-        let published = row.published.trim().parse().ok();
+        let published = super::dates::read_day(&row.published).ok().flatten();
         articles.push(Article {
             id: ids.article(),
             set: Some(set.id),

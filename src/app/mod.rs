@@ -10,6 +10,7 @@ mod changed;
 pub mod checks;
 pub mod command;
 pub mod complete;
+pub mod dates;
 pub mod derived;
 pub mod estimates;
 pub mod export;

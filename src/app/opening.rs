@@ -1,6 +1,6 @@
 //! Opening a large project on a thread, with what its panels show: the window goes on being drawn meanwhile.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::store::OpenWarning;
@@ -53,6 +53,38 @@ impl Workbench {
         match job {
             Ok(job) => self.opening = Some(job),
             Err(error) => self.view.say(Notice::error(format!("cannot start opening: {error}"))),
+        }
+    }
+
+    /// Opens the project that was open last. Where it is gone or cannot be opened, the sample, with a notice that says why.
+    pub(super) fn open_last(&mut self, folder: PathBuf) {
+        if !folder.is_dir() {
+            let why = format!("there is no such folder any more: {}", folder.display());
+            self.open_in_place_of(&folder, &why);
+            return;
+        }
+        self.last = Some(folder.clone());
+        self.open_in_time(&folder);
+        if self.opening.is_none() {
+            self.last = None;
+        }
+    }
+
+    /// Opens the sample in place of the project that was open last.
+    fn open_in_place_of(&mut self, folder: &Path, why: &str) {
+        self.file(super::command::FileCommand::OpenSample);
+        self.stand_in = self.session.is_some();
+        let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        self.view.say(Notice::warning(format!(
+            "“{name}”, open last, could not be opened: {why}. This is the sample project; File, Open recent lists the others"
+        )));
+    }
+
+    /// Says why a project did not open; at the start the sample is opened in its place.
+    pub(super) fn fail_opening(&mut self, error: &SessionError) {
+        match self.last.take() {
+            Some(folder) => self.open_in_place_of(&folder, &error.to_string()),
+            None => self.fail(error),
         }
     }
 
@@ -118,7 +150,7 @@ impl Workbench {
     pub(super) fn take_opened(&mut self) {
         match self.opening.as_ref().map(Job::poll) {
             Some(Poll::Done(Ok((session, warnings, derived)))) => {
-                self.opening = None;
+                (self.opening, self.last) = (None, None);
                 self.take_with(session, derived);
                 for warning in warnings {
                     self.view.say(Notice::warning(warning.to_string()));
@@ -126,7 +158,7 @@ impl Workbench {
             }
             Some(Poll::Done(Err(error))) => {
                 self.opening = None;
-                self.fail(&error);
+                self.fail_opening(&error);
             }
             Some(Poll::Gone) => self.opening = None,
             Some(Poll::Running) | None => {}

@@ -77,10 +77,23 @@ impl Workbench {
         self.drop_stale_selection();
     }
 
+    /// Says of a figure just entered that its words do not tell what it counts.
+    fn ask_measure(&mut self, id: RecordId) {
+        let RecordId::Figure(id) = id else { return };
+        let figure = self.session.as_ref().and_then(|session| session.project().figures.get(&id));
+        if figure.is_some_and(crate::model::Figure::measure_not_judged) {
+            let words = "entered; its words do not say what is counted: choose it in the inspector";
+            self.view.say(Notice::warning(words));
+        }
+    }
+
     /// Shows what an operation touched; `more` is the number of figures it added.
     pub(super) fn operated(&mut self, shown: Shown, id: Option<RecordId>, more: usize) {
         match (shown, id) {
-            (Shown::Record, Some(id)) => self.select_record(id),
+            (Shown::Record, Some(id)) => {
+                self.select_record(id);
+                self.ask_measure(id);
+            }
             (Shown::Figures, _) => self.view.say(Notice::info(match more {
                 0 => "no figure was found that is not there already".to_owned(),
                 n => format!("{} suggested", super::ops::counted(n, "figure", "figures")),

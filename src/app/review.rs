@@ -1,7 +1,7 @@
 //! The review queue beyond one figure after another: several at once, one split in two, and the sentences of a whole
 //! tally confirmed together. Layer `app`.
 
-use crate::model::{FigureId, ReviewStatus, Tally, TallyId};
+use crate::model::{ArticleId, FigureId, ReviewStatus, Tally, TallyId};
 
 use super::command::Operation;
 use super::notice::Notice;
@@ -123,9 +123,56 @@ impl Workbench {
             Some(next) => self.stack(Some(next)),
             None => {
                 self.stack(Some(id));
-                self.view.say(Notice::info("every tally is reviewed; next, adopt an estimate for each (Ctrl ⇧ A)"));
+                self.after_tallies();
             }
         }
+    }
+
+    /// When every tally is reviewed: leads to the figures in none that nobody has judged, if there are any.
+    fn after_tallies(&mut self) {
+        let Some(session) = &self.session else { return };
+        let waiting = session.project().figures.values().filter(|f| f.status == ReviewStatus::Suggested);
+        let waiting: Vec<FigureId> = waiting.map(|figure| figure.id).collect();
+        if waiting.is_empty() {
+            self.view.say(Notice::info("every tally is reviewed; next, adopt an estimate for each (Ctrl ⇧ A)"));
+            return;
+        }
+        let words = counted(waiting.len(), "figure outside them waits", "figures outside them wait");
+        self.view.figures.stacked = false;
+        self.want_tab(BottomTab::Figures);
+        let in_order = self.derived.figures.iter().copied().find(|id| waiting.contains(id));
+        if let Some(first) = in_order.or_else(|| waiting.first().copied()) {
+            self.show_figure(first);
+        }
+        self.view.say(Notice::info(format!(
+            "every tally is reviewed; {words}: the first is selected (Enter confirms, X rejects)"
+        )));
+    }
+
+    /// When the article of a figure just judged has nothing left to judge: offers to mark it reviewed, with one key.
+    pub(super) fn offer_reviewed(&mut self, judged: FigureId) {
+        let Some(session) = &self.session else { return };
+        let project = session.project();
+        let Some(article) = project.figures.get(&judged).and_then(|figure| project.articles.get(&figure.article))
+        else {
+            return;
+        };
+        let counts = self.derived.counts.get(&article.id).copied().unwrap_or_default();
+        if counts.suggested > 0 || article.figures_reviewed.is_some() {
+            return;
+        }
+        let words =
+            format!("every figure of {}’s article is judged: Ctrl ⇧ R marks it reviewed", project.outlet_name(article));
+        self.decided = Some((article.id, self.view.selection));
+        self.view.say(Notice::info(words));
+    }
+
+    /// The article that a mark of review is for: the one whose last figure was just judged, as long as nothing else was
+    /// selected since; else the one at hand.
+    pub(super) fn article_to_mark(&mut self) -> Option<ArticleId> {
+        let decided = self.decided.take().filter(|(_, selection)| *selection == self.view.selection);
+        let (article, _) = decided.or_else(|| self.article_at_hand().map(|id| (id, self.view.selection)))?;
+        Some(article)
     }
 
     /// Splits the selected figure, at the words selected in its article if there are any.

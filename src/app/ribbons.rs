@@ -1,7 +1,7 @@
 //! What ties passages of the open articles, from every source: the search for ties, links made by hand, figures that
 //! answer one question. Layer `app`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{ArticleId, FigureId, LinkEnd, LinkId, LinkKind, Project, ReviewStatus, TallyId};
 use crate::text::ties::{Passage, Ties};
@@ -70,6 +70,45 @@ impl Ribbon {
     }
 }
 
+/// Ribbons by where their ends stand, so that what lies beside one is found without asking all.
+#[derive(Default)]
+struct Places {
+    /// Kind, article and stretch of [`Self::STRETCH`] bytes, with the indices of the ribbons that have an end there.
+    ends: HashMap<(u8, ArticleId, usize), Vec<usize>>,
+}
+
+impl Places {
+    const STRETCH: usize = 256;
+
+    fn of<'a>(ribbons: impl Iterator<Item = (usize, &'a Ribbon)>) -> Self {
+        let mut places = Self::default();
+        ribbons.for_each(|(at, ribbon)| places.insert(at, ribbon));
+        places
+    }
+
+    fn stretches(kind: LinkKind, end: &Passage) -> impl Iterator<Item = (u8, ArticleId, usize)> + use<> {
+        let (article, range) = (end.article, end.range.clone());
+        (range.start / Self::STRETCH..=range.end.saturating_sub(1).max(range.start) / Self::STRETCH)
+            .map(move |stretch| (kind as u8, article, stretch))
+    }
+
+    fn insert(&mut self, at: usize, ribbon: &Ribbon) {
+        for key in [&ribbon.a, &ribbon.b].into_iter().flat_map(|end| Self::stretches(ribbon.kind, end)) {
+            self.ends.entry(key).or_default().push(at);
+        }
+    }
+
+    /// The first of `ribbons` that is of this kind and lies beside these passages.
+    fn beside(&self, ribbons: &[Ribbon], kind: LinkKind, a: &Passage, b: &Passage) -> Option<usize> {
+        Self::stretches(kind, a)
+            .filter_map(|key| self.ends.get(&key))
+            .flatten()
+            .copied()
+            .filter(|at| ribbons.get(*at).is_some_and(|known| known.is_beside(kind, a, b)))
+            .min()
+    }
+}
+
 /// What ties the open articles.
 #[derive(Debug, Clone, Default)]
 pub struct Ribbons {
@@ -116,12 +155,12 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
         };
         if link.status == ReviewStatus::Rejected { rejected.push(ribbon) } else { out.push(ribbon) }
     }
-    // What somebody linked is little beside what is found.
     let by_hand: Vec<Ribbon> = out.iter().chain(&rejected).filter(|known| known.is_by_hand()).cloned().collect();
+    let at_hand = Places::of(by_hand.iter().enumerate());
     for (n, article) in open.iter().enumerate() {
         for tie in open.iter().skip(n).flat_map(|other| ties.between(*article, *other)).filter(|tie| !tie.covered) {
             let kind = tie.kind.link_kind();
-            if by_hand.iter().any(|known| known.is_beside(kind, &tie.a, &tie.b)) {
+            if at_hand.beside(&by_hand, kind, &tie.a, &tie.b).is_some() {
                 continue;
             }
             out.push(Ribbon {
@@ -135,10 +174,9 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
             });
         }
     }
-    // Among thousands of ties the few that a figure could be beside.
     let kind = LinkKind::SameFigure;
-    let mut same: Vec<usize> =
-        (0..out.len()).filter(|at| out.get(*at).is_some_and(|known| known.kind == kind)).collect();
+    let mut same = Places::of(out.iter().enumerate().filter(|(_, known)| known.kind == kind));
+    let refused = Places::of(rejected.iter().enumerate());
     for (tally, answers) in &answers {
         let Some(tally) = project.tallies.get(tally) else { continue };
         let figures: Vec<_> = answers
@@ -152,17 +190,15 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
                     Passage { article: a.article, range: a.anchor.span.range() },
                     Passage { article: b.article, range: b.anchor.span.range() },
                 );
-                let is_it = |at: &usize| out.get(*at).is_some_and(|known| known.is_beside(kind, &ends.0, &ends.1));
-                let beside = same.iter().copied().find(is_it);
+                let beside = same.beside(&out, kind, &ends.0, &ends.1);
                 if let Some(known) = beside.and_then(|at| out.get_mut(at)) {
                     known.figures = known.figures.or(Some((a.id, b.id)));
                     continue;
                 }
-                if rejected.iter().any(|known| known.is_beside(kind, &ends.0, &ends.1)) {
+                if refused.beside(&rejected, kind, &ends.0, &ends.1).is_some() {
                     continue;
                 }
-                same.push(out.len());
-                out.push(Ribbon {
+                let ribbon = Ribbon {
                     kind,
                     a: ends.0,
                     b: ends.1,
@@ -170,17 +206,19 @@ pub fn ribbons(project: &Project, derived: &Derived, ties: &Ties, open: &[Articl
                     source: Source::Tally(tally.id),
                     figures: Some((a.id, b.id)),
                     kept: false,
-                });
+                };
+                same.insert(out.len(), &ribbon);
+                out.push(ribbon);
             }
         }
     }
     // What only says that two counts have one source, or that one is part of the other, is said by the figures' own tie
     // where there is one.
     let is_minor = |ribbon: &Ribbon| matches!(ribbon.kind, LinkKind::SameOrigin | LinkKind::PartOf);
-    let major: Vec<Ribbon> = out.iter().filter(|ribbon| ribbon.kind == LinkKind::SameFigure).cloned().collect();
-    out.retain(|ribbon| {
-        !is_minor(ribbon) || !major.iter().any(|known| known.is_beside(LinkKind::SameFigure, &ribbon.a, &ribbon.b))
-    });
+    let said: Vec<bool> =
+        out.iter().map(|ribbon| is_minor(ribbon) && same.beside(&out, kind, &ribbon.a, &ribbon.b).is_some()).collect();
+    let mut said = said.into_iter();
+    out.retain(|_| !said.next().unwrap_or(false));
     out.sort_by_key(|ribbon| {
         (!is_minor(ribbon), ribbon.kind as u8, ribbon.a.article, ribbon.a.range.start, ribbon.b.range.start)
     });

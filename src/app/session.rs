@@ -40,7 +40,7 @@ impl Env {
         let coder_name = ["CROSSREAD_CODER", "USER", "USERNAME"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
-            .unwrap_or_else(|| "coder".to_owned());
+            .unwrap_or_else(|| UNNAMED.to_owned());
         Self { now: Timestamp::now, seed: None, coder_name, wake: Arc::new(|| {}) }
     }
 
@@ -48,6 +48,9 @@ impl Env {
         self.seed.map_or_else(IdSource::random, IdSource::seeded)
     }
 }
+
+/// What a person is called of whom no name is known.
+pub const UNNAMED: &str = "coder";
 
 /// How long `project.ron` may be behind the journal, in seconds.
 const SAVE_AFTER_SECS: i64 = 120;

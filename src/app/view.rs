@@ -345,8 +345,12 @@ impl ViewState {
     /// Says something.
     pub fn say(&mut self, notice: Notice) {
         self.stamp += 1;
-        // The same words twice would only cover more of the window.
-        self.notices.retain(|shown| shown.notice.text != notice.text);
+        // The same words twice would only cover more of the window; what is taken back takes the place of what was taken
+        // back before.
+        let is_step = |text: &str| ["Undone:", "Done again:"].iter().any(|words| text.starts_with(words));
+        self.notices.retain(|shown| {
+            shown.notice.text != notice.text && !(is_step(&shown.notice.text) && is_step(&notice.text))
+        });
         self.notices.push(ShownNotice { number: self.stamp, notice });
         // Older ones give way: more than a few at once are not read.
         let surplus = self.notices.len().saturating_sub(4);

@@ -1,7 +1,7 @@
 //! The program as the window sees it: the open project, what is shown, running jobs, and the carrying out of commands.
 //! It knows nothing of how it is drawn, so tests drive it without a window.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{ArticleId, FigureId, RecordId, ReviewStatus};
 
@@ -32,13 +32,21 @@ pub struct Workbench {
     /// What the reader draws over the texts.
     pub reader: ReaderDerived,
     pub(super) opening: Option<Job<Opened>>,
+    /// The project that was open last, while it is being opened at the start.
+    pub(super) last: Option<PathBuf>,
+    /// The sample opened only because the last project could not be: it is not the one to come back to.
+    pub(super) stand_in: bool,
     pub(super) reading: Option<Job<ImportTable>>,
     pub(super) exporting: Option<Job<Result<String, String>>>,
     pub(super) ties: TieFinder,
     pub(super) large: Large,
     pub(super) closing: Option<Closing>,
     pub(super) env: Env,
+    /// What the next frame brings into sight.
+    pub(super) to_reveal: Option<RecordId>,
     pub(super) quit: bool,
+    /// The article whose last figure was judged, with what was selected then.
+    pub(super) decided: Option<(ArticleId, Selection)>,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
 }
@@ -54,13 +62,17 @@ impl Workbench {
             search: SearchDesk::default(),
             reader: ReaderDerived::default(),
             opening: None,
+            last: None,
+            stand_in: false,
             reading: None,
             exporting: None,
             ties: TieFinder::default(),
             large: Large::default(),
             closing: None,
             env,
+            to_reveal: None,
             quit: false,
+            decided: None,
             warned_of_loss: false,
         }
     }
@@ -90,7 +102,21 @@ impl Workbench {
 
     /// Whether nothing runs any more and all that is shown is of the last revision.
     pub fn is_settled(&self) -> bool {
-        self.running().is_empty() && !self.derived.is_behind() && !self.search.is_busy() && !self.reader.is_behind()
+        self.running().is_empty()
+            && self.to_reveal.is_none()
+            && !self.derived.is_behind()
+            && !self.search.is_busy()
+            && !self.reader.is_behind()
+    }
+
+    /// Whether the next frame has more to bring into sight, though nothing is pressed or moved.
+    pub const fn wants_another_frame(&self) -> bool {
+        self.to_reveal.is_some()
+    }
+
+    /// The folder to open at the next start; `None` where there is none, or the sample stands in for the project wanted.
+    pub fn folder_to_remember(&self) -> Option<&Path> {
+        self.session.as_ref().filter(|_| !self.stand_in).map(Session::folder)
     }
 
     /// Whether the window should close.
@@ -143,7 +169,7 @@ impl Workbench {
                     self.view.say(Notice::warning(warning.to_string()));
                 }
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.fail_opening(&error),
         }
     }
 
@@ -155,6 +181,7 @@ impl Workbench {
     pub(super) fn take_with(&mut self, session: Session, derived: Derived) {
         self.finish_large();
         self.close_behind();
+        self.stand_in = false;
         self.view = ViewState { theme: self.view.theme, zoom: self.view.zoom, ..ViewState::default() };
         self.session = Some(session);
         self.derived = derived;
@@ -199,6 +226,9 @@ impl Workbench {
 
     /// Takes what jobs have finished. Call before drawing.
     pub fn poll(&mut self) {
+        if let Some(id) = self.to_reveal.take() {
+            self.reveal_record(id);
+        }
         self.take_opened();
         self.poll_large();
         self.poll_closing();
@@ -409,6 +439,7 @@ impl Workbench {
                 "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
             )),
         }
+        self.offer_reviewed(id);
     }
 
     /// Moves the selection in the figure list by `step` rows; `unjudged` stops only at suggestions. `wrap` starts over

@@ -8,6 +8,7 @@ mod flow;
 mod legend;
 mod matrix;
 mod panel;
+mod sign;
 mod tags;
 
 use std::fmt::Write as _;

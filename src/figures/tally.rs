@@ -220,7 +220,8 @@ fn proposal(members: &[&Prepared<'_>], cluster: Vec<usize>) -> Option<Proposal> 
     if place.is_some() {
         reasons.push("places agree");
     }
-    let period_start = items().find_map(|item| item.period_start);
+    // Of the day itself and the first of "last week", the day comes later.
+    let period_start = items().filter_map(|item| item.period_start).max();
     let period_end = items().find_map(|item| item.period_end);
     if period_start.is_some() || period_end.is_some() {
         reasons.push("periods agree");
@@ -262,8 +263,9 @@ fn commonest(all: impl Iterator<Item = Accounting>) -> Accounting {
 
 pub(super) fn answer_one_question(a: &Prepared<'_>, b: &Prepared<'_>) -> bool {
     let (x, y) = (a.item, b.item);
+    // One count of one origin may be dated by a day in one article, and by "last week" in the other.
     if why_one_count(a, b).is_some() {
-        return periods_agree(x, y);
+        return periods_agree(x, y) || x.origin.is_some() && x.origin == y.origin && begin_in_one_week(x, y);
     }
     // Parts are compared with parts, totals with totals.
     if x.is_part != y.is_part {
@@ -343,6 +345,14 @@ fn places_agree(a: &Wide, b: &Wide) -> bool {
 
 fn periods_agree(a: &Item<'_>, b: &Item<'_>) -> bool {
     near(a.period_start, b.period_start) && (a.accounting != Accounting::Incident || near(a.period_end, b.period_end))
+}
+
+/// Whether two running totals begin within a week of each other.
+fn begin_in_one_week(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let running = a.accounting != Accounting::Incident && b.accounting != Accounting::Incident;
+    running
+        && matches!((a.period_start, b.period_start), (Some(x), Some(y))
+            if x.since(y).is_ok_and(|span| span.get_days().abs() < 7))
 }
 
 /// Why two figures of different articles are held to be one count, if they are.
@@ -472,6 +482,22 @@ mod tests {
         assert!(whole.same_origin[0].reasons.contains(&"same part value"));
         let part = proposals.iter().find(|proposal| proposal.subject == Subject::Civilians).unwrap();
         assert_eq!(part.part_of.map(|at| &proposals[at]), Some(whole));
+    }
+
+    #[test]
+    fn last_week_in_one_article_is_the_day_that_another_gives() {
+        let texts = [
+            "At least 415 people, including 62 civilians, have been killed since the offensive began, IOM said. The offensive began on 25 May.",
+            "According to IOM, since the rebels launched their attack last week, over 412 people, including 62 civilians, have died.",
+        ];
+        let found: Vec<Vec<Found>> = texts.iter().map(|text| extract(text, Some(Date::constant(2022, 6, 1)))).collect();
+        let starts: Vec<_> = found.iter().map(|figures| figures[0].period_start).collect();
+        assert_ne!(starts[0], starts[1], "the two are dated differently");
+        let proposals = propose(&items(&texts, &found));
+        assert_eq!(proposals.len(), 2, "{proposals:?}");
+        assert!(proposals.iter().all(|proposal| proposal.period_start == Some(Date::constant(2022, 5, 25))));
+        let apart = [texts[0], "According to IOM, since 2 May over 412 people, including 62 civilians, have died."];
+        assert!(self::proposals(&apart).is_empty(), "another period is another question");
     }
 
     #[test]

@@ -50,6 +50,12 @@ fn forms() -> &'static [(Regex, Reading)] {
     })
 }
 
+/// A date as a person types it: `2024-12-07`, `7 Dec 2024`, `Dec 7, 2024`. `None` when it is none, or could be two.
+pub fn typed(text: &str) -> Option<Date> {
+    let text = text.trim();
+    first(text).filter(|found| found.range == (0..text.len())).map(|found| found.date)
+}
+
 /// The first date in a text; `None` when there is none that can be read one way only.
 pub(super) fn first(text: &str) -> Option<FoundDate> {
     let found = forms().iter().filter_map(|(pattern, read)| {

@@ -17,6 +17,7 @@ mod wire;
 
 use std::path::{Path, PathBuf};
 
+pub use dates::typed as typed_date;
 pub use duplicate::{Duplicate, Found, Known, KnownArticles, find_duplicate};
 pub use error::IngestError;
 pub use files::{MAX_FILE_BYTES, bytes_of, files_in};

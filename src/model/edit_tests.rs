@@ -122,6 +122,7 @@ fn record(kind: u8, id: u64, says: u64) -> Record {
             check: "c".to_owned(),
             at: RecordId::Article(article),
             print: says,
+            looked_at: std::collections::BTreeMap::new(),
             what: name,
             reason: if says.is_multiple_of(13) { " ".to_owned() } else { "r".to_owned() },
             coder,

@@ -226,6 +226,7 @@ pub(crate) fn full_records() -> Vec<Change> {
         check: "origin_missing".to_owned(),
         at: RecordId::Figure(figure.id),
         print: u64::MAX - 1,
+        looked_at: [("figure 1 origin".to_owned(), u64::MAX - 2)].into(),
         what: "no origin".to_owned(),
         reason: "asked, and nobody says".to_owned(),
         coder: coder.id,

@@ -234,6 +234,15 @@ fn takes_loose(kind: PlotKind, figure: &Figure) -> bool {
     }
 }
 
+/// What figures outside tallies count, in words: where "other" was named, by the names given.
+fn loose_title(measure: Measure, subject: Subject, figures: &[&Figure]) -> String {
+    if measure.counts_people() {
+        return format!("{} {}", first_upper(subject.label()), measure.label());
+    }
+    let named: BTreeSet<&str> = figures.iter().map(|figure| figure.measure_words()).collect();
+    first_upper(&named.into_iter().collect::<Vec<_>>().join(", "))
+}
+
 /// Whether a measure counts people who move.
 const fn moves(measure: Measure) -> bool {
     matches!(measure, Measure::Displaced | Measure::Returned)
@@ -253,7 +262,7 @@ impl<'a> Context<'a, '_> {
     fn tally_group(&self, tally: &'a Tally, part: bool) -> Option<Group<'a>> {
         let figures = self.admitted(tally.figures.iter());
         let mut subtitle = self.origins.voices(self.names.project, figures.iter().copied()).to_string();
-        if tally.status == ReviewStatus::Suggested {
+        if tally.status == ReviewStatus::Suggested && tally.estimate.is_none() {
             subtitle.push_str(" · proposed tally");
         }
         let title = folded(&tally.name);
@@ -276,7 +285,7 @@ impl<'a> Context<'a, '_> {
             .into_iter()
             .filter_map(|((measure, subject, accounting), figures)| {
                 let voices = self.origins.voices(self.names.project, figures.iter().copied());
-                let title = format!("{} {}, not in a tally", first_upper(subject.label()), measure.label());
+                let title = format!("{}, not in a tally", loose_title(measure, subject, &figures));
                 let key = match accounting {
                     Some(accounting) => PanelKey::LooseBy(measure, subject, accounting),
                     None => PanelKey::Loose(measure, subject),

@@ -19,6 +19,9 @@ use super::widgets::{self, ActionButton};
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
 pub struct ChecksState {
+    /// The row whose finding is being set aside, and the row that gets the keyboard after that.
+    row: usize,
+    back: Option<usize>,
     filter: String,
     shows_dismissed: bool,
     /// Only findings this grave.
@@ -93,15 +96,22 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut ChecksState, ou
                 ui.scope_builder(builder, |ui| match row {
                     Row::Heading(title, count) => heading_ui(ui, title, *count),
                     Row::Finding(finding, aside) => {
-                        if finding_ui(ui, ctx, finding, *aside, out) {
+                        let wanted = state.back.is_some_and(|at| at == n || at + 1 == n);
+                        if finding_ui(ui, ctx, finding, (*aside, wanted), out) {
                             dismiss = Some((*finding).clone());
+                            state.row = n;
+                        }
+                        if wanted {
+                            state.back = None;
                         }
                     }
                 });
             }
         });
         if let Some(finding) = dismiss {
-            state.dismissing = Some((finding, String::new()));
+            // The reason given before is where one begins.
+            let reason = finding.again.as_ref().map_or_else(String::new, |again| again.reason.clone());
+            state.dismissing = Some((finding, reason));
             state.fresh = true;
         }
     });
@@ -178,6 +188,8 @@ fn dismissing_ui(ui: &mut egui::Ui, state: &mut ChecksState, out: &mut Vec<Comma
     });
     if done {
         state.dismissing = None;
+        // The row of what was set aside is the next one's now.
+        state.back = Some(state.row);
     }
 }
 
@@ -194,14 +206,18 @@ fn finding_ui(
     ui: &mut egui::Ui,
     ctx: &UiCtx<'_>,
     finding: &Finding,
-    aside: Option<DismissalId>,
+    (aside, wants_keyboard): (Option<DismissalId>, bool),
     out: &mut Vec<Command>,
 ) -> bool {
     let t = ctx.tokens;
     let dismissal = aside.and_then(|id| ctx.project.dismissals.get(&id));
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    let name = format!("{}: {}", finding.severity.label(), finding.what);
+    let again = finding.again.as_ref().map_or_else(String::new, |again| format!(" (opened again: {})", again.because));
+    let name = format!("{}: {}{again}", finding.severity.label(), finding.what);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    if wants_keyboard {
+        response.request_focus();
+    }
     let mut dismissed = false;
     if ui.is_rect_visible(rect) {
         let (ink, icon) = match finding.severity {
@@ -257,13 +273,21 @@ fn finding_ui(
                 let who = ctx.project.coders.get(&dismissal.coder).map_or("somebody", |coder| coder.name.as_str());
                 format!("set aside by {who}: {}", dismissal.reason)
             }
-            None => finding.settle.clone(),
+            None => match &finding.again {
+                Some(again) => {
+                    format!("opened again because {} (it was set aside: {})", again.because, again.reason)
+                }
+                None => finding.settle.clone(),
+            },
         };
         let settle = widgets::one_line(ui, &below, fonts::sans(size::SMALL), t.dim, room);
         painter.galley(egui::pos2(text_left, rect.top() + 24.0), settle, t.dim);
         widgets::focus_ring(ui, &response, rect, radius::CONTROL);
     }
-    let response = response.on_hover_text(format!("{}\n{}", finding.what, finding.settle));
+    let again = finding.again.as_ref().map_or_else(String::new, |again| {
+        format!("\nOpened again because {}. It was set aside with the reason: {}", again.because, again.reason)
+    });
+    let response = response.on_hover_text(format!("{}\n{}{again}", finding.what, finding.settle));
     if response.clicked() {
         out.extend(command_for(finding.at));
     }

@@ -97,16 +97,25 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
         let height = (room.y - 220.0).max(240.0);
         let scroll = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
         scroll.show(ui, |ui| {
+            page_keys(ui, height);
             // Room for the scroll bar, which is drawn over the content.
             ui.set_max_width(ui.available_width() - space::L);
             for (n, step) in STEPS.iter().enumerate() {
                 step_ui(ui, workbench, n + 1, step, out);
             }
             ui.add_space(space::S);
-            ui.label(egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text));
-            let words = "Single letters work while a figure is selected and no field is typed into. With words selected in an \
+            // A stop of its own, so that Tab leads here.
+            let title = egui::RichText::new("Keys").font(fonts::serif_semibold(size::TITLE)).color(t.text);
+            let title = ui.add(egui::Label::new(title).sense(egui::Sense::FOCUSABLE));
+            title.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Heading, true, "Keys"));
+            widgets::focus_ring(ui, &title, title.rect.expand(2.0), super::style::radius::CONTROL);
+            if title.gained_focus() {
+                title.scroll_to_me(Some(egui::Align::Min));
+            }
+            let words = "Single letters work while a figure is selected and the article or the figures have the keyboard. With words selected in an \
                          article, a tag’s key tags them. Every command is found by name with Ctrl ⇧ P. \
-                         ⇧ F10 or the Menu key opens the menu of what has the keyboard.";
+                         ⇧ F10 or the Menu key opens the menu of what has the keyboard. Ctrl F6 goes from panel to panel. \
+                         Alt with F, E, V, T, G or H opens a menu.";
             ui.add(egui::Label::new(egui::RichText::new(words).color(t.dim)).wrap());
             ui.add_space(space::S);
             ui.spacing_mut().item_spacing.x = space::XL;
@@ -123,6 +132,39 @@ pub fn help_ui(ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>)
     });
     if modal.should_close() {
         close(out);
+    }
+}
+
+/// The arrow keys, Page Up and Down, Home and End go through the page. It has the keyboard when it opens.
+fn page_keys(ui: &mut egui::Ui, height: f32) {
+    let id = egui::Id::unique("page of the help");
+    let page = ui.interact(ui.clip_rect(), id, egui::Sense::FOCUSABLE);
+    page.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Document, true, "Pages of the help"));
+    // Once, when it opens: Tab then goes from here to the buttons.
+    let seen = id.with("seen");
+    let before = ui.data_mut(|data| data.get_temp::<u64>(seen));
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(seen, pass));
+    if before.is_none_or(|before| before + 1 < pass) {
+        page.request_focus();
+    }
+    let arrows = egui::EventFilter { vertical_arrows: true, ..egui::EventFilter::default() };
+    if page.has_focus() {
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    let mut by = 0.0;
+    if page.has_focus() {
+        by += if pressed(egui::Key::ArrowDown) { 48.0 } else { 0.0 };
+        by -= if pressed(egui::Key::ArrowUp) { 48.0 } else { 0.0 };
+    }
+    by += if pressed(egui::Key::PageDown) { height - 48.0 } else { 0.0 };
+    by -= if pressed(egui::Key::PageUp) { height - 48.0 } else { 0.0 };
+    // The area stops at its ends.
+    by += if pressed(egui::Key::End) { 1.0e5 } else { 0.0 };
+    by -= if pressed(egui::Key::Home) { 1.0e5 } else { 0.0 };
+    if by != 0.0 {
+        ui.scroll_with_delta_animation(egui::vec2(0.0, -by), egui::style::ScrollAnimation::none());
     }
 }
 

@@ -62,6 +62,12 @@ pub fn import_table_ui(ui: &mut egui::Ui, table: &mut ImportTable, state: &mut I
             let readable = table.rows.iter().all(|row| !row.include || row.date_is_readable());
             let label = format!("Import {}", counted(included, "article", "articles"));
             let go_on = ui.add_enabled(included > 0 && readable, ActionButton::primary(&label).key("Ctrl Enter"));
+            let mut faults = table.rows.iter().enumerate().filter(|(_, row)| row.include);
+            let fault = faults.find_map(|(at, row)| Some(format!("row {}: {}", at + 1, row.date_fault()?)));
+            let go_on = go_on.on_disabled_hover_text(fault.as_deref().unwrap_or("every row is left out"));
+            if let Some(fault) = &fault {
+                ui.label(egui::RichText::new(fault).color(t.error));
+            }
             let key = ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
             if go_on.clicked() || key && included > 0 && readable {
                 out.push(Command::File(FileCommand::LandImport));
@@ -134,34 +140,39 @@ fn rows_ui(ui: &mut egui::Ui, rows: &mut [ImportRow], state: &mut ImportState, h
                         label.on_hover_text(why);
                     }
                 });
-                let mut field = |ui: &mut egui::Ui, what: &'static str, hint: &str, value: &mut String, good: bool| {
-                    let mut edit = egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY);
-                    if !good {
-                        edit = edit.text_color(t.error);
-                    }
-                    let response = ui.add(edit);
-                    response.widget_info(|| {
-                        egui::WidgetInfo::labeled(
-                            egui::accesskit::Role::TextInput,
-                            true,
-                            format!("{what} of file {}", at + 1),
-                        )
-                    });
-                    touched |= response.has_focus();
-                    let column = what;
-                    if wanted == Some((column, at)) {
-                        response.request_focus();
-                        response.scroll_to_me(None);
-                    }
-                    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-                        entered = Some(column);
-                    }
-                };
-                let readable = row.date_is_readable();
-                line.col(|ui| field(ui, "Headline", "", &mut row.title, true));
-                line.col(|ui| field(ui, "Outlet", "unknown", &mut row.outlet, true));
-                line.col(|ui| field(ui, "Wire", "none stated", &mut row.wire, true));
-                line.col(|ui| field(ui, "Published", "unknown", &mut row.published, readable));
+                let mut field =
+                    |ui: &mut egui::Ui, what: &'static str, hint: &str, value: &mut String, fault: Option<&str>| {
+                        let mut edit = egui::TextEdit::singleline(value).hint_text(hint).desired_width(f32::INFINITY);
+                        if fault.is_some() {
+                            edit = edit.text_color(t.error);
+                        }
+                        let response = ui.add(edit);
+                        let response = match fault {
+                            Some(why) => response.on_hover_text(why),
+                            None => response,
+                        };
+                        response.widget_info(|| {
+                            egui::WidgetInfo::labeled(
+                                egui::accesskit::Role::TextInput,
+                                true,
+                                format!("{what} of file {}", at + 1),
+                            )
+                        });
+                        touched |= response.has_focus();
+                        let column = what;
+                        if wanted == Some((column, at)) {
+                            response.request_focus();
+                            response.scroll_to_me(None);
+                        }
+                        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+                            entered = Some(column);
+                        }
+                    };
+                let fault = row.date_fault();
+                line.col(|ui| field(ui, "Headline", "", &mut row.title, None));
+                line.col(|ui| field(ui, "Outlet", "unknown", &mut row.outlet, None));
+                line.col(|ui| field(ui, "Wire", "none stated", &mut row.wire, None));
+                line.col(|ui| field(ui, "Published", "unknown", &mut row.published, fault.as_deref()));
                 // Enter goes to the same field of the next row, as in a table.
                 if let Some(column) = entered
                     && at + 1 < n

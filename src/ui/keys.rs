@@ -3,7 +3,8 @@
 use egui::{Context, Event, Key, Modifiers};
 
 use crate::app::actions::{Action, Shortcut};
-use crate::app::command::{Command, Operation};
+use crate::app::command::{Command, Operation, ViewCommand};
+use crate::app::notice::Notice;
 use crate::app::view::Selection;
 use crate::app::workbench::Workbench;
 
@@ -12,7 +13,10 @@ use crate::app::workbench::Workbench;
 /// are left to a window that lies over the rest.
 ///
 /// `reading` says that an article's text has the keyboard: it has no use for Enter.
-pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command> {
+///
+/// `letters` says whether keys that type something may mean a command now; `typing` which events of this frame are words
+/// being typed, whoever has the keyboard.
+pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool, letters: bool, typed: &[bool]) -> Vec<Command> {
     // Nothing is done to what is hidden behind another window.
     let linking = workbench.view.linking.as_ref().is_some_and(|linking| linking.to.is_some());
     if workbench.view.palette_open || workbench.view.help_open || workbench.import.is_some() || linking {
@@ -20,6 +24,8 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
     }
     let mut now = Now {
         typing: ctx.text_edit_focused(),
+        letters,
+        refused: None,
         pressable: !reading && ctx.memory(|memory| memory.focused()).is_some(),
         reviewing: matches!(workbench.view.selection, Selection::Figure(_) | Selection::Tally(_)),
         gone: false,
@@ -28,7 +34,9 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
     // Each event is taken with the modifiers held when it came: a slow frame may hold several, and Shift may be up
     // again at its end.
     ctx.input_mut(|input| {
+        let mut typed = typed.iter().copied().chain(std::iter::repeat(false));
         input.events.retain(|event| {
+            now.letters = letters && !typed.next().unwrap_or(false);
             // With words selected a tag's key tags them, also where the letter means something to the review queue.
             let Some(tagged) = now.tag(event, workbench) else {
                 let meant = now.meant(event);
@@ -39,12 +47,26 @@ pub fn taken(ctx: &Context, workbench: &Workbench, reading: bool) -> Vec<Command
             false
         });
     });
+    // Where nothing has the keyboard it must be said why a key does nothing.
+    let refused = now.refused.filter(|_| !now.typing && ctx.memory(|memory| memory.focused()).is_none());
+    if let Some(action) = refused.filter(|_| commands.is_empty()) {
+        let key = action.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
+        let label = action.info().label;
+        let text = format!(
+            "{key} ({label}) was not taken: no figure or article has the keyboard. Ctrl R goes on with the review"
+        );
+        commands.push(Command::View(ViewCommand::Notice(Notice::info(text))));
+    }
     commands
 }
 
 /// What decides what a key means, at its place in the input.
 struct Now {
     typing: bool,
+    /// Keys that type something may mean a command.
+    letters: bool,
+    /// What a key would have meant where letters count.
+    refused: Option<Action>,
     /// A button, tab or row has the keyboard: Enter presses that, and confirms nothing.
     pressable: bool,
     reviewing: bool,
@@ -59,6 +81,7 @@ impl Now {
             return None;
         }
         let action = match event {
+            Event::Key { modifiers, .. } if modifiers.alt => None,
             Event::Key { key, pressed: true, modifiers, .. } => Action::ALL.iter().copied().find(|action| {
                 let shortcut = action.info().shortcut;
                 shortcut.is_some_and(|shortcut| self.allows(*action, &shortcut) && is(&shortcut, *key, *modifiers))
@@ -67,6 +90,11 @@ impl Now {
             Event::Text(text) if text == "?" && !self.typing => Some(Action::Help),
             _ => None,
         }?;
+        let shortcut = action.info().shortcut;
+        if !self.letters && shortcut.is_some_and(|shortcut| types(&shortcut)) && action != Action::Help {
+            self.refused = self.refused.or(Some(action));
+            return None;
+        }
         self.reviewing |= matches!(action, Action::NextToReview | Action::NextFigure | Action::PreviousFigure);
         self.gone = takes_the_keyboard(action);
         Some(action)
@@ -79,10 +107,7 @@ impl Now {
         }
         // In a text field Ctrl Z takes back typing and Ctrl Delete deletes a word: never a record of the project.
         let edits_text = matches!(action, Action::Undo | Action::Redo | Action::DeleteSelected);
-        // F1 to F12 type nothing.
-        let function_key = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
-        let types = !(shortcut.command || function_key);
-        let for_text = self.typing && (edits_text || types);
+        let for_text = self.typing && (edits_text || types(shortcut));
         let for_focused = self.pressable && !shortcut.command && shortcut.key == "Enter";
         !for_text && !for_focused && (self.reviewing || !shortcut.review_only)
     }
@@ -90,7 +115,7 @@ impl Now {
     /// Whether an event is a tag's key with words selected, and what tags them. A key comes twice, as pressed and then as
     /// the letter typed: the letter counts.
     fn tag(&self, event: &Event, workbench: &Workbench) -> Option<Option<Command>> {
-        if self.typing || self.gone {
+        if self.typing || self.gone || !self.letters {
             return None;
         }
         let letter = match event {
@@ -110,6 +135,12 @@ impl Now {
         let is_typed = matches!(event, Event::Text(_));
         Some(is_typed.then_some(Command::Do(Operation::TagSpan { article, range, tag })))
     }
+}
+
+/// Whether a shortcut's key types something where words are typed: all without Ctrl but F1 to F12.
+fn types(shortcut: &Shortcut) -> bool {
+    let is_function_key = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
+    !(shortcut.command || is_function_key)
 }
 
 /// Whether a key pressed with these modifiers is the shortcut. A longer chord is another action's.

@@ -6,6 +6,7 @@ pub mod ctx;
 pub mod dialogs;
 pub mod dock;
 pub mod figures;
+mod focus;
 pub mod fonts;
 pub mod help;
 pub mod import_table;

@@ -25,6 +25,8 @@ use super::widgets::{self, ActionButton};
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
 pub struct SearchState {
+    /// Whether the box had the keyboard in the last frame.
+    in_box: bool,
     /// The box is to have the keyboard.
     pub focus: bool,
     /// The dialog that tags everything found, while it is open.
@@ -135,13 +137,25 @@ fn tools_ui(
     let mut is_below = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() * 0.42).clamp(180.0, 560.0);
+        // Escape leaves the box and keeps what was found; in the list, or where nothing was found, it empties the box.
+        let left = std::mem::take(&mut state.in_box)
+            && results.n_hits > 0
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        to_list |= left;
         let field = ui
             .allocate_ui(vec2(width, CONTROL_HEIGHT), |ui| {
                 widgets::search_box(ui, &mut view.query, "Search everywhere")
             })
             .inner;
+        state.in_box = field.has_focus();
         if std::mem::take(&mut state.focus) {
             field.request_focus();
+            // What is typed next takes the place of what was searched for.
+            let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+            let end = egui::text::CCursor::new(view.query.chars().count());
+            let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
+            edit.cursor.set_char_range(Some(all));
+            edit.store(ui.ctx(), field.id);
         }
         // Enter leaves a text field; here it goes through the hits, and the field keeps the keyboard.
         let entered = |shift: bool| {

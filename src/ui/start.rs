@@ -46,13 +46,12 @@ pub fn start_ui(ui: &mut egui::Ui, settings: &Settings, out: &mut Vec<Command>) 
         if !settings.recent.is_empty() {
             ui.add_space(space::L);
             widgets::section_title(ui, "Recent projects", None);
-            for folder in &settings.recent {
-                let name = folder
-                    .file_name()
-                    .map_or_else(|| folder.display().to_string(), |name| name.to_string_lossy().into_owned());
-                let row = widgets::tree_row(ui, &TreeRow::new(&name)).row;
-                if row.on_hover_text(folder.display().to_string()).clicked() {
-                    out.push(Command::File(FileCommand::Open(folder.clone())));
+            for (name, folder, is_there) in settings.others(None) {
+                let shown = folder.display().to_string();
+                let row = widgets::tree_row(ui, &TreeRow { trailing: &shown, ..TreeRow::new(&name) }).row;
+                let hover = if is_there { shown } else { format!("{shown}\nThis folder is not there any more") };
+                if row.on_hover_text(hover).clicked() {
+                    out.push(Command::File(FileCommand::Open(folder.to_owned())));
                 }
             }
         }

@@ -40,17 +40,19 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
                     ui.label(small("Saving…".to_owned()).color(t.dim));
                 }
             }
-            let coder = small(format!("coder: {}", session.coder_name())).color(t.dim);
+            let who = match session.coder_name() {
+                // Nobody has said who they are: what they decide is kept under no name.
+                crate::app::session::UNNAMED => "not named",
+                name => name,
+            };
+            let coder = small(format!("coder: {who}")).color(t.dim);
             let coder = ui.add(egui::Label::new(coder).sense(egui::Sense::click()));
             coder.widget_info(|| {
-                egui::WidgetInfo::labeled(
-                    egui::accesskit::Role::Button,
-                    true,
-                    format!("Coder: {}", session.coder_name()),
-                )
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Coder: {who}"))
             });
             let coder = coder.on_hover_cursor(egui::CursorIcon::PointingHand);
-            answer.project_details |= coder.on_hover_text("Click to change your name").clicked();
+            answer.project_details |=
+                coder.on_hover_text("Click to name yourself; the name stands beside what you decide").clicked();
             let totals = workbench.derived.totals;
             let facts = if session.project().articles.is_empty() {
                 vec!["no articles yet".to_owned()]
@@ -94,7 +96,11 @@ pub fn status_ui(ui: &mut egui::Ui, workbench: &Workbench) -> StatusResponse {
     answer
 }
 
-/// Notices at the lower right, the newest below; each is dismissed by its cross, and plain ones go by themselves.
+/// So many notices are on show at once: more would cover what is worked with.
+const MOST_SHOWN: usize = 2;
+
+/// Notices at the foot of the window, in its middle, where no panel has its buttons; the newest below. Each is dismissed by
+/// its cross, the newest also by Escape, and plain ones go by themselves.
 #[derive(Debug, Default)]
 pub struct Notices {
     /// When each notice on show was first drawn, in seconds of the window's clock.
@@ -102,21 +108,25 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Draws them.
-    pub fn ui(&mut self, ui: &mut egui::Ui, workbench: &Workbench, out: &mut Vec<Command>) {
+    /// Draws them. `free` says that nothing has the keyboard, so that Escape is for them.
+    pub fn ui(&mut self, ui: &mut egui::Ui, workbench: &Workbench, free: bool, out: &mut Vec<Command>) {
         let shown = &workbench.view.notices;
         self.seen.retain(|number, _| shown.iter().any(|notice| notice.number == *number));
         if shown.is_empty() {
             return;
         }
+        if let Some(newest) = shown.last().filter(|_| free && ui.input(|input| input.key_pressed(egui::Key::Escape))) {
+            out.push(Command::View(ViewCommand::DismissNotice(newest.number)));
+        }
         let t = tokens(ui);
         let now = ui.input(|input| input.time);
         egui::Area::new(egui::Id::unique("notices"))
-            .anchor(egui::Align2::RIGHT_BOTTOM, [-space::L, -44.0])
+            .anchor(egui::Align2::CENTER_BOTTOM, [0.0, -34.0])
             .order(egui::Order::Foreground)
             .show(ui.ctx(), |ui| {
                 ui.set_max_width(420.0);
-                for shown in shown {
+                let hidden = shown.len().saturating_sub(MOST_SHOWN);
+                for (n, shown) in shown.iter().enumerate() {
                     let since = *self.seen.entry(shown.number).or_insert(now);
                     let (ink, icon) = match shown.notice.level {
                         Level::Info => (t.text, icons::INFO),
@@ -125,7 +135,7 @@ impl Notices {
                     };
                     // Errors stay until somebody has read them.
                     let stays_secs = match shown.notice.level {
-                        Level::Info => 6.0,
+                        Level::Info => 5.0,
                         Level::Warning => 20.0,
                         Level::Error => f64::INFINITY,
                     };
@@ -133,6 +143,9 @@ impl Notices {
                         out.push(Command::View(ViewCommand::DismissNotice(shown.number)));
                     } else if stays_secs.is_finite() {
                         ui.ctx().request_repaint_after_secs((stays_secs - (now - since) + 0.05) as f32);
+                    }
+                    if n < hidden {
+                        continue;
                     }
                     let frame = widgets::card_frame(t).shadow(ui.visuals().popup_shadow);
                     frame.show(ui, |ui| {

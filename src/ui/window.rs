@@ -15,6 +15,7 @@ use crate::app::workbench::Workbench;
 use super::ctx::UiCtx;
 use super::dialogs::{Dialogs, Wanted};
 use super::dock::{self, Dock, Pane};
+use super::focus::{self, Focus};
 use super::palette::Palette;
 use super::status::{self, Notices};
 use super::style::{self, Tokens, space};
@@ -48,6 +49,7 @@ pub struct CrossreadApp {
     dialogs: Dialogs,
     palette: Palette,
     notices: Notices,
+    focus: Focus,
     settings: Settings,
     shown_theme: Option<Theme>,
     /// Commands by key that wait until the field being typed into has handed in its text.
@@ -77,6 +79,7 @@ impl CrossreadApp {
             dialogs: Dialogs::default(),
             palette: Palette::default(),
             notices: Notices::default(),
+            focus: Focus::default(),
             settings,
             shown_theme: None,
             held: Vec::new(),
@@ -84,11 +87,13 @@ impl CrossreadApp {
         }
     }
 
-    /// Opens a project folder, or the sample when none is given.
+    /// Opens a project folder; when none is given, the one that was open last, and at the very first start the sample.
     pub fn open(&mut self, project: Option<PathBuf>) {
-        self.workbench.run(Command::File(match project {
-            Some(folder) => FileCommand::Open(folder),
-            None => FileCommand::OpenSample,
+        let last = self.settings.recent.first().cloned();
+        self.workbench.run(Command::File(match (project, last) {
+            (Some(folder), _) => FileCommand::Open(folder),
+            (None, Some(last)) => FileCommand::OpenLast(last),
+            (None, None) => FileCommand::OpenSample,
         }));
         self.workbench.refresh();
     }
@@ -96,6 +101,7 @@ impl CrossreadApp {
     /// What comes before drawing: finished jobs, dropped files, keys.
     pub fn before_frame(&mut self, ctx: &Context) {
         self.workbench.poll();
+        focus::scroll_to_focused(ctx);
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         let mut commands = Vec::new();
@@ -105,10 +111,13 @@ impl CrossreadApp {
         if !self.dialogs.is_typing() && !self.panels.search.has_dialog() && !self.panels.library.has_dialog() {
             let typing = ctx.text_edit_focused();
             let reading = self.panels.reader.has_keyboard() || self.panels.figures.has_keyboard();
-            let taken = keys::taken(ctx, &self.workbench, reading);
+            let letters = self.focus.letters_count(ctx, &self.layout, reading);
+            let typed = ctx.input(|input| self.focus.typed(&input.events, input.time));
+            let taken = keys::taken(ctx, &self.workbench, reading, letters, &typed);
             if typing && !taken.is_empty() {
                 // The field gives up the keyboard and hands in what was typed before the command changes what it is about.
                 ctx.memory_mut(|memory| memory.focused().inspect(|id| memory.surrender_focus(*id)));
+                self.focus.forget();
                 self.held.extend(taken);
             } else {
                 commands.extend(taken);
@@ -133,7 +142,7 @@ impl CrossreadApp {
         egui::Panel::top("menu bar")
             .frame(canvas.inner_margin(egui::Margin::symmetric(0, 4)))
             .show_separator_line(false)
-            .show(ui, |ui| menu::menu_bar_ui(ui, &self.workbench, &mut commands));
+            .show(ui, |ui| menu::menu_bar_ui(ui, &self.workbench, &self.settings, &mut commands));
         let status = egui::Panel::bottom("status bar")
             .frame(canvas)
             .exact_size(26.0)
@@ -144,13 +153,13 @@ impl CrossreadApp {
         egui::CentralPanel::default().frame(canvas.inner_margin(margin)).show(ui, |ui| {
             self.middle_ui(ui, tokens, &mut commands);
         });
-        self.palette.ui(ui, &self.workbench, &mut commands);
+        self.palette.ui(ui, &self.workbench, &self.settings, &mut commands);
         help::help_ui(ui, &self.workbench, &mut commands);
         self.dialogs.ui(ui, &mut commands);
         if let Some(table) = &mut self.workbench.import {
             import_table::import_table_ui(ui, table, &mut self.panels.import, &mut commands);
         }
-        self.notices.ui(ui, &self.workbench, &mut commands);
+        self.notices.ui(ui, &self.workbench, self.focus.is_free(), &mut commands);
         if status.cancel_jobs {
             self.workbench.cancel_jobs();
         }
@@ -160,6 +169,7 @@ impl CrossreadApp {
         drop_hint_ui(ui, tokens);
         commands.append(&mut self.held);
         self.run(&ctx, commands);
+        self.focus.after_frame(&ctx, &self.layout);
         self.keep_settings();
         if self.workbench.wants_to_quit() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -233,12 +243,16 @@ impl CrossreadApp {
             if matches!(command, Command::File(_) | Command::Action(Action::Save | Action::Quit | Action::OpenSample)) {
                 self.write_down();
             }
+            self.focus.heed(ctx, &self.layout, &command);
             match command {
                 Command::Action(action) if self.workbench.disabled(action).is_none() && self.own(ctx, action) => {}
                 other => self.workbench.run(other),
             }
         }
         self.workbench.refresh();
+        if self.workbench.wants_another_frame() {
+            ctx.request_repaint();
+        }
     }
 
     /// Does an action that needs the screen; says whether it was one.
@@ -292,6 +306,21 @@ impl CrossreadApp {
                 self.panels.figures.focus_table = true;
                 return false;
             }
+            Action::NextPanel | Action::PreviousPanel => {
+                let step = if action == Action::NextPanel { 1 } else { -1 };
+                Focus::next_pane(ctx, &self.layout, step).inspect(|pane| self.focus.go_to(*pane));
+                return true;
+            }
+            Action::ShowPlots | Action::ShowChecks | Action::ShowTags | Action::ShowTies | Action::ShowMatrix => {
+                self.focus.go_to(match action {
+                    Action::ShowPlots => Pane::Plots,
+                    Action::ShowChecks => Pane::Checks,
+                    Action::ShowTags => Pane::Tags,
+                    Action::ShowTies => Pane::Ties,
+                    _ => Pane::Matrix,
+                });
+                return false;
+            }
             Action::NewTag => {
                 dock::bring_forward(&mut self.layout, Pane::Codebook);
                 self.panels.codebook.name_newest = true;
@@ -342,7 +371,7 @@ impl CrossreadApp {
 
     /// Keeps theme, zoom, layout and the recent project for the next start.
     fn keep_settings(&mut self) {
-        let folder = self.workbench.session.as_ref().map(|session| session.folder().to_owned());
+        let folder = self.workbench.folder_to_remember().map(std::path::Path::to_owned);
         let view = &self.workbench.view;
         let mut now = self.settings.clone();
         (now.theme, now.zoom) = (view.theme, view.zoom);

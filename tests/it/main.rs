@@ -17,6 +17,8 @@ mod formats;
 #[cfg(feature = "gui")]
 mod hand;
 mod ingest;
+#[cfg(feature = "gui")]
+mod keyboard;
 mod languages;
 mod large;
 mod layers;
@@ -41,6 +43,8 @@ mod support;
 mod tallies;
 mod terms;
 mod ties;
+#[cfg(feature = "gui")]
+mod walked;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
 #[cfg(feature = "gui")]

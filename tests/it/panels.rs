@@ -31,7 +31,7 @@ pub struct Window {
     pub scratch: Scratch,
 }
 
-fn env() -> Env {
+pub fn env() -> Env {
     Env {
         now: || "2030-05-04T08:00:00Z".parse::<Timestamp>().unwrap(),
         seed: Some(7),

@@ -111,8 +111,11 @@ fn a_figure_is_split_at_the_next_number_of_its_sentence() {
     let n = window.project().figures.len();
     // “At least 42 people were killed and 110 injured”: without the second figure, the first can be split.
     let second = window.project().figures.values().find(|f| f.low == Some(110)).unwrap().id;
-    run(&mut window, Command::Do(Operation::DeleteFigures(vec![second])));
     let first = window.project().figures.values().find(|f| f.as_reported() == "At least 42").unwrap().id;
+    run(&mut window, Command::View(ViewCommand::ShowFigure(first)));
+    window.press(Modifiers::NONE, Key::S);
+    assert!(window.reads("“110” in its sentence is a figure already"), "what stands in the way is said");
+    run(&mut window, Command::Do(Operation::DeleteFigures(vec![second])));
     run(&mut window, Command::View(ViewCommand::ShowFigure(first)));
     window.press(Modifiers::NONE, Key::S);
     assert_eq!(window.project().figures.len(), n);
@@ -152,9 +155,11 @@ fn a_tally_is_confirmed_with_all_its_sentences_by_one_key() {
     for id in [a, b] {
         assert_eq!(window.project().figures[&id].status, ReviewStatus::Confirmed);
     }
+    assert!(window.reads("outside them wait"));
+    assert_eq!(window.selected_figure().status, ReviewStatus::Suggested);
     window.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.project().figures[&a].status, ReviewStatus::Suggested, "one step back for all");
-    window.click("Back to the table");
+    // Figures outside tallies wait: the last confirmation led to the first of them in the table.
     assert!(!view(&window).stacked);
 }
 
@@ -214,11 +219,11 @@ fn an_event_gathers_a_tally_and_is_described() {
     tally_of_two(&mut window);
     let tally = *window.project().tallies.keys().next().unwrap();
     run(&mut window, Command::View(ViewCommand::Select(Selection::Tally(tally))));
-    window.activate("Event…");
-    window.click("New event");
+    window.activate("Event");
+    window.click("New event…");
     let Selection::Event(event) = window.selection() else { panic!("{:?} is selected", window.selection()) };
     assert_eq!(window.project().tallies[&tally].event, Some(event));
-    window.click("Between whom (a; b): not given");
+    window.click("Between whom (side A; side B): not given");
     window.type_text("Harbour Guard; Hill Front");
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.project().events[&event].parties.len(), 2);

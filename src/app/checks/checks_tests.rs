@@ -550,6 +550,7 @@ fn a_dismissed_finding_is_kept_apart_until_what_it_is_about_changes() {
         check: finding.check.name().to_owned(),
         at: finding.at,
         print: finding.print,
+        looked_at: finding.looked_at.clone(),
         what: finding.what.clone(),
         reason: "the article gives nobody".to_owned(),
         coder: CoderId::from_bits(1),
@@ -559,9 +560,26 @@ fn a_dismissed_finding_is_kept_apart_until_what_it_is_about_changes() {
     let found = run(&settled().project(), |_| Some(TEXT.into()));
     assert_eq!(found.open, []);
     assert_eq!(found.dismissed, [(finding, DismissalId::from_bits(1))]);
-    let changed = settled().figure(1, |figure| figure.place = Some("Arkand".to_owned()));
-    let found = run(&changed.project(), |_| Some(TEXT.into()));
+    // What the check does not look at leaves the dismissal alone.
+    let other = settled().figure(1, |figure| {
+        figure.place = Some("Arkand".to_owned());
+        figure.period.start = Some(date(2024, 11, 1));
+    });
+    let found = run(&other.project(), |_| Some(TEXT.into()));
+    assert_eq!((found.open.len(), found.dismissed.len()), (0, 1), "{found:?}");
+    // What it does look at opens it again, and says so.
+    let mut before = dismissal.clone();
+    before.looked_at.values_mut().for_each(|print| *print ^= 1);
+    before.print ^= 1;
+    let found = run(&broken(Made::new()).with(before).project(), |_| Some(TEXT.into()));
     assert_eq!((found.open.len(), found.dismissed.len()), (1, 0));
+    let again = found.open[0].again.as_ref().unwrap();
+    assert_eq!(again.reason, "the article gives nobody");
+    assert!(again.because.starts_with("origin of “") && again.because.ends_with("changed"), "{}", again.because);
+    // One written before it was kept what the check looked at holds while the finding says the same.
+    let old = Dismissal { looked_at: BTreeMap::new(), print: 7, ..dismissal };
+    let found = run(&broken(Made::new()).with(old).project(), |_| Some(TEXT.into()));
+    assert_eq!((found.open.len(), found.dismissed.len()), (0, 1));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod evidence;
 mod figures;
 mod links;
+mod looked_at;
 mod parts;
 mod tallies;
 mod terms;
@@ -13,13 +14,12 @@ mod terms;
 mod tests;
 mod time;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::figure::vocabulary;
-use crate::model::print::Print;
 use crate::model::{ArticleId, Dismissal, DismissalId, Figure, FigureId, Project, RecordId, ReviewStatus, TallyId};
 use crate::plots::voices::Origins;
 
@@ -104,8 +104,22 @@ pub struct Finding {
     pub at: RecordId,
     /// The other records it is about.
     pub about: Vec<RecordId>,
-    /// A fingerprint of what it is about: a dismissal holds for this one.
+    /// What the check looked at: by record and part of it, a fingerprint of what stands there.
+    pub looked_at: BTreeMap<String, u64>,
+    /// One fingerprint of all that: a dismissal holds for this one.
     pub print: u64,
+    /// It was set aside, and what it looks at has changed since.
+    pub again: Option<Again>,
+}
+
+/// A finding that was set aside and is open again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// What changed, in words.
+    pub because: String,
+    /// The dismissal that no longer holds, with its reason.
+    pub dismissal: DismissalId,
+    pub reason: String,
 }
 
 /// What the checks found.
@@ -151,12 +165,38 @@ fn sort_out(project: &Project, mut found: Vec<Finding>) -> Findings {
         .values()
         .map(|dismissal| ((dismissal.check.as_str(), dismissal.at, dismissal.print), dismissal))
         .collect();
+    // Those written before it was kept what a check looked at hold as long as the finding says the same.
+    let plain: BTreeMap<(&str, RecordId, &str), &Dismissal> = project
+        .dismissals
+        .values()
+        .filter(|dismissal| dismissal.looked_at.is_empty())
+        .map(|dismissal| ((dismissal.check.as_str(), dismissal.at, dismissal.what.as_str()), dismissal))
+        .collect();
     let mut out = Findings::default();
     for finding in found {
-        match aside.get(&(finding.check.name(), finding.at, finding.print)) {
-            Some(dismissal) => out.dismissed.push((finding, dismissal.id)),
+        let name = finding.check.name();
+        let holds = aside.get(&(name, finding.at, finding.print));
+        match holds.or_else(|| plain.get(&(name, finding.at, finding.what.as_str()))) {
+            Some(dismissal) => {
+                let id = dismissal.id;
+                out.dismissed.push((finding, id));
+            }
             None => out.open.push(finding),
         }
+    }
+    let holding: BTreeSet<DismissalId> = out.dismissed.iter().map(|(_, id)| *id).collect();
+    let mut lapsed: BTreeMap<(&str, RecordId), Vec<&Dismissal>> = BTreeMap::new();
+    for dismissal in project.dismissals.values().filter(|dismissal| !holding.contains(&dismissal.id)) {
+        lapsed.entry((dismissal.check.as_str(), dismissal.at)).or_default().push(dismissal);
+    }
+    for finding in &mut out.open {
+        let before = lapsed.get(&(finding.check.name(), finding.at)).into_iter().flatten();
+        let last = before.filter(|d| looked_at::was_of(d, finding)).max_by_key(|d| (d.created, d.id));
+        finding.again = last.map(|dismissal| Again {
+            because: looked_at::because(project, dismissal, finding),
+            dismissal: dismissal.id,
+            reason: dismissal.reason.clone(),
+        });
     }
     out
 }
@@ -200,81 +240,15 @@ impl<'a> Finder<'a> {
         what: String,
         settle: impl Into<String>,
     ) {
-        let mut print = Print::default();
-        print.words(check.name());
-        for id in std::iter::once(&at).chain(about) {
-            content(self.project, *id, &mut print);
-        }
-        let (settle, print) = (settle.into(), print.finish());
-        self.out.push(Finding { check, severity, what, settle, at, about: about.to_vec(), print });
+        let looked_at = looked_at::looked_at(self.project, check, at, about);
+        let (settle, print) = (settle.into(), looked_at::print_of(check, &looked_at));
+        let about = about.to_vec();
+        self.out.push(Finding { check, severity, what, settle, at, about, looked_at, print, again: None });
     }
 
     /// The figures that are not rejected.
     fn live(&self) -> impl Iterator<Item = &'a Figure> + use<'a> {
         self.project.figures.values().filter(|figure| figure.status != ReviewStatus::Rejected)
-    }
-}
-
-/// Takes in what a record says, as far as findings are about it.
-fn content(project: &Project, id: RecordId, print: &mut Print) {
-    let day = |date: Option<crate::model::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    print.words(&id.to_string());
-    match id {
-        RecordId::Figure(id) => {
-            let Some(figure) = project.figures.get(&id) else { return };
-            print.number(Some(figure.evidence_print()));
-            print.words(figure.role.name());
-            for mark in figure.marks.iter().filter(|(_, mark)| **mark == crate::model::FieldMark::Red) {
-                print.words(mark.0.name());
-            }
-            print.number(Some(u64::from(figure.reasoning.trim().is_empty())));
-        }
-        RecordId::Tally(id) => {
-            let Some(tally) = project.tallies.get(&id) else { return };
-            for word in [tally.measure.name(), tally.subject.name(), tally.accounting.name()] {
-                print.words(word);
-            }
-            for word in [tally.place.clone().unwrap_or_default(), day(tally.period.start), day(tally.period.end)] {
-                print.words(&word);
-            }
-            if let Some(estimate) = &tally.estimate {
-                for value in [estimate.low, estimate.best, estimate.high] {
-                    print.number(value);
-                }
-                print.words(estimate.rule.name());
-            }
-        }
-        RecordId::Article(id) => {
-            let Some(article) = project.articles.get(&id) else { return };
-            print.words(&day(article.published));
-            for org in [article.outlet, article.wire] {
-                print.number(org.map(crate::model::OrgId::bits));
-            }
-        }
-        RecordId::Event(id) => {
-            let Some(event) = project.events.get(&id) else { return };
-            for word in [day(event.period.start), day(event.period.end)] {
-                print.words(&word);
-            }
-            if let Some(cause) = event.cause {
-                print.words(cause.name());
-            }
-            for party in event.parties.keys() {
-                print.number(Some(party.bits()));
-            }
-        }
-        RecordId::Organisation(id) => {
-            let Some(org) = project.organisations.get(&id) else { return };
-            print.words(&org.name);
-            print.words(&org.short);
-            org.aliases.iter().for_each(|alias| print.words(alias));
-        }
-        RecordId::Link(id) => {
-            let Some(link) = project.links.get(&id) else { return };
-            print.words(link.kind.name());
-            print.words(link.status.name());
-        }
-        _ => {}
     }
 }
 

@@ -103,7 +103,9 @@ fn breakdown(finder: &mut Finder<'_>, figure: &Figure) {
 
 fn measure(finder: &mut Finder<'_>, figure: &Figure) {
     let what = match figure.measure {
-        Measure::Other if figure.measure_name.trim().is_empty() => "measures something that is not named",
+        Measure::Other if figure.measure_name.trim().is_empty() => {
+            "has no measure yet: its words do not say what is counted"
+        }
         Measure::Territory if figure.fraction.is_none() => "is territory without a share",
         _ => return,
     };
@@ -113,7 +115,7 @@ fn measure(finder: &mut Finder<'_>, figure: &Figure) {
         RecordId::Figure(figure.id),
         &[],
         format!("{} {what}", quoted(figure)),
-        "say what is measured; a share is typed as 30 %",
+        "say what it counts in the inspector; a share is typed as 30 %",
     );
 }
 

@@ -60,16 +60,28 @@ pub fn change_event(project: &Project, event: Event) -> Option<Edit> {
     (*project.events.get(&event.id)? != event).then(|| Edit::put("change event", event))
 }
 
-/// Names the parties of an event; organisations are found or made. Empty names fall away.
+/// Names the parties of an event; organisations are found or made. Empty names fall away. Of two the first stands on side
+/// A, the second on side B; of more, who had a side keeps it, and who is new takes one that is free.
 pub fn name_parties(project: &Project, event: EventId, parties: &[String], by: &mut By<'_>) -> Option<Edit> {
     let old = project.events.get(&event)?;
     let mut orgs = Vec::new();
-    let parties: BTreeMap<OrgId, Side> = parties
+    let named: Vec<OrgId> = parties
         .iter()
         .filter(|name| !name.trim().is_empty())
         .map(|name| find_or_add_org(project, name.trim(), OrgKind::Other, by.ids, &mut orgs))
-        .map(|org| (org, old.parties.get(&org).copied().unwrap_or(Side::Other)))
         .collect();
+    let parties: BTreeMap<OrgId, Side> = match named.as_slice() {
+        [a, b] if a != b => [(*a, Side::A), (*b, Side::B)].into(),
+        _ => {
+            let kept = |org: &OrgId| Some((*org, *old.parties.get(org)?));
+            let mut parties: BTreeMap<OrgId, Side> = named.iter().filter_map(kept).collect();
+            for org in &named {
+                let free = [Side::A, Side::B].into_iter().find(|side| !parties.values().any(|taken| taken == side));
+                parties.entry(*org).or_insert(free.unwrap_or(Side::Other));
+            }
+            parties
+        }
+    };
     if parties == old.parties {
         return None;
     }

@@ -112,7 +112,7 @@ pub fn read_period(typed: &str) -> Option<Period> {
     if typed.is_empty() {
         return Some(Period::default());
     }
-    let day = |text: &str| text.trim().parse().ok();
+    let day = |text: &str| crate::app::dates::read_day(text).ok().flatten();
     if let Some(start) = typed.strip_prefix("since ") {
         return Some(Period { start: Some(day(start)?), ..Period::default() });
     }
@@ -173,7 +173,8 @@ pub fn edit_figures(
             FigureChange::Value(_) => {
                 if let Some(value) = value {
                     (figure.low, figure.high, figure.best) = (value.low, value.high, None);
-                    (figure.qualifier, figure.fraction) = (value.qualifier, value.fraction);
+                    figure.qualifier = qualifier_typed(figure.qualifier, change, value.qualifier);
+                    figure.fraction = value.fraction;
                     figure.words = WordsRule::None;
                 }
             }
@@ -254,6 +255,13 @@ pub fn confirm_tally(project: &Project, tally: TallyId, by: &By<'_>) -> Option<E
     (!changes.is_empty()).then_some(Edit { label, changes })
 }
 
+/// The qualifier of a value typed anew: "820+" is how a table writes "more than 820" as well as "at least 820", so it
+/// takes nothing away from a figure that was either.
+fn qualifier_typed(was: Qualifier, change: &FigureChange, read: Qualifier) -> Qualifier {
+    let by_sign = matches!(change, FigureChange::Value(typed) if typed.trim_end().ends_with('+'));
+    if by_sign && read == Qualifier::AtLeast && was == Qualifier::MoreThan { was } else { read }
+}
+
 /// Gives a figure another qualifier, its ends opened or closed to fit.
 fn qualify(figure: &mut Figure, qualifier: Qualifier) -> Result<(), Refused> {
     figure.qualifier = qualifier;
@@ -319,7 +327,20 @@ pub fn split_figure(
     }
     let second = number.as_ref().and_then(|n| Some((n, Anchor::new(text, place(n)?)?)));
     let Some((number, anchor)) = second else {
-        let why = "there is no second number in its sentence; select the words of the second figure, then split";
+        let sentence = crate::text::segment::sentence_at(text, span.start());
+        let there = project.figures.values().filter(|f| f.article == old.article && f.id != old.id);
+        let mut there: Vec<&Figure> = there.filter(|f| sentence.contains(&f.anchor.span.start())).collect();
+        there.sort_by_key(|f| f.anchor.span.start());
+        let there: Vec<String> = there.into_iter().map(|f| format!("“{}”", f.as_reported())).collect();
+        let why = if there.is_empty() {
+            "there is no second number in its sentence; select the words of the second figure, then split".to_owned()
+        } else {
+            let figures = if there.len() == 1 { "is a figure" } else { "are figures" };
+            format!(
+                "nothing to split off: {} in its sentence {figures} already; for another, select its words, then split",
+                there.join(", ")
+            )
+        };
         return Err(Refused::new(why));
     };
     let other = Figure {

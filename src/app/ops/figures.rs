@@ -84,8 +84,8 @@ pub fn name_origin(project: &Project, figure: FigureId, origin: &str, by: &mut B
 }
 
 /// A figure read from the selected bytes of an article, confirmed by the coder. What the rules find in the article at
-/// the selected number lends measure, people, origin, place and period; a number they say nothing about is taken as
-/// people killed, to be corrected. `None` when no number is selected.
+/// the selected number lends measure, people, origin, place and period; of a number they say nothing about it is not
+/// judged what it counts ([`Figure::measure_not_judged`]): the analyst is asked, and a check reports it until then. `None` when no number is selected.
 pub fn add_figure(
     project: &Project,
     text: &str,
@@ -129,8 +129,10 @@ pub fn add_figure(
         high: if share.is_some() { None } else { number.high },
         qualifier: number.qualifier,
         fraction: share,
+        status: ReviewStatus::Confirmed,
         coder: Some(by.coder),
-        ..Figure::blank(by.ids.figure(), article, Anchor::new(text, span)?, Measure::Killed, by.now)
+        reviewer: Some(by.coder),
+        ..Figure::blank(by.ids.figure(), article, Anchor::new(text, span)?, Measure::Other, by.now)
     };
     Some(Edit::put("add figure", figure))
 }

@@ -267,6 +267,10 @@ pub fn adopt(project: &Project, tally: TallyId, estimate: Option<Estimate>, by: 
     if says(&tally.estimate) == says(&estimate) {
         return None;
     }
+    // Who adopts a value for a question has accepted the question.
+    if estimate.is_some() {
+        tally.status = ReviewStatus::Confirmed;
+    }
     tally.estimate = estimate;
     Some(Edit::put(label, tally))
 }

@@ -5,7 +5,7 @@ use crate::plots::{Chart, Glyph, LegendSign, MarkShape};
 
 use super::MARGIN;
 use super::canvas::{Canvas, Face, Ink, Side, fit, width};
-use super::panel::{Sign, glyph, hatched, segment};
+use super::sign::{Sign, glyph, hatched, segment};
 
 /// Draws the legend below the plots; returns where it ends.
 pub(super) fn legend(canvas: &mut Canvas, chart: &Chart, ink: &'static Ink, top: f32, inner: f32) -> f32 {

@@ -6,7 +6,7 @@ use crate::plots::voices::counted;
 use crate::plots::{Mark, MatrixBy};
 
 use super::canvas::{Canvas, Face, Ink, Side, fit, shrunk, wrap};
-use super::panel::hatched;
+use super::sign::hatched;
 
 /// How many times the table is continued below itself; columns beyond are counted.
 const MOST_BLOCKS: usize = 5;

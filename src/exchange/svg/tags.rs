@@ -3,7 +3,7 @@
 use crate::plots::TagChart;
 
 use super::canvas::{Canvas, Face, Ink, Side, fit, shrunk, wrap};
-use super::panel::hatched;
+use super::sign::hatched;
 
 const ROW: f32 = 22.0;
 const HEAD: f32 = 58.0;

@@ -51,6 +51,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// All names of the source.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.names.split('|')
+    }
+
     /// Degrees north and east, to about 100 m; `None` if unknown. Only towns have any.
     pub fn coordinates(&self) -> Option<(f64, f64)> {
         let (lat, lon) = self.point.split_once(' ')?;
@@ -111,9 +116,11 @@ pub fn beginning(typed: &str, most: usize) -> Vec<&'static Place> {
     };
     let all = (0..).map_while(|index| gazetteer.place(index));
     let mut found: Vec<&Place> = all.filter(|place| begins(place.name) || place.names.split('|').any(begins)).collect();
-    // By its own name before one of its other spellings.
+    // The very name first, then by its own name before one of its other spellings.
+    let is = |name: &str| folded(name) == typed;
     found.sort_by_key(|place| {
         (
+            !(is(place.name) || place.names.split('|').any(is)),
             !begins(place.name),
             place.kind != PlaceKind::Country,
             std::cmp::Reverse(place.population_thousands),

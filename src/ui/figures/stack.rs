@@ -18,7 +18,7 @@ use crate::ui::widgets::{self, ActionButton};
 
 use super::FiguresState;
 use super::tools::action_ui;
-use super::words::{counts_words, origin_words, value_words};
+use super::words::{PROVISIONAL, counts_words, origin_words, value_words};
 
 /// One sentence, cut where its look changes.
 #[derive(Debug)]
@@ -138,10 +138,17 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, all: &[crate::mode
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
         let words = format!("{at} of {} · {} · {voices}", all.len(), tally.accounting.label());
         // One piece: a last word alone on a line would say nothing.
-        ui.add(egui::Label::new(egui::RichText::new(words).color(t.dim)).extend());
+        let words = egui::Label::new(egui::RichText::new(words).color(t.dim)).extend();
+        ui.add(words).on_hover_text(PROVISIONAL);
     });
     ui.horizontal_wrapped(|ui| {
-        action_ui(ui, ctx, Action::ConfirmTally, "Confirm all", true, out);
+        let waits = tally.status == ReviewStatus::Suggested
+            || tally
+                .figures
+                .iter()
+                .filter_map(|id| ctx.project.figures.get(id))
+                .any(|f| f.status == ReviewStatus::Suggested);
+        action_ui(ui, ctx, Action::ConfirmTally, "Confirm all", waits, out);
         action_ui(ui, ctx, Action::RejectFigure, "Reject this one", false, out);
         action_ui(ui, ctx, Action::PreviousTally, "Previous", false, out);
         action_ui(ui, ctx, Action::NextTally, "Next", false, out);

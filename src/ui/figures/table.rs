@@ -453,5 +453,5 @@ pub(super) fn status_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure) {
         ReviewStatus::Rejected => (icons::CIRCLE_X, t.dim),
     };
     ui.label(egui::RichText::new(icon).font(fonts::icon(size::READING)).color(ink))
-        .on_hover_text(figure.status.label());
+        .on_hover_text(super::words::status_meaning(figure.status));
 }

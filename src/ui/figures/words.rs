@@ -1,6 +1,6 @@
 //! A figure in a few words, for tables and rows. Layer `ui`.
 
-use crate::model::{Figure, Qualifier};
+use crate::model::{Figure, Qualifier, ReviewStatus};
 use crate::ui::ctx::UiCtx;
 
 /// The number as it counts: "826+", "≤ 40", "12–15", "over 50 %", "dozens (24+)".
@@ -23,6 +23,19 @@ pub fn value_words(figure: &Figure) -> String {
         (Some(low), None) => format!("{}+", thousands(low)),
         (None, Some(high)) => format!("≤ {}", thousands(high)),
         (None, None) => "no number".to_owned(),
+    }
+}
+
+/// What stands behind a number of origins, for the tip of those words wherever they stand.
+pub const PROVISIONAL: &str =
+    "Voices are counted by who first gave the count. Provisional: fewer than two independent origins.";
+
+/// What a status means, for the tip of its sign.
+pub const fn status_meaning(status: ReviewStatus) -> &'static str {
+    match status {
+        ReviewStatus::Suggested => "suggested: found by the rules, nobody has judged it yet",
+        ReviewStatus::Confirmed => "confirmed: somebody has read the sentence and agrees",
+        ReviewStatus::Rejected => "rejected: kept, but counted nowhere",
     }
 }
 

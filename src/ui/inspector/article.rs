@@ -56,15 +56,12 @@ pub(super) fn article_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: ArticleId, draf
     }
     let date = article.published.map_or_else(String::new, |date| date.to_string());
     if let Some(text) = draft.text_ui(ui, "Published (2024-12-07)", &date) {
-        let text = text.trim();
-        match (text.is_empty(), text.parse()) {
-            (true, _) => put(&|a| (a.published, a.published_basis) = (None, None), out),
-            (false, Ok(date)) => {
-                put(&|a| (a.published, a.published_basis) = (Some(date), Some(DateBasis::Analyst)), out)
+        match super::figure::read_date(&text) {
+            Some(published) => {
+                let basis = published.map(|_| DateBasis::Analyst);
+                put(&|a| (a.published, a.published_basis) = (published, basis), out);
             }
-            (false, Err(_)) => {
-                out.push(Command::View(ViewCommand::Notice(Notice::warning(super::figure::no_date(text)))))
-            }
+            None => out.push(Command::View(ViewCommand::Notice(Notice::warning(super::figure::no_date(&text))))),
         }
     }
     if let Some(author) = draft.text_ui(ui, "Author", article.author.as_deref().unwrap_or_default()) {

@@ -12,6 +12,8 @@ pub struct Draft {
     field: Option<&'static str>,
     text: String,
     fresh: bool,
+    /// The field whose row gets the keyboard back, once it is drawn again.
+    back: Option<&'static str>,
     names: widgets::Completing,
 }
 
@@ -26,7 +28,12 @@ impl Draft {
     /// Draws a text field; gives back what was typed when the person is done with it. Escape gives it up.
     pub(super) fn text_ui(&mut self, ui: &mut egui::Ui, label: &'static str, value: &str) -> Option<String> {
         if self.field != Some(label) {
-            if widgets::field_row(ui, label, value).clicked() {
+            let row = widgets::field_row(ui, label, value);
+            if self.back == Some(label) {
+                self.back = None;
+                row.request_focus();
+            }
+            if row.clicked() {
                 self.field = Some(label);
                 self.text = value.to_owned();
                 self.fresh = true;
@@ -42,6 +49,7 @@ impl Draft {
             return None;
         }
         self.field = None;
+        self.back = by_key(ui).then_some(label);
         let given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
         (!given_up && self.text != value).then(|| std::mem::take(&mut self.text))
     }
@@ -79,9 +87,15 @@ impl Draft {
             return None;
         }
         self.field = None;
+        self.back = by_key(ui).then_some(label);
         let given_up = !taken && ui.input(|input| input.key_pressed(egui::Key::Escape));
         (!given_up && self.text != value).then(|| std::mem::take(&mut self.text))
     }
+}
+
+/// Whether a field was left by Enter or Escape: the keyboard then stays at its row.
+fn by_key(ui: &egui::Ui) -> bool {
+    ui.input(|input| input.key_pressed(egui::Key::Enter) || input.key_pressed(egui::Key::Escape))
 }
 
 /// Draws a choice out of a closed vocabulary; gives back the one chosen.

@@ -3,7 +3,7 @@
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::view::Selection;
 use crate::lexicon::locate::{self, Whereabouts, location_words};
-use crate::model::{Cause, Event, EventId, Side, Violence};
+use crate::model::{Cause, Event, EventId, OrgId, Side, Violence};
 use crate::ui::ctx::UiCtx;
 use crate::ui::figures::words::counts_words;
 use crate::ui::fonts::{self, icons};
@@ -36,8 +36,8 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
         put(Event { period, ..event.clone() }, out);
     }
     let name = |id: &crate::model::OrgId| ctx.project.organisations.get(id).map_or("", |org| org.short_name());
-    let parties: Vec<&str> = event.parties.keys().map(name).collect();
-    if let Some(text) = draft.text_ui(ui, "Between whom (a; b)", &parties.join("; ")) {
+    let parties: Vec<&str> = by_side(event).into_iter().map(|(org, _)| name(org)).collect();
+    if let Some(text) = draft.text_ui(ui, "Between whom (side A; side B)", &parties.join("; ")) {
         let parties = text.split(';').map(|name| name.trim().to_owned()).collect();
         out.push(Command::Do(Operation::NameParties { event: id, parties }));
     }
@@ -58,7 +58,7 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
     widgets::section_title(ui, "Tallies", Some((tallies.len(), "tallies", Tone::Quiet)));
     for tally in tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        if ui.push_id(tally.id, |ui| widgets::field_row(ui, voices, &tally.name)).inner.clicked() {
+        if ui.push_id(tally.id, |ui| widgets::link_row(ui, voices, &tally.name)).inner.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
     for figure in figures.iter().take(100).filter_map(|id| ctx.project.figures.get(id)) {
         let outlet = ctx.project.articles.get(&figure.article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
         let words = format!("“{}” {}", figure.as_reported(), counts_words(figure));
-        if ui.push_id(figure.id, |ui| widgets::field_row(ui, &outlet, &words)).inner.clicked() {
+        if ui.push_id(figure.id, |ui| widgets::link_row(ui, &outlet, &words)).inner.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
         }
     }
@@ -92,10 +92,14 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
 
 /// The side of each party: who stands against whom.
 fn sides_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, event: &Event, out: &mut Vec<Command>) {
-    for (party, side) in &event.parties {
+    for (party, side) in by_side(event) {
         let Some(org) = ctx.project.organisations.get(party) else { continue };
         ui.push_id(party, |ui| {
-            ui.horizontal(|ui| {
+            // The name has a line of its own: beside three choices it would run out of a narrow panel.
+            if ui.link(org.short_name()).clicked() {
+                out.push(Command::View(ViewCommand::Select(Selection::Organisation(*party))));
+            }
+            ui.horizontal_wrapped(|ui| {
                 for one in Side::ALL {
                     let chip = widgets::toggle_chip(ui, one.label(), side == one);
                     chip.widget_info(|| {
@@ -108,12 +112,16 @@ fn sides_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, event: &Event, out: &mut Vec<Com
                         out.push(Command::Do(Operation::ChangeEvent(Box::new(changed))));
                     }
                 }
-                if ui.link(org.short_name()).clicked() {
-                    out.push(Command::View(ViewCommand::Select(Selection::Organisation(*party))));
-                }
             });
         });
     }
+}
+
+/// The parties, side A first: in the order in which they are typed.
+fn by_side(event: &Event) -> Vec<(&OrgId, &Side)> {
+    let mut parties: Vec<(&OrgId, &Side)> = event.parties.iter().collect();
+    parties.sort_by_key(|(org, side)| (Side::ALL.iter().position(|one| one == *side), *org));
+    parties
 }
 
 /// Where the event's place lies: as settled, else to be confirmed or chosen.

@@ -28,6 +28,8 @@ pub(super) fn figure_ui(
     // The buttons come first: they must stay under the pointer from one figure to the next, however long its sentence is.
     buttons_ui(ui, figure, out);
     head_ui(ui, ctx, figure, out);
+    figure_more::unjudged_ui(ui, ctx, figure, out);
+    figure_more::decided_ui(ui, ctx, figure, out);
     ui.add_space(space::XS);
     let mut refused = None;
     let mut typed_value = None;
@@ -65,7 +67,7 @@ pub(super) fn figure_ui(
         });
     } else {
         let share = figure.fraction.map_or_else(String::new, |share| format!("{} %", (share * 1000.0).round() / 10.0));
-        widgets::field_row(ui, "Share", &format!("{share} of a population; not a count"));
+        widgets::value_row(ui, "Share", &format!("{share} of a population; not a count"));
     }
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
@@ -138,7 +140,10 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
     };
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new(icon).font(fonts::icon(size::BODY)).color(ink));
-        ui.label(egui::RichText::new(format!("{} · {}", counts_words(figure), figure.status.label())).color(t.dim));
+        let by_hand = if figure.is_by_hand() { " · entered by hand" } else { "" };
+        let words = format!("{} · {}{by_hand}", counts_words(figure), figure.status.label());
+        ui.label(egui::RichText::new(words).color(t.dim))
+            .on_hover_text(super::super::figures::words::status_meaning(figure.status));
     });
     if let Some(article) = ctx.project.articles.get(&figure.article) {
         let date =
@@ -192,7 +197,7 @@ fn buttons_ui(ui: &mut egui::Ui, figure: &Figure, out: &mut Vec<Command>) {
 
 fn part_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
     if let Some(whole) = figure.part_of.and_then(|id| ctx.project.figures.get(&id)) {
-        let row = widgets::field_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
+        let row = widgets::link_row(ui, "Part of", &format!("{} {}", whole.as_reported(), counts_words(whole)));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(whole.id)));
         }
@@ -234,7 +239,7 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
     for tally in answered.filter_map(|id| ctx.project.tallies.get(id)) {
         in_one = true;
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        let row = widgets::field_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
+        let row = widgets::link_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
@@ -290,7 +295,7 @@ fn others_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, tally: &Tally,
         let same = if matches!(origins, (Some(a), Some(b)) if a == b) { "same origin: " } else { "" };
         let origin = origins.1.unwrap_or("origin not given");
         let row =
-            widgets::field_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
+            widgets::link_row(ui, &format!("{outlet} says"), &format!("“{}” — {same}{origin}", other.as_reported()));
         if row.clicked() {
             out.push(Command::View(ViewCommand::ShowFigure(other.id)));
         }
@@ -310,11 +315,11 @@ pub(super) fn read_number(text: &str) -> Option<Option<u64>> {
 
 /// What is said of a date that cannot be read.
 pub(super) fn no_date(text: &str) -> String {
-    format!("“{text}” is no date; write it as 2024-12-31. Nothing was changed")
+    let why = crate::app::dates::read_day(text).err().unwrap_or_default();
+    format!("{why}. Nothing was changed")
 }
 
 /// A date as typed; empty means not known. `None` when it is no date.
 pub(super) fn read_date(text: &str) -> Option<Option<Date>> {
-    let text = text.trim();
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+    crate::app::dates::read_day(text).ok()
 }

@@ -1,12 +1,14 @@
 //! The parts of a figure in the inspector that are about its weight: the way it came, whose count it really is, and what
 //! the analyst makes of it. Layer `ui`.
 
+use crate::app::actions::Action;
 use crate::app::command::{Command, Operation, ViewCommand};
 use crate::app::notice::Notice;
+use crate::app::ops::figure_edits::FigureChange;
 use crate::app::ops::organisations::ChainStep;
 use crate::app::view::Selection;
 use crate::model::{
-    ChainRole, Figure, FigureRole, Grade, LinkKind, OrgId, ReviewStatus, Stance, Subject, Verification,
+    ChainRole, Figure, FigureRole, Grade, LinkKind, Measure, OrgId, ReviewStatus, Stance, Subject, Verification,
 };
 use crate::ui::ctx::UiCtx;
 use crate::ui::fonts::{self, icons};
@@ -42,7 +44,11 @@ pub(super) fn chain_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, draf
         out.push(Command::Do(Operation::NameOrigin { figure: figure.id, origin: name }));
     }
     let mut aside = Vec::new();
-    if let Some(written) = origin.map(|link| link.as_written.as_str()).filter(|written| *written != origin_name) {
+    // A quotation is the article's own words, letter by letter; where they were not marked none is given.
+    let text = ctx.session.text(figure.article);
+    let written = origin.and_then(|link| link.span).and_then(|span| text.as_deref()?.get(span.range()));
+    if let Some(written) = written.map(str::trim).filter(|written| *written != origin_name) {
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
         aside.push(format!("the article says “{written}”"));
     }
     let org = origin.and_then(|link| link.org).and_then(|id| ctx.project.organisations.get(&id));
@@ -179,6 +185,43 @@ pub(super) fn same_origin_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure
             }
         });
     }
+}
+
+/// A figure entered by hand whose words do not say what they count: it is asked at once, and counts as nothing until then.
+pub(super) fn unjudged_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
+    if !figure.measure_not_judged() {
+        return;
+    }
+    let words = egui::RichText::new("The words do not say what is counted. Choose what:").color(ctx.tokens.warning);
+    ui.add(egui::Label::new(words).wrap());
+    ui.horizontal_wrapped(|ui| {
+        for measure in Measure::ALL.iter().copied().filter(|measure| *measure != Measure::Other) {
+            let button = ui.add(ActionButton::quiet(measure.label()));
+            let name = format!("It counts: {}", measure.label());
+            button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+            if button.clicked() {
+                let change = FigureChange::Measure(measure);
+                out.push(Command::Do(Operation::EditFigures { figures: vec![figure.id], change }));
+            }
+        }
+    });
+}
+
+/// Once every figure of the article is judged, its mark of review is one press away.
+pub(super) fn decided_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Command>) {
+    let counts = ctx.derived.counts.get(&figure.article).copied().unwrap_or_default();
+    let article = ctx.project.articles.get(&figure.article);
+    if counts.suggested > 0 || article.is_none_or(|article| article.figures_reviewed.is_some()) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(egui::RichText::new("Every figure of this article is judged.").color(ctx.tokens.dim));
+        let key = Action::MarkReviewed.info().shortcut.map(|shortcut| shortcut.shown()).unwrap_or_default();
+        let button = ActionButton::quiet("Mark article reviewed").key(&key);
+        if ui.add(button).on_hover_text("Nobody needs to go through its figures again").clicked() {
+            out.push(Command::Do(Operation::MarkReviewed { article: figure.article, reviewed: true }));
+        }
+    });
 }
 
 const CREDIBILITY: [Option<u8>; 7] = [None, Some(1), Some(2), Some(3), Some(4), Some(5), Some(6)];

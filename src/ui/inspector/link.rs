@@ -23,11 +23,11 @@ pub(super) fn link_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: LinkId, out: &mut 
             out.push(Command::Do(Operation::ChangeLinkKind { link: id, kind }));
         }
     } else {
-        widgets::field_row(ui, "Says", link.kind.label());
+        widgets::value_row(ui, "Says", link.kind.label());
     }
     end_ui(ui, ctx, "To", &link.b, out);
     if !link.reason.is_empty() {
-        widgets::field_row(ui, "Why", &link.reason);
+        widgets::value_row(ui, "Why", &link.reason);
     }
     let who = link.coder.and_then(|id| ctx.project.coders.get(&id)).map(|coder| coder.name.as_str());
     let who = match (link.status, who) {

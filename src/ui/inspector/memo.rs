@@ -63,7 +63,7 @@ pub(super) fn memo_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut MemoState,
     confidential_ui(ui, ctx, state, target, out);
     for memo in memos.iter().filter(|memo| memo.coder != ctx.session.coder()) {
         let who = ctx.project.coders.get(&memo.coder).map_or("another coder", |coder| coder.name.as_str());
-        widgets::field_row(ui, &format!("Memo by {who}"), &memo.text);
+        widgets::value_row(ui, &format!("Memo by {who}"), &memo.text);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::app::ops::events::Gathered;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Figure, FigureId, FigureRole, Measure, ReviewStatus, Subject, Tally, TallyId};
 use crate::ui::ctx::UiCtx;
-use crate::ui::figures::words::{origin_words, period_words};
+use crate::ui::figures::words::{PROVISIONAL, origin_words, period_words};
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
@@ -19,7 +19,7 @@ pub(super) fn tally_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TallyId, draft: &
     let title = egui::RichText::new(&tally.name).font(fonts::serif_semibold(size::TITLE)).color(t.text);
     ui.add(egui::Label::new(title).wrap());
     let voices = ctx.derived.voices.get(&id).map_or("", String::as_str);
-    ui.add(egui::Label::new(egui::RichText::new(voices).color(t.dim)).wrap());
+    ui.add(egui::Label::new(egui::RichText::new(voices).color(t.dim)).wrap()).on_hover_text(PROVISIONAL);
     decide_ui(ui, tally, out);
     members_ui(ui, ctx, tally, out);
     super::estimate::estimate_ui(ui, ctx, tally, draft, out);
@@ -32,7 +32,7 @@ pub(super) fn tally_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: TallyId, draft: &
 fn decide_ui(ui: &mut egui::Ui, tally: &Tally, out: &mut Vec<Command>) {
     let mut decide = |status| out.push(Command::Do(Operation::ReviewTallies { tallies: vec![tally.id], status }));
     if !tally.reasons.is_empty() && tally.status == ReviewStatus::Suggested {
-        widgets::field_row(ui, "Proposed because", &tally.reasons.join("; "));
+        widgets::value_row(ui, "Proposed because", &tally.reasons.join("; "));
     }
     ui.horizontal_wrapped(|ui| match tally.status {
         ReviewStatus::Suggested => {
@@ -97,7 +97,7 @@ fn member_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, figure: &Figure,
         role => format!(" · {}", role.label()),
     };
     let words = format!("“{}” — {origin} · {}{role}", figure.as_reported(), figure.status.label());
-    let row = widgets::field_row(ui, &outlet, &words);
+    let row = widgets::link_row(ui, &outlet, &words);
     if row.clicked() {
         out.push(Command::View(ViewCommand::ShowFigure(figure.id)));
     }
@@ -159,22 +159,18 @@ fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
         put(Tally { period, ..tally.clone() }, out);
     }
     if let Some(whole) = tally.part_of.and_then(|id| ctx.project.tallies.get(&id)) {
-        let row = widgets::field_row(ui, "Part of", &whole.name);
+        let row = widgets::link_row(ui, "Part of", &whole.name);
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(whole.id))));
         }
     }
     for part in ctx.derived.lookup.parts_of(tally.id).filter_map(|id| ctx.project.tallies.get(&id)) {
-        let row = ui.push_id(part.id, |ui| widgets::field_row(ui, "Has the part", &part.name)).inner;
+        let row = ui.push_id(part.id, |ui| widgets::link_row(ui, "Has the part", &part.name)).inner;
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(part.id))));
         }
     }
-    let event = tally.event.and_then(|id| ctx.project.events.get(&id));
-    let row = widgets::field_row(ui, "Event", event.map_or("", |event| event.name.as_str()));
-    if let Some(event) = event.filter(|_| row.clicked()) {
-        out.push(Command::View(ViewCommand::Select(Selection::Event(event.id))));
-    }
+    event_ui(ui, ctx, tally, out);
     let mentioned = tally.figures.iter().filter_map(|id| ctx.project.figures.get(id)).map(period_words);
     let periods: std::collections::BTreeSet<String> = mentioned.collect();
     if periods.len() > 1 {
@@ -184,7 +180,40 @@ fn question_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, draft: &mut Dr
     }
 }
 
-/// Merging, gathering under an event, deleting.
+/// The event that the tally is put under: chosen, made, or left.
+fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
+    let event = tally.event.and_then(|id| ctx.project.events.get(&id));
+    let gathered = || Gathered { tallies: vec![tally.id], ..Gathered::default() };
+    widgets::field(ui, "Event", |ui, over| {
+        let shown = egui::RichText::new(event.map_or("none", |event| event.name.as_str()));
+        let shown = shown.color(if event.is_some() { ctx.tokens.text } else { ctx.tokens.dim });
+        let combo = egui::ComboBox::from_id_salt("event of the tally").selected_text(shown).width(ui.available_width());
+        let combo = combo.truncate().show_ui(ui, |ui| {
+            if ui.selectable_label(event.is_none(), "none").clicked() && event.is_some() {
+                out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: None }));
+            }
+            for other in ctx.project.events.values() {
+                let is_here = tally.event == Some(other.id);
+                if ui.push_id(other.id, |ui| ui.selectable_label(is_here, &other.name)).inner.clicked() && !is_here {
+                    out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: Some(other.id) }));
+                }
+            }
+            if ui.selectable_label(false, "New event…").clicked() {
+                let name =
+                    tally.place.as_ref().map_or_else(|| "New event".to_owned(), |place| format!("Event in {place}"));
+                out.push(Command::Do(Operation::CreateEvent { name, gathered: gathered() }));
+            }
+        });
+        combo.response.labelled_by(over.id);
+    });
+    if let Some(event) = event
+        && ui.add(ActionButton::quiet("Show the event")).clicked()
+    {
+        out.push(Command::View(ViewCommand::Select(Selection::Event(event.id))));
+    }
+}
+
+/// Merging, deleting.
 fn rearrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         let asks = |t: &Tally| (t.measure, t.subject, t.accounting);
@@ -202,25 +231,6 @@ fn rearrange_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, out: &mut Vec
                 }
             });
         }
-        ui.menu_button("Event…", |ui| {
-            let gathered = || Gathered { tallies: vec![tally.id], ..Gathered::default() };
-            if ui.button("New event").clicked() {
-                let name =
-                    tally.place.clone().map_or_else(|| "New event".to_owned(), |place| format!("Event in {place}"));
-                out.push(Command::Do(Operation::CreateEvent { name, gathered: gathered() }));
-                ui.close();
-            }
-            for event in ctx.project.events.values().filter(|event| tally.event != Some(event.id)) {
-                if ui.button(format!("Put under “{}”", event.name)).clicked() {
-                    out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: Some(event.id) }));
-                    ui.close();
-                }
-            }
-            if tally.event.is_some() && ui.button("Take out of its event").clicked() {
-                out.push(Command::Do(Operation::SetEvent { gathered: gathered(), event: None }));
-                ui.close();
-            }
-        });
         if ui.add(ActionButton::quiet("Delete tally").icon(icons::TRASH_2)).clicked() {
             out.push(Command::Do(Operation::DeleteTally(tally.id)));
         }

@@ -2,8 +2,8 @@
 //! closes it, a press takes the one pressed. Layer `ui`.
 
 use egui::{
-    Align2, Area, CornerRadius, Id, Key, Margin, Modifiers, Order, Response, Role, ScrollArea, Sense, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, Id, Key, Margin, Modifiers, Order, Pos2, Rect, Response, Role, ScrollArea, Sense,
+    TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::card::card_frame;
@@ -14,6 +14,10 @@ use crate::ui::style::{radius, size, space, tokens};
 
 /// Height of a line of the list, in points.
 const LINE: f32 = 26.0;
+/// Up to this width, in points, a panel is a column at the window's side, and the list stands beside it.
+const PANEL: f32 = 560.0;
+/// Between such a panel and the list, in points.
+const GAP: f32 = 6.0;
 
 /// What such a field keeps between frames.
 #[derive(Debug, Default)]
@@ -56,8 +60,10 @@ impl Completing {
             self.of = Some(text.clone());
         } else if self.of.as_ref() != Some(text) && !taken {
             self.offers = find(text);
-            // The very name typed is no help.
-            self.offers.retain(|offer| offer.name != *text);
+            // The very name typed, alone, is no help; among longer ones it shows that it is known, and where it lies.
+            if matches!(self.offers.as_slice(), [only] if only.name == *text) {
+                self.offers.clear();
+            }
             self.of = Some(text.clone());
             (self.pick, self.shut) = (None, false);
         }
@@ -100,13 +106,8 @@ impl Completing {
     fn list_ui(&mut self, ui: &Ui, field: &Response, text: &mut String) -> bool {
         let t = tokens(ui);
         let height = LINE * self.offers.len() as f32 + 2.0 * space::XS;
-        let below = field.rect.bottom() + height + 4.0 < ui.ctx().content_rect().bottom();
-        let (at, pivot) = if below {
-            (field.rect.left_bottom() + vec2(0.0, 2.0), Align2::LEFT_TOP)
-        } else {
-            (field.rect.left_top() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM)
-        };
         let width = field.rect.width().clamp(200.0, 360.0);
+        let (at, pivot) = place(ui, field.rect, vec2(width + 4.0 * space::XS, height));
         let mut taken = None;
         let area = Area::new(field.id.with("names")).order(Order::Foreground).fixed_pos(at).pivot(pivot);
         area.constrain(true).show(ui.ctx(), |ui| {
@@ -120,8 +121,7 @@ impl Completing {
                         let name = format!("Take {}", offer.name);
                         line.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_at, &name));
                         if is_at || line.hovered() {
-                            let fill = if is_at { t.accent_ground } else { t.text.gamma_multiply(0.05) };
-                            ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
+                            ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), t.accent_ground);
                         }
                         let note = one_line(ui, &offer.note, fonts::sans(size::TINY), t.dim, rect.width() * 0.5);
                         let right = rect.right() - space::S - note.size().x;
@@ -140,5 +140,19 @@ impl Completing {
         let Some(name) = taken else { return false };
         *text = name;
         true
+    }
+}
+
+/// Where the list of a field goes: a corner of it, and which. It never lies over what comes next, for a press there would
+/// take a name that nobody meant: beside the panel where there is room, else over what stands above the field.
+fn place(ui: &Ui, field: Rect, list: Vec2) -> (Pos2, Align2) {
+    let window = ui.ctx().content_rect();
+    let panel = ui.clip_rect();
+    if panel.width() < PANEL && panel.left() - window.left() >= list.x + GAP {
+        (pos2(panel.left() - GAP, field.top()), Align2::RIGHT_TOP)
+    } else if field.top() - window.top() >= list.y + GAP {
+        (field.left_top() - vec2(0.0, 2.0), Align2::LEFT_BOTTOM)
+    } else {
+        (field.left_bottom() + vec2(0.0, 2.0), Align2::LEFT_TOP)
     }
 }

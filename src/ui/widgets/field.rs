@@ -54,6 +54,27 @@ pub fn field_row(ui: &mut Ui, label: &str, value: &str) -> Response {
     .inner
 }
 
+/// A label over a value that cannot be changed here: words with no box round them, on which nothing happens.
+pub fn value_row(ui: &mut Ui, label: &str, value: &str) -> Response {
+    let ink = tokens(ui).text;
+    let response = field(ui, label, |ui, _| ui.add(egui::Label::new(RichText::new(value).color(ink)).wrap())).inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label}: {value}")));
+    response
+}
+
+/// A label over what a click leads to: words in the colour of a link, with no box round them.
+pub fn link_row(ui: &mut Ui, label: &str, value: &str) -> Response {
+    field(ui, label, |ui, _| {
+        let ink = tokens(ui).accent;
+        let words = egui::Label::new(RichText::new(value).color(ink)).wrap().selectable(false).sense(Sense::click());
+        let response = ui.add(words).on_hover_cursor(egui::CursorIcon::PointingHand);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("{label}: {value}")));
+        focus_ring(ui, &response, response.rect.expand(2.0), radius::CONTROL);
+        response
+    })
+    .inner
+}
+
 /// A label over a line that is being edited.
 pub fn field_edit(ui: &mut Ui, label: &str, value: &mut String) -> Response {
     field(ui, label, |ui, over| {

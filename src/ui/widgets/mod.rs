@@ -20,7 +20,7 @@ pub use chip::{Tone, chip, count_badge, tag_chip, toggle_chip};
 pub use complete::{Completed, Completing};
 pub use context::context_menu;
 pub use empty::empty_state;
-pub use field::{field, field_edit, field_row, search_box, section_title};
+pub use field::{field, field_edit, field_row, link_row, search_box, section_title, value_row};
 pub use paint::{cut_words, focus_ring, one_line, paint_status_dot, status_dot, swatch};
 pub use tabs::{TAB_HEIGHT, Tab, tab, tab_strip};
 pub use tree::{Leading, TreeResponse, TreeRow, list_row, tree_row};
