@@ -1,5 +1,6 @@
 //! Keeping an article or a memo back from reports, from everywhere it is in hand; dialogs that stay where they opened.
 
+use crossread::app::actions::Action;
 use crossread::app::command::{Command, Operation, ViewCommand};
 use crossread::app::view::Selection;
 use crossread::model::MemoTarget;
@@ -76,4 +77,30 @@ fn the_import_table_stays_where_it_opened_and_enter_goes_down_its_column() {
     window.press(Modifiers::NONE, Key::Tab);
     assert_eq!(focused(&window).as_deref(), Some("Published of file 2"));
     assert_eq!((window.rect("Cancel"), window.rect("Outlet of file 1")), before, "nothing moved");
+}
+
+#[test]
+fn the_filter_of_the_figures_is_there_at_every_width() {
+    for size in [(1280.0, 800.0), (1440.0, 900.0), (1920.0, 1080.0)] {
+        let mut window = Window::new(size);
+        let project = window.scratch.project("p");
+        window.app_mut().open(Some(project));
+        window.settle();
+        window.app_mut().workbench.run(Command::Action(Action::ShowFigures));
+        window.settle();
+        assert!(window.rect("Filter figures").width() >= 120.0, "at {size:?}");
+    }
+}
+
+#[test]
+fn an_article_is_kept_back_from_its_column() {
+    let mut window = Window::on_project();
+    let id = window.article(SHELLS);
+    window.app_mut().workbench.run(Command::View(ViewCommand::OpenArticle(id)));
+    window.settle();
+    let more = format!("More about {SHELLS}");
+    window.choose(&more, "Mark confidential");
+    assert!(window.project().articles[&id].confidential);
+    window.choose(&more, "Not confidential");
+    assert!(!window.project().articles[&id].confidential);
 }
