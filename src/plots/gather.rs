@@ -375,7 +375,10 @@ impl<'a> Context<'a, '_> {
         };
         let published = article.and_then(|article| article.published);
         let day = figure.as_of.or(figure.period.end).or(published);
-        below.push_str(&day.map_or_else(|| "no date".to_owned(), long_date));
+        // The day that is counted up to is not the day of the article, and is not to be taken for it.
+        let words = day.map_or_else(|| "no date".to_owned(), long_date);
+        let is_own = day == published || day.is_none();
+        below.push_str(&if is_own { words } else { format!("as of {words}") });
         Entry {
             figure,
             values,
