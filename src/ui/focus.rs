@@ -297,7 +297,7 @@ pub fn scroll_to_focused(ctx: &Context) {
     let request = ActionRequest {
         action: Asked::ScrollIntoView,
         target_tree: TreeId::ROOT,
-        target_node: accesskit::NodeId::from(id.accesskit_id()),
+        target_node: id.accesskit_id(),
         data: None,
     };
     ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
