@@ -5,7 +5,7 @@
 //! and single letters count only where they mean something: in the article, the figures and what shows figures, or while
 //! nothing has the keyboard and the last thing done was reading or reviewing.
 
-use egui::accesskit::{self, Action as Asked, ActionRequest, TreeId};
+use egui::accesskit::{Action as Asked, ActionRequest, TreeId};
 use egui::{Context, Event, Id, Key, LayerId, Order, Popup, Pos2, Rect};
 use egui_tiles::{Tile, Tree};
 
