@@ -5,7 +5,7 @@
 //! and single letters count only where they mean something: in the article, the figures and what shows figures, or while
 //! nothing has the keyboard and the last thing done was reading or reviewing.
 
-use egui::accesskit::{self, Action as Asked, ActionRequest, TreeId};
+use egui::accesskit::{Action as Asked, ActionRequest, TreeId};
 use egui::{Context, Event, Id, Key, LayerId, Order, Popup, Pos2, Rect};
 use egui_tiles::{Tile, Tree};
 
@@ -297,7 +297,7 @@ pub fn scroll_to_focused(ctx: &Context) {
     let request = ActionRequest {
         action: Asked::ScrollIntoView,
         target_tree: TreeId::ROOT,
-        target_node: accesskit::NodeId::from(id.accesskit_id()),
+        target_node: id.accesskit_id(),
         data: None,
     };
     ctx.input_mut(|input| input.events.push(Event::AccessKitActionRequest(request)));
