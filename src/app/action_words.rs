@@ -1,6 +1,7 @@
 //! The words by which an action is found besides those it shows: what the inspector calls the same thing. Layer `app`.
 
-use super::actions::Action;
+use super::actions::{Action, Menu};
+use super::shortcut::Shortcut;
 
 /// Further words of an action for the search of commands; empty for most.
 pub const fn also(action: Action) -> &'static str {
@@ -33,6 +34,44 @@ pub const fn also(action: Action) -> &'static str {
         Action::ShowChecks => "contradictions findings warnings dismiss set aside",
         Action::ProjectDetails => "rename coder initials name yourself",
         _ => "",
+    }
+}
+
+/// The words, menu and key of the actions that stand aside from the daily round.
+pub(super) const fn aside(action: Action) -> (&'static str, &'static str, Menu, Option<Shortcut>) {
+    match action {
+        Action::NewEvent => (
+            "New event for what is selected",
+            "Puts the selected tally, figure or link under an event of its own",
+            Menu::Figures,
+            None,
+        ),
+        Action::ShowEvent => (
+            "Event of what is selected",
+            "The event that the selected tally, figure or link is about, with all that lies under it",
+            Menu::Figures,
+            None,
+        ),
+        Action::ShowOrganisation => (
+            "Organisation that is the origin",
+            "Who is cited for the selected figure, with every name, kind and reliability; else the outlet",
+            Menu::Figures,
+            None,
+        ),
+        Action::MarkConfidential => (
+            "Mark article confidential",
+            "Withholds the article’s title, outlet, sentences and file from reports and exports; again takes it back",
+            Menu::Edit,
+            None,
+        ),
+        Action::MarkMemoConfidential => (
+            "Mark memo confidential",
+            "Withholds your memo on what is selected from reports and exports; again takes it back",
+            Menu::Edit,
+            None,
+        ),
+        // No other action asks here.
+        _ => ("", "", Menu::Help, None),
     }
 }
 

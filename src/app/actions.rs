@@ -3,6 +3,7 @@
 
 use super::shortcut::{ctrl, ctrl_shift, plain, review, review_shift, shifted};
 
+pub use super::menus::Menu;
 pub use super::shortcut::Shortcut;
 
 /// An action without a payload; it is resolved against the selection when it is carried out.
@@ -123,34 +124,6 @@ pub enum Action {
     Help,
 }
 
-/// The menu an action stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Menu {
-    File,
-    Edit,
-    View,
-    Tag,
-    Figures,
-    Help,
-}
-
-impl Menu {
-    /// Every menu, left to right.
-    pub const ALL: [Self; 6] = [Self::File, Self::Edit, Self::View, Self::Tag, Self::Figures, Self::Help];
-
-    /// The word in the menu bar.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::View => "View",
-            Self::Tag => "Tag",
-            Self::Figures => "Figures",
-            Self::Help => "Help",
-        }
-    }
-}
-
 /// What is known of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionInfo {
@@ -186,8 +159,8 @@ impl Action {
         Self::FindNext,
         Self::FindPrevious,
         Self::WriteMemo,
-        Self::MarkMemoConfidential,
         Self::MarkConfidential,
+        Self::MarkMemoConfidential,
         Self::DeleteSelected,
         Self::ShowFigures,
         Self::ShowPlots,
@@ -433,36 +406,11 @@ impl Action {
             Self::ProposeTallies => {
                 ("Propose tallies", "Groups figures of several articles that answer one question", Figures, None)
             }
-            Self::NewEvent => (
-                "New event for what is selected",
-                "Puts the selected tally, figure or link under an event of its own",
-                Figures,
-                None,
-            ),
-            Self::ShowEvent => (
-                "Event of what is selected",
-                "The event that the selected tally, figure or link is about, with all that lies under it",
-                Figures,
-                None,
-            ),
-            Self::ShowOrganisation => (
-                "Organisation that is the origin",
-                "Who is cited for the selected figure, with every name, kind and reliability; else the outlet",
-                Figures,
-                None,
-            ),
-            Self::MarkConfidential => (
-                "Mark article confidential",
-                "Withholds the article’s title, outlet, sentences and file from reports and exports; again takes it back",
-                Edit,
-                None,
-            ),
-            Self::MarkMemoConfidential => (
-                "Mark memo confidential",
-                "Withholds your memo on what is selected from reports and exports; again takes it back",
-                Edit,
-                None,
-            ),
+            Self::NewEvent
+            | Self::ShowEvent
+            | Self::ShowOrganisation
+            | Self::MarkConfidential
+            | Self::MarkMemoConfidential => super::action_words::aside(self),
             Self::FindInArticle => {
                 ("Find in the open articles…", "Lights every match; F3 goes to the next", Edit, ctrl("F"))
             }

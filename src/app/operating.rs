@@ -1,10 +1,13 @@
 //! The carrying out of operations in the window, with what is shown of them. Layer `app`.
 
-use crate::model::RecordId;
+use std::ops::Range;
+
+use crate::model::{ArticleId, RecordId};
 
 use super::command::Operation;
 use super::large::Step;
 use super::notice::Notice;
+use super::session::Session;
 use super::workbench::Workbench;
 
 /// What is shown of an operation that was carried out.
@@ -23,6 +26,7 @@ impl Shown {
         match operation {
             Operation::AddFigure { .. }
             | Operation::TagSpan { .. }
+            | Operation::TagSpanNew { .. }
             | Operation::TiePassages { .. }
             | Operation::CreateTally(_)
             | Operation::SplitTally { .. }
@@ -32,6 +36,19 @@ impl Shown {
             _ => Self::Nothing,
         }
     }
+}
+
+/// The coder's excerpt of these words (bytes), spaces at the ends aside: the longest, if there are several.
+fn excerpt_within(session: &Session, article: ArticleId, range: &Range<usize>) -> Option<RecordId> {
+    let own = session.project().excerpts.values().filter(|excerpt| {
+        let span = excerpt.anchor.span.range();
+        excerpt.article == article
+            && excerpt.coder == session.coder()
+            && span.start >= range.start
+            && span.end <= range.end
+    });
+    own.max_by_key(|excerpt| (excerpt.anchor.span.range().len(), excerpt.id))
+        .map(|excerpt| RecordId::Excerpt(excerpt.id))
 }
 
 impl Workbench {
@@ -45,8 +62,13 @@ impl Workbench {
         let Some(session) = &mut self.session else { return };
         let shown = Shown::of(&operation);
         let before = session.project().figures.len();
+        let words = match &operation {
+            Operation::TagSpanNew { article, range, .. } => Some((*article, range.clone())),
+            _ => None,
+        };
         match session.operate(operation) {
             Ok(id) => {
+                let id = words.map_or(id, |(article, range)| excerpt_within(session, article, &range));
                 let more = session.project().figures.len().saturating_sub(before);
                 self.operated(shown, id, more);
             }

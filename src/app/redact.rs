@@ -117,7 +117,7 @@ pub fn redacted(project: &Project, secrets: &Secrets) -> (Project, Withheld) {
                 withheld.memos += 1;
                 continue;
             }
-            // Excerpts, tags and dismissals have no place in a report.
+            // Excerpts, tags and dismissals are put into words on their own, where they have a place.
             Record::Excerpt(_) | Record::Tag(_) | Record::Dismissal(_) => continue,
             Record::Memo(memo) if matches!(memo.on, MemoTarget::Tag(_) | MemoTarget::Excerpt(_)) => continue,
             Record::Organisation(org) => match numbered.get(&org.id) {

@@ -68,12 +68,14 @@ pub fn write(project: &Project, text: &dyn Fn(ArticleId) -> Option<Arc<str>>, ma
         .collect();
     let chains = clean.figures.values().map(|figure| (figure.id, origins::chain_words(&clean, figure))).collect();
     let findings = findings(project, text, &secrets, &mut withheld);
+    let marked = super::report_marked::marked(project, &clean, &secrets, &mut withheld);
     let report = Report {
         project: &clean,
         sentences,
         tallies,
         chains,
         findings,
+        marked,
         withheld,
         made,
         made_by: concat!("crossread ", env!("CARGO_PKG_VERSION")),

@@ -191,6 +191,57 @@ fn what_is_confidential_is_withheld_and_counted() {
 }
 
 #[test]
+fn what_was_marked_is_told_with_its_source_and_without_what_is_confidential() {
+    let mut project = project_saying("");
+    let tag = Tag {
+        id: TagId::from_bits(901),
+        parent: None,
+        name: "disputed count".to_owned(),
+        colour: 1,
+        key: None,
+        description: String::new(),
+        order: 1,
+    };
+    let coder = *project.coders.keys().next().unwrap();
+    let excerpt = |id, article, words: &str| Excerpt {
+        id: ExcerptId::from_bits(id),
+        article: ArticleId::from_bits(article),
+        anchor: Anchor::new(words, TextSpan::new(0, words.len() as u32).unwrap()).unwrap(),
+        tags: [TagId::from_bits(901)].into(),
+        coder,
+        created: time(0),
+    };
+    let memo = |id, on, text: &str, confidential| Memo {
+        id: MemoId::from_bits(id),
+        on,
+        text: text.to_owned(),
+        coder,
+        created: time(0),
+        modified: None,
+        confidential,
+    };
+    let mut hidden = project.articles.get(&ArticleId::from_bits(3)).unwrap().clone();
+    hidden.confidential = true;
+    for record in [
+        Record::from(tag),
+        hidden.into(),
+        excerpt(911, 5, "nobody has seen the list").into(),
+        excerpt(912, 3, "said behind closed doors").into(),
+        memo(921, MemoTarget::Excerpt(ExcerptId::from_bits(911)), "asked twice, no answer", false).into(),
+        memo(922, MemoTarget::Tag(TagId::from_bits(901)), "whom we trust here", true).into(),
+    ] {
+        project.apply(&Edit::put("mark", record)).unwrap();
+    }
+    let written = write(&project, &|_| None, time(0));
+    for words in ["disputed count", "nobody has seen the list", "asked twice, no answer", "1 excerpt is withheld"] {
+        assert!(written.html.contains(words), "the page lacks {words}");
+    }
+    for words in ["said behind closed doors", "whom we trust here"] {
+        assert!(!written.html.contains(words), "the page says {words}");
+    }
+}
+
+#[test]
 fn a_name_is_found_as_a_word_of_its_own() {
     let mut project = sample::project();
     let mut org = project.organisations.get(&OrgId::from_bits(12)).unwrap().clone();

@@ -68,6 +68,7 @@ fn panel<'a>(
     if entries.is_empty() && whole.notes.is_empty() {
         return None;
     }
+    let in_bars = whole.entries.len() - entries.len();
     let estimate = whole.tally.and_then(|tally| tally.estimate.as_ref());
     let adopted_ends = estimate.into_iter().flat_map(|estimate| [estimate.low, estimate.best, estimate.high]).flatten();
     let values: Vec<u64> = entries.iter().flat_map(|e| [e.values.at, e.values.to]).chain(adopted_ends).collect();
@@ -79,6 +80,10 @@ fn panel<'a>(
         adopted: adopted(whole, &axis),
         ..Panel::of(whole, axis)
     };
+    if in_bars > 0 {
+        let (figures, stand) = (counted(in_bars, "figure", "figures"), if in_bars == 1 { "stands" } else { "stand" });
+        out.notes.push(format!("{figures} of these {stand} as part in the bar of the whole"));
+    }
     let mut used: BTreeSet<FigureId> = BTreeSet::new();
     let more: usize = lists.iter().skip(most).map(|(_, list)| list.len()).sum();
     if more > 0 {

@@ -69,8 +69,7 @@ fn passage_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, article: ArticleId, range: &st
     let outlet = ctx.project.articles.get(&article).map(|a| ctx.project.outlet_name(a)).unwrap_or_default();
     let text = ctx.session.text(article);
     let quote = text.as_deref().and_then(|text| text.get(range.clone())).unwrap_or_default();
-    let short: String = quote.chars().take(160).collect();
-    let short = if short.len() < quote.len() { format!("{short}…") } else { short };
+    let short = super::widgets::cut_words(quote, 160);
     ui.label(egui::RichText::new(outlet).color(ctx.tokens.dim).size(size::SMALL));
     ui.label(egui::RichText::new(format!("“{short}”")).font(fonts::serif(size::READING)));
 }

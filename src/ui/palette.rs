@@ -115,7 +115,7 @@ impl Palette {
     }
 }
 
-/// The entries whose words hold every word typed, in the order of the menus, with what stands at their right.
+/// The entries whose words hold every word typed: by name first, then in the order of the menus, with what stands at their right.
 fn matches(workbench: &Workbench, settings: &Settings, query: &str) -> Vec<(Entry, String, String)> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let fits = |hay: String| {
@@ -138,5 +138,11 @@ fn matches(workbench: &Workbench, settings: &Settings, query: &str) -> Vec<(Entr
         let (label, shown) = (format!("Open recent: {name}"), folder.display().to_string());
         fits(format!("{label} {shown} file project")).then(|| (Entry::Recent(folder.to_owned()), label, shown))
     });
-    actions.chain(recent).collect()
+    let mut found: Vec<(Entry, String, String)> = actions.chain(recent).collect();
+    // What is called so comes before what is only described so.
+    found.sort_by_key(|(_, label, _)| {
+        let label = label.to_lowercase();
+        !words.iter().all(|word| label.contains(word))
+    });
+    found
 }

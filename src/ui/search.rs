@@ -9,7 +9,7 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, ScrollArea, Sense, WidgetInf
 use crate::app::actions::Action;
 use crate::app::command::{Command, ViewCommand};
 use crate::app::ops::counted;
-use crate::app::search::{Ended, MAX_HITS, Results};
+use crate::app::search::Results;
 use crate::app::view::SearchView;
 use crate::model::ArticleId;
 use crate::plots::thousands;
@@ -133,6 +133,8 @@ fn tools_ui(
 ) -> bool {
     let mut view = ctx.view.search.clone();
     let mut to_list = false;
+    let said = search_words::summary(results);
+    let mut is_below = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() * 0.42).clamp(180.0, 560.0);
         // Escape leaves the box and keeps what was found; in the list, or where nothing was found, it empties the box.
@@ -196,11 +198,20 @@ fn tools_ui(
             if results.ended.is_none() && ctx.workbench.search.is_searching() {
                 ui.add(egui::Spinner::new().size(size::BODY));
             }
-            let said = summary(results);
-            let label = ui.add(egui::Label::new(egui::RichText::new(&said).color(ctx.tokens.dim)).truncate());
-            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+            let words = egui::RichText::new(&said).color(ctx.tokens.dim);
+            let whole = widgets::one_line(ui, &said, fonts::sans(size::BODY), ctx.tokens.dim, f32::INFINITY).size().x;
+            is_below = whole + space::XS > ui.available_width();
+            if !is_below {
+                let label = ui.add(egui::Label::new(words));
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+            }
         });
     });
+    // Where it would be cut off, it has a line to itself.
+    if is_below && !said.is_empty() {
+        let label = ui.add(egui::Label::new(egui::RichText::new(&said).color(ctx.tokens.dim)).truncate());
+        label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    }
     if view != ctx.view.search {
         if view.query != ctx.view.search.query {
             state.at = 0;
@@ -209,25 +220,6 @@ fn tools_ui(
         out.push(Command::View(ViewCommand::Search(view)));
     }
     to_list
-}
-
-/// "37 hits in 5 articles", and why there are not more.
-fn summary(results: &Results) -> String {
-    if results.asked.query.trim().is_empty() || results.error.is_some() {
-        return String::new();
-    }
-    let articles = counted(results.articles.len(), "article", "articles");
-    let found = match results.n_hits {
-        0 => articles,
-        1 => format!("1 hit in {articles}"),
-        n => format!("{} hits in {articles}", thousands(n as u64)),
-    };
-    match results.ended {
-        None => format!("{found} so far"),
-        Some(Ended::Whole) => found,
-        Some(Ended::TooMany) => format!("{found}; stopped at {}", thousands(MAX_HITS as u64)),
-        Some(Ended::TooLong) => format!("{found}; stopped, it took too long"),
-    }
 }
 
 /// The list: one stop for the Tab key, gone through with the arrows.

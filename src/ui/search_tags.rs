@@ -91,6 +91,7 @@ pub fn tag_all_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, open: &mut Option<TagAll>,
             ui.add_space(space::M);
             ui.vertical(|ui| {
                 ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::L;
                     for extent in Extent::ALL {
                         ui.radio_value(&mut dialog.extent, extent, extent.label());
                     }

@@ -4,11 +4,32 @@ use std::ops::Range;
 
 use egui::{Role, ScrollArea, WidgetInfo, vec2};
 
-use crate::app::search::Results;
+use crate::app::ops::counted;
+use crate::app::search::{Ended, MAX_HITS, Results};
+use crate::plots::thousands;
 
 use super::ctx::UiCtx;
 use super::fonts::{self, icons};
 use super::style::{size, space};
+
+/// "37 hits in 5 articles", and why there are not more.
+pub(super) fn summary(results: &Results) -> String {
+    if results.asked.query.trim().is_empty() || results.error.is_some() {
+        return String::new();
+    }
+    let articles = counted(results.articles.len(), "article", "articles");
+    let found = match results.n_hits {
+        0 => articles,
+        1 => format!("1 hit in {articles}"),
+        n => format!("{} hits in {articles}", thousands(n as u64)),
+    };
+    match results.ended {
+        None => format!("{found} so far"),
+        Some(Ended::Whole) => found,
+        Some(Ended::TooMany) => format!("{found}; stopped at {}", thousands(MAX_HITS as u64)),
+        Some(Ended::TooLong) => format!("{found}; stopped, it took too long"),
+    }
+}
 
 /// What is wrong with the query, with the place in it underlined.
 pub(super) fn error_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, query: &str, what: &str, at: Range<usize>) {
@@ -60,12 +81,18 @@ pub(super) fn help_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>) {
     ];
     ScrollArea::vertical().id_salt("search help").auto_shrink(false).show(ui, |ui| {
         ui.add_space(space::S);
-        egui::Grid::new("search help").num_columns(2).spacing(vec2(space::XL, space::XS)).show(ui, |ui| {
-            for (ask, means) in LINES {
-                ui.label(egui::RichText::new(ask).font(fonts::sans_semibold(size::BODY)).color(ctx.tokens.text));
-                ui.label(egui::RichText::new(means).color(ctx.tokens.dim));
-                ui.end_row();
-            }
-        });
+        // Both columns break their lines: nothing is cut off in a narrow panel.
+        let left = (ui.available_width() * 0.42).min(330.0);
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (ask, means) in LINES {
+            ui.horizontal_top(|ui| {
+                let ask = egui::RichText::new(ask).font(fonts::sans_semibold(size::BODY)).color(ctx.tokens.text);
+                ui.allocate_ui(vec2(left, 0.0), |ui| {
+                    ui.set_width(left);
+                    ui.add(egui::Label::new(ask).wrap());
+                });
+                ui.add(egui::Label::new(egui::RichText::new(means).color(ctx.tokens.dim)).wrap());
+            });
+        }
     });
 }

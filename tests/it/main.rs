@@ -47,3 +47,5 @@ mod ties;
 mod walked;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod window;
+#[cfg(feature = "gui")]
+mod withhold;

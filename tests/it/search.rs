@@ -171,7 +171,7 @@ mod window {
         let ticks = window.rects(Role::CheckBox);
         let third = ticks.iter().find(|(name, _)| name.starts_with("Hit 3")).unwrap().0.clone();
         window.click(&third);
-        assert!(window.reads(&format!("Tag 4 passages “{tag}”")));
+        assert!(window.reads(&format!("Tag 4 hits “{tag}”")));
         window.press(Modifiers::COMMAND, Key::Enter);
         let tagged = excerpts(window.project());
         assert_eq!(tagged.len(), before.len() + 4, "{tagged:?}");
@@ -179,6 +179,24 @@ mod window {
         window.press(Modifiers::COMMAND, Key::Z);
         window.settle();
         assert_eq!(excerpts(window.project()), before);
+    }
+
+    #[test]
+    fn a_tag_is_made_where_it_is_first_wanted_and_a_near_match_is_one_passage() {
+        let mut window = window();
+        let search = SearchView { query: "columns near/2 left".to_owned(), ..SearchView::default() };
+        window.app_mut().workbench.run(Command::View(ViewCommand::Search(search)));
+        window.settle();
+        act(&mut window, Action::TagAllHits);
+        let before = window.rect("Cancel");
+        window.type_text("departures");
+        assert!(window.shows("Create “departures”"));
+        window.press(Modifiers::NONE, Key::Enter);
+        assert_eq!(window.rect("Cancel").top(), before.top(), "what is typed moves nothing");
+        window.press(Modifiers::COMMAND, Key::Enter);
+        window.settle();
+        assert_eq!(excerpts(window.project()), ["columns left"]);
+        assert_eq!(window.project().tags.values().next().unwrap().name, "departures");
     }
 
     #[test]

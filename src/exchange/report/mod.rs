@@ -6,6 +6,7 @@
 
 mod evidence;
 mod html;
+mod marked;
 mod matrix;
 mod overview;
 mod tallies;
@@ -17,6 +18,8 @@ use crate::plots::Chart;
 use crate::plots::voices::{Origins, counted};
 
 use html::Html;
+
+pub use marked::{Cited, LinkLine, Marked, MarkedUp, TagLines};
 
 /// A sentence with the evidence in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,6 +89,8 @@ pub struct Report<'a> {
     /// How each figure came, in words ("SOHR → state television → unknown (AFP)").
     pub chains: BTreeMap<FigureId, String>,
     pub findings: Vec<FindingLine>,
+    /// Tags with their excerpts, memos and links: what may be said of them.
+    pub marked: MarkedUp,
     pub withheld: Withheld,
     /// When the report is made.
     pub made: Timestamp,
@@ -119,6 +124,7 @@ pub fn render(report: &Report<'_>) -> String {
     matrix::section(report, &origins, &mut html);
     evidence::section(report, &mut html);
     evidence::voices(report, &origins, &mut html);
+    marked::section(report, &mut html);
     checks(report, &mut html);
     html.open("footer", &[]);
     html.text(&format!(
@@ -191,8 +197,12 @@ fn sums(report: &Report<'_>, html: &mut Html) {
         ("matrix", "Matrix"),
         ("evidence", "Evidence"),
         ("origins", "Origins"),
+        ("marked", "Marked"),
         ("checks", "Checks"),
     ] {
+        if to == "marked" && report.marked.is_empty() {
+            continue;
+        }
         html.link(to, words);
         html.text(" ");
     }

@@ -137,7 +137,9 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, tally: &Tally, all: &[crate::mode
         }
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
         let words = format!("{at} of {} · {} · {voices}", all.len(), tally.accounting.label());
-        ui.label(egui::RichText::new(words).color(t.dim)).on_hover_text(PROVISIONAL);
+        // One piece: a last word alone on a line would say nothing.
+        let words = egui::Label::new(egui::RichText::new(words).color(t.dim)).extend();
+        ui.add(words).on_hover_text(PROVISIONAL);
     });
     ui.horizontal_wrapped(|ui| {
         let waits = tally.status == ReviewStatus::Suggested
@@ -234,6 +236,12 @@ fn sentence_ui(
         })
     });
     let response = shown.response;
+    // What becomes the selected one comes into sight, whatever led there; scrolling on from there is the person's own.
+    let shown_last = egui::Id::unique("sentence of the tally last brought into sight");
+    if selected && ui.data(|data| data.get_temp::<FigureId>(shown_last)) != Some(figure.id) {
+        response.scroll_to_me(None);
+        ui.data_mut(|data| data.insert_temp(shown_last, figure.id));
+    }
     let name = format!("{outlet}: {}, {}", figure.as_reported(), figure.status.label());
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Row, true, selected, &name));
     widgets::focus_ring(ui, &response, response.rect, radius::CONTROL);

@@ -12,6 +12,9 @@ use crate::ui::widgets::{self, ActionButton};
 
 use super::more;
 
+/// The least room the filter field can be read in, in points.
+const FILTER_MIN: f32 = 150.0;
+
 pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command>) {
     let view = &ctx.view.figures;
     if view.stacked && ctx.workbench.stacked_tally().is_some() {
@@ -21,6 +24,8 @@ pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command
     // In a narrow panel the inspector's own Confirm and Reject have to do.
     let is_wide = ui.available_width() > 1160.0;
     let put = |view: FiguresView, out: &mut Vec<Command>| out.push(Command::View(ViewCommand::Figures(view)));
+    let mut filter = view.filter.clone();
+    let mut is_below = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         if view.stacked {
@@ -49,18 +54,22 @@ pub(super) fn tools_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, out: &mut Vec<Command
                 action_ui(ui, ctx, Action::ConfirmFigure, "Confirm", true, out);
             }
             let room = ui.available_width();
-            if room < 72.0 {
+            // Where the buttons leave too little of the line, the filter has the next one to itself.
+            is_below = room < FILTER_MIN;
+            if is_below {
                 return;
             }
-            let mut filter = view.filter.clone();
             ui.allocate_ui(egui::vec2(room.min(220.0), style::CONTROL_HEIGHT), |ui| {
                 widgets::search_box(ui, &mut filter, "Filter figures");
             });
-            if filter != view.filter {
-                put(FiguresView { filter, ..view.clone() }, out);
-            }
         });
     });
+    if is_below {
+        widgets::search_box(ui, &mut filter, "Filter figures");
+    }
+    if filter != view.filter {
+        put(FiguresView { filter, ..view.clone() }, out);
+    }
 }
 
 /// A button for an action, with its key, off where it can do nothing.

@@ -114,6 +114,7 @@ pub(super) fn column_ui(
     if let (Some((excerpt, _)), Some(range)) = (gripped, &response.resized) {
         out.push(Command::Do(Operation::ResizeExcerpt { excerpt, range: range.clone() }));
     }
+    widgets::focus_ring(ui, &response.response, below.shrink(3.0), radius::CARD);
     state.has_keyboard |= response.response.has_focus();
     if let Some(at) = response.pointed {
         state.pointed = Some((article.id, at));

@@ -272,8 +272,10 @@ pub(super) fn why(ctx: &UiCtx<'_>, ribbon: &Ribbon) -> String {
     let quote = |passage: &Passage| {
         let text = ctx.session.text(passage.article)?;
         let words = text.get(passage.range.clone())?;
-        let short: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(90).collect();
-        Some(format!("“{short}{}”", if words.chars().count() > 90 { "…" } else { "" }))
+        Some(format!(
+            "“{}”",
+            crate::ui::widgets::cut_words(&words.split_whitespace().collect::<Vec<_>>().join(" "), 90)
+        ))
     };
     let ends = [&ribbon.a, &ribbon.b].iter().filter_map(|end| quote(end)).collect::<Vec<_>>().join("\n");
     let reason = if ribbon.reason.is_empty() { String::new() } else { format!("\n{}", ribbon.reason) };

@@ -28,6 +28,8 @@ pub(super) struct TaggingState {
     was_open: bool,
     /// Where the small bar stood in the last frame. A press on it takes the keyboard from the words for a moment.
     bar: Option<Rect>,
+    /// The words were selected by keys: what the next key takes in must stay in sight.
+    by_key: bool,
 }
 
 /// One line of the pop-up.
@@ -55,7 +57,13 @@ pub(super) fn tagging_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState
         return;
     }
     let bar = state.tagging.bar.take();
-    state.tagging = TaggingState::default();
+    let by_key = ui.input(|input| {
+        let arrows = [Key::ArrowDown, Key::ArrowUp, Key::ArrowLeft, Key::ArrowRight, Key::Home, Key::End];
+        let pressed =
+            input.modifiers.shift && arrows.into_iter().any(|key| input.key_down(key) || input.key_pressed(key));
+        (state.tagging.by_key || pressed) && !input.pointer.any_pressed()
+    });
+    state.tagging = TaggingState { by_key, ..TaggingState::default() };
     let on_bar =
         ui.input(|input| input.pointer.latest_pos().is_some_and(|pos| bar.is_some_and(|bar| bar.contains(pos))));
     // While Shift is held the selection is still growing.
@@ -68,7 +76,9 @@ pub(super) fn tagging_ui(ui: &egui::Ui, ctx: &UiCtx<'_>, state: &mut ReaderState
         && !rects.is_empty()
         && !ctx.view.palette_open
     {
-        state.tagging.bar = Some(small_bar_ui(ui, ctx, (article, &range), beside, text_rect, out));
+        // Selecting by keys mostly goes on downwards: the bar then stands above the first line.
+        let first = rects.first().copied().filter(|first| by_key && first.top() - 44.0 > text_rect.top());
+        state.tagging.bar = Some(small_bar_ui(ui, ctx, (article, &range), (beside, first), text_rect, out));
     }
 }
 
@@ -77,7 +87,7 @@ fn small_bar_ui(
     ui: &egui::Ui,
     ctx: &UiCtx<'_>,
     (article, range): (ArticleId, &Range<usize>),
-    beside: Rect,
+    (beside, above): (Rect, Option<Rect>),
     text_rect: Rect,
     out: &mut Vec<Command>,
 ) -> Rect {
@@ -85,7 +95,11 @@ fn small_bar_ui(
     let screen = ui.ctx().content_rect();
     // Below the last selected line, so that no selected word is hidden; above where there is no room.
     let below = beside.bottom() + 40.0 < text_rect.bottom().min(screen.bottom());
-    let y = if below { beside.bottom() + 4.0 } else { beside.top() - 40.0 };
+    let y = match above {
+        Some(first) => first.top() - 40.0,
+        None if below => beside.bottom() + 4.0,
+        None => beside.top() - 40.0,
+    };
     let before = out.len();
     let area = Area::new(id).order(Order::Foreground).fixed_pos(pos2(beside.left(), y)).constrain(true);
     let shown = area.show(ui.ctx(), |ui| {

@@ -49,7 +49,9 @@ pub struct TiesPanelState {
 
 /// Draws the panel.
 pub fn ties_panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelState, out: &mut Vec<Command>) {
-    egui::Frame::new().inner_margin(egui::Margin::same(space::S as i8)).show(ui, |ui| panel_ui(ui, ctx, state, out));
+    egui::Frame::new()
+        .inner_margin(egui::Margin::symmetric(space::M as i8, space::S as i8))
+        .show(ui, |ui| panel_ui(ui, ctx, state, out));
 }
 
 fn panel_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut TiesPanelState, out: &mut Vec<Command>) {
@@ -230,7 +232,7 @@ fn tie_row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, ribbon: &Ribbon, out: &mut Vec
     if row_ui(ui, ctx, Some(ribbon.kind), &name, &sides, &reason, lit, BUTTONS) {
         out.push(view(ViewCommand::Reading(ReadingCommand::ShowTie { here: a, there: b })));
     }
-    let what: String = name.chars().take(60).collect();
+    let what = widgets::cut_words(&name, 60);
     let (icon, words) = if ribbon.kept {
         (icons::CIRCLE_CHECK, format!("Kept as a link, show it: {what}"))
     } else {
@@ -271,7 +273,7 @@ fn set_aside_row_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, ribbon: &Ribbon, out: &m
     if row_ui(ui, ctx, Some(ribbon.kind), &name, &sides, &reason, false, BUTTONS) {
         out.push(view(ViewCommand::Reading(ReadingCommand::ShowTie { here: a, there: b })));
     }
-    let what: String = name.chars().take(60).collect();
+    let what = widgets::cut_words(&name, 60);
     beside_ui(ui, |ui| {
         if widgets::icon_button(ui, icons::UNDO_2, &format!("Take up again: {what}")).clicked() {
             out.extend(take_up(ribbon).map(Command::Do));

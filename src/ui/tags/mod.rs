@@ -38,7 +38,8 @@ pub fn tags_ui(ui: &mut Ui, ctx: &UiCtx<'_>, state: &mut TagsState, out: &mut Ve
         }
         let room = ui.available_size();
         if room.x >= SIDE_BY_SIDE {
-            let left = (room.x * 0.52).floor();
+            // Few columns fit beside the excerpts; many leave them a third of the room, and scroll under their names.
+            let left = table::width_of(table).clamp(room.x * 0.45, room.x * 0.66).floor();
             ui.horizontal_top(|ui| {
                 part(ui, egui::vec2(left, room.y), |ui| table::table_ui(ui, ctx, table, out));
                 ui.add_space(space::S);

@@ -21,8 +21,13 @@ use crate::ui::widgets;
 const ROW: f32 = 24.0;
 const HEAD: f32 = 34.0;
 const COLUMN: f32 = 104.0;
-const NARROW_COLUMN: f32 = 70.0;
+const NARROW_COLUMN: f32 = 56.0;
 const NAMES: f32 = 168.0;
+
+/// The width at which every column can be read, in points.
+pub(super) fn width_of(table: &TagTable) -> f32 {
+    NAMES + NARROW_COLUMN * table.columns.len() as f32 + space::M
+}
 
 /// Draws the choice of columns and the table.
 pub(super) fn table_ui(ui: &mut Ui, ctx: &UiCtx<'_>, table: &TagTable, out: &mut Vec<Command>) {
