@@ -56,6 +56,11 @@ impl Workbench {
         }
     }
 
+    /// The folder to open at the next start; `None` where there is none, or the sample stands in for the project wanted.
+    pub fn folder_to_remember(&self) -> Option<&Path> {
+        self.session.as_ref().filter(|_| !self.stand_in).map(Session::folder)
+    }
+
     /// Opens the project that was open last. Where it is gone or cannot be opened, the sample, with a notice that says why.
     pub(super) fn open_last(&mut self, folder: PathBuf) {
         if !folder.is_dir() {

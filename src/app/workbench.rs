@@ -114,11 +114,6 @@ impl Workbench {
         self.to_reveal.is_some()
     }
 
-    /// The folder to open at the next start; `None` where there is none, or the sample stands in for the project wanted.
-    pub fn folder_to_remember(&self) -> Option<&Path> {
-        self.session.as_ref().filter(|_| !self.stand_in).map(Session::folder)
-    }
-
     /// Whether the window should close.
     pub const fn wants_to_quit(&self) -> bool {
         self.quit
