@@ -140,8 +140,8 @@ impl Workbench {
                     self.operate(Operation::SuggestFigures(vec![article]));
                 }
             }
-            A::ConfirmFigure => self.judge_selected(ReviewStatus::Confirmed),
-            A::RejectFigure => self.judge_selected(ReviewStatus::Rejected),
+            A::ConfirmFigure => self.judge(ReviewStatus::Confirmed),
+            A::RejectFigure => self.judge(ReviewStatus::Rejected),
             A::ReopenFigure => self.judge_selected(ReviewStatus::Suggested),
             A::SplitFigure => self.split_selected(),
             A::MarkFigure => self.mark_selected(),

@@ -149,8 +149,17 @@ impl Workbench {
         )));
     }
 
+    /// Judges the selected figure and goes on; at the end of an article its mark of review is offered.
+    pub(super) fn judge(&mut self, status: ReviewStatus) {
+        let judged = self.view.selection;
+        self.judge_selected(status);
+        if let Selection::Figure(judged) = judged {
+            self.offer_reviewed(judged);
+        }
+    }
+
     /// When the article of a figure just judged has nothing left to judge: offers to mark it reviewed, with one key.
-    pub(super) fn offer_reviewed(&mut self, judged: FigureId) {
+    fn offer_reviewed(&mut self, judged: FigureId) {
         let Some(session) = &self.session else { return };
         let project = session.project();
         let Some(article) = project.figures.get(&judged).and_then(|figure| project.articles.get(&figure.article))
@@ -163,14 +172,14 @@ impl Workbench {
         }
         let words =
             format!("every figure of {}’s article is judged: Ctrl ⇧ R marks it reviewed", project.outlet_name(article));
-        self.decided = Some((article.id, self.view.selection));
+        self.view.decided = Some((article.id, self.view.selection));
         self.view.say(Notice::info(words));
     }
 
     /// The article that a mark of review is for: the one whose last figure was just judged, as long as nothing else was
     /// selected since; else the one at hand.
     pub(super) fn article_to_mark(&mut self) -> Option<ArticleId> {
-        let decided = self.decided.take().filter(|(_, selection)| *selection == self.view.selection);
+        let decided = self.view.decided.take().filter(|(_, selection)| *selection == self.view.selection);
         let (article, _) = decided.or_else(|| self.article_at_hand().map(|id| (id, self.view.selection)))?;
         Some(article)
     }

@@ -253,6 +253,8 @@ pub struct ShownNotice {
 /// Everything that is shown but not part of the project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ViewState {
+    /// The article whose last figure was judged, with what was selected then.
+    pub decided: Option<(ArticleId, Selection)>,
     /// The articles in the reader, left to right.
     pub columns: Vec<ArticleId>,
     pub selection: Selection,
@@ -294,6 +296,7 @@ pub struct ViewState {
 impl Default for ViewState {
     fn default() -> Self {
         Self {
+            decided: None,
             columns: Vec::new(),
             selection: Selection::None,
             text_selection: None,

@@ -45,8 +45,6 @@ pub struct Workbench {
     /// What the next frame brings into sight.
     pub(super) to_reveal: Option<RecordId>,
     pub(super) quit: bool,
-    /// The article whose last figure was judged, with what was selected then.
-    pub(super) decided: Option<(ArticleId, Selection)>,
     /// Whether the person was told that closing now loses something.
     warned_of_loss: bool,
 }
@@ -72,7 +70,6 @@ impl Workbench {
             env,
             to_reveal: None,
             quit: false,
-            decided: None,
             warned_of_loss: false,
         }
     }
@@ -434,7 +431,6 @@ impl Workbench {
                 "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
             )),
         }
-        self.offer_reviewed(id);
     }
 
     /// Moves the selection in the figure list by `step` rows; `unjudged` stops only at suggestions. `wrap` starts over

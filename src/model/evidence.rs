@@ -1,11 +1,22 @@
 //! The fingerprint of a figure as evidence: what estimates and dismissals rest on. Layer `model`.
 
+use super::figure::Measure;
 use super::figure::{Accounting, Figure};
 use super::print::Print;
 use super::terms::{Cause, Location, PlaceRole, VictimStatus, Violence};
 use super::{FigureId, ReviewStatus, WordsRule};
 
 impl Figure {
+    /// Whether it is not known yet what is counted: entered by hand, and its words do not say.
+    pub fn measure_not_judged(&self) -> bool {
+        self.measure == Measure::Other && self.measure_name.trim().is_empty()
+    }
+
+    /// Whether a person entered it: no rule found it.
+    pub const fn is_by_hand(&self) -> bool {
+        self.trace.is_empty() && self.coder.is_some()
+    }
+
     /// A number that changes when the figure as evidence does: what it says, of whom, on whose word, and whether it is
     /// rejected. Who reviewed it, its role and the notes on it do not count.
     pub fn evidence_print(&self) -> u64 {

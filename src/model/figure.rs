@@ -459,16 +459,6 @@ impl Figure {
         }
     }
 
-    /// Whether it is not known yet what is counted: entered by hand, and its words do not say.
-    pub fn measure_not_judged(&self) -> bool {
-        self.measure == Measure::Other && self.measure_name.trim().is_empty()
-    }
-
-    /// Whether a person entered it: no rule found it.
-    pub const fn is_by_hand(&self) -> bool {
-        self.trace.is_empty() && self.coder.is_some()
-    }
-
     /// What is measured, in words.
     pub fn measure_words(&self) -> &str {
         if self.measure_not_judged() {
