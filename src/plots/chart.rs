@@ -344,7 +344,7 @@ pub struct Adopted {
     pub lines: Vec<f64>,
     /// Ends of the band on the count axis.
     pub band: Option<(f64, f64)>,
-    /// The estimate in words ("adopted 826 (floor)").
+    /// The estimate in words ("adopted at least 826, floor").
     pub label: String,
 }
 

@@ -468,7 +468,7 @@ fn tallies_in_order(project: &Project) -> Vec<(&Tally, bool)> {
     out
 }
 
-/// The estimate in words: `adopted 826 (floor)`.
+/// The estimate in words: `adopted at least 826, floor`.
 pub(super) fn estimate_label(estimate: &Estimate) -> String {
     let ends = match (estimate.low, estimate.high) {
         (Some(low), Some(high)) if low < high => Some(format!("{}–{}", thousands(low), thousands(high))),
@@ -477,6 +477,11 @@ pub(super) fn estimate_label(estimate: &Estimate) -> String {
     let value = estimate.best.or(estimate.low).or(estimate.high).map(thousands);
     let said = match (estimate.best.and(value.clone()), ends) {
         (Some(best), Some(ends)) => format!("{best} ({ends})"),
+        // An open top is said as the inspector and the report say it.
+        (Some(best), None) if estimate.high.is_none() && estimate.low == estimate.best => format!("at least {best}"),
+        (None, None) if estimate.low.is_some() && estimate.high.is_none() => {
+            format!("at least {}", value.unwrap_or_default())
+        }
         (None, Some(ends)) => ends,
         (_, None) => value.unwrap_or_else(|| "no value".to_owned()),
     };

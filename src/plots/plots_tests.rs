@@ -66,7 +66,7 @@ fn marks_have_the_shape_of_their_words() {
         "a stroke for each figure on the row of its origin"
     );
     assert!(river.marks.iter().all(|mark| mark.colour == 1), "one origin, one colour");
-    assert_eq!(river.adopted.as_ref().map(|adopted| adopted.label.as_str()), Some("adopted 846, floor"));
+    assert_eq!(river.adopted.as_ref().map(|adopted| adopted.label.as_str()), Some("adopted at least 846, floor"));
     let ford = panel(&chart, "Killed at the ford on Saturday");
     assert_eq!(ford.rows[1].detail, "State TV ← Northern Joint Staff");
 }
@@ -174,7 +174,7 @@ fn text_says_what_is_drawn() {
     for line in [
         "Killed along the river since 1 March (3 outlets, 1 origin · provisional)",
         "- CNA at least 846, LRM, confirmed: 846 or more, 7 Mar 2031",
-        "- adopted 846, floor",
+        "- adopted at least 846, floor",
         "- Inland Gazette",
     ] {
         let there = text.lines().any(|shown| shown == line) || line.ends_with("Gazette");

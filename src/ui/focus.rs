@@ -166,6 +166,11 @@ impl Focus {
                 let is_gone = !is_drawn(ctx, before.id);
                 let back = match (self.was_over, is_gone) {
                     (true, false) => Some(before.id),
+                    // Enter must not press what happens to stand nearest to a row of figures that is gone.
+                    (_, true) if pane_at(layout, before.rect.center()).is_some_and(shows_figures) => {
+                        self.armed = true;
+                        None
+                    }
                     (_, true) if !by_pointer => nearest(ctx, layout, before.rect),
                     _ => None,
                 };

@@ -162,6 +162,8 @@ pub(super) fn table_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, state: &mut FiguresSt
     let list = super::keys::list_ui(ui, ctx, state, area, out);
     // A row is no stop for the Tab key: the table as a whole has the keyboard.
     let mut table = TableBuilder::new(ui).sense(egui::Sense::CLICK).auto_shrink(false);
+    // Words and the field typed over them stand in the middle of their row, and of its highlight.
+    table = table.cell_layout(egui::Layout::left_to_right(egui::Align::Center));
     // Columns pulled wider by hand stay so until the panel itself gets another width.
     if (state.width - width).abs() > 1.0 || state.further != further.len() {
         table.reset();

@@ -5,7 +5,7 @@ use crate::app::view::Selection;
 use crate::lexicon::locate::{self, Whereabouts, location_words};
 use crate::model::{Cause, Event, EventId, OrgId, Side, Violence};
 use crate::ui::ctx::UiCtx;
-use crate::ui::figures::words::counts_words;
+use crate::ui::figures::words::{PROVISIONAL, counts_words};
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::size;
 use crate::ui::widgets::{self, ActionButton, Tone};
@@ -58,7 +58,12 @@ pub(super) fn event_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, id: EventId, draft: &
     widgets::section_title(ui, "Tallies", Some((tallies.len(), "tallies", Tone::Quiet)));
     for tally in tallies.iter().filter_map(|id| ctx.project.tallies.get(id)) {
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        if ui.push_id(tally.id, |ui| widgets::link_row(ui, voices, &tally.name)).inner.clicked() {
+        if ui
+            .push_id(tally.id, |ui| widgets::link_row(ui, voices, &tally.name))
+            .inner
+            .on_hover_text(PROVISIONAL)
+            .clicked()
+        {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }
     }

@@ -8,7 +8,7 @@ use crate::app::ops::tallies::mismatch;
 use crate::app::view::Selection;
 use crate::model::{Accounting, Date, Figure, FigureId, Measure, Period, Qualifier, ReviewStatus, Subject, Tally};
 use crate::ui::ctx::UiCtx;
-use crate::ui::figures::words::counts_words;
+use crate::ui::figures::words::{PROVISIONAL, counts_words, status_meaning};
 use crate::ui::fonts::{self, icons};
 use crate::ui::style::{size, space};
 use crate::ui::widgets::{self, ActionButton};
@@ -142,8 +142,7 @@ fn head_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec<Co
         ui.label(egui::RichText::new(icon).font(fonts::icon(size::BODY)).color(ink));
         let by_hand = if figure.is_by_hand() { " · entered by hand" } else { "" };
         let words = format!("{} · {}{by_hand}", counts_words(figure), figure.status.label());
-        ui.label(egui::RichText::new(words).color(t.dim))
-            .on_hover_text(super::super::figures::words::status_meaning(figure.status));
+        ui.label(egui::RichText::new(words).color(t.dim)).on_hover_text(status_meaning(figure.status));
     });
     if let Some(article) = ctx.project.articles.get(&figure.article) {
         let date =
@@ -239,7 +238,7 @@ fn tallies_ui(ui: &mut egui::Ui, ctx: &UiCtx<'_>, figure: &Figure, out: &mut Vec
     for tally in answered.filter_map(|id| ctx.project.tallies.get(id)) {
         in_one = true;
         let voices = ctx.derived.voices.get(&tally.id).map_or("", String::as_str);
-        let row = widgets::link_row(ui, "Answers", &format!("{}\n{voices}", tally.name));
+        let row = widgets::link_row(ui, "Answers", &format!("{}\n{voices}", tally.name)).on_hover_text(PROVISIONAL);
         if row.clicked() {
             out.push(Command::View(ViewCommand::Select(Selection::Tally(tally.id))));
         }

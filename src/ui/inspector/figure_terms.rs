@@ -52,12 +52,26 @@ pub(super) fn reading_ui(ui: &mut egui::Ui, figure: &Figure, draft: &mut Draft, 
     {
         out.push(term(figure, TermChange::Words(rule)));
     }
+    if figure.qualifier == Qualifier::Vague && figure.fraction.is_none() {
+        // Of these very words, not of another example.
+        let quote = figure.as_reported();
+        let found = crate::app::ops::figure_edits::read_value(&quote).and_then(|value| value.low);
+        let acled = crate::app::estimates::words_read(&quote);
+        let said = [(found, "as found"), (acled, "by the ACLED words rule")];
+        let said: Vec<String> =
+            said.into_iter().filter_map(|(n, how)| Some(format!("{} {how}", crate::plots::thousands(n?)))).collect();
+        if !said.is_empty() {
+            let words = format!("“{quote}” is {}", said.join(", "));
+            let words = egui::RichText::new(words).font(fonts::sans(size::SMALL));
+            ui.add(egui::Label::new(words.color(crate::ui::style::tokens(ui).dim)).wrap());
+        }
+    }
 }
 
 const fn words_label(rule: WordsRule) -> &'static str {
     match rule {
-        WordsRule::None => "as found (dozens 24)",
-        WordsRule::Acled => "ACLED words rule (dozens 12)",
+        WordsRule::None => "as the words were found",
+        WordsRule::Acled => "ACLED words rule",
         WordsRule::Analyst => "the analyst, as entered",
     }
 }

@@ -91,6 +91,9 @@ pub(super) fn panel_ui(
                 ui.painter().rect_stroke(response.rect.expand(3.0), 4.0, ring, egui::StrokeKind::Inside);
             }
             let response = if title_cut || voices_cut { response.on_hover_text(&words) } else { response };
+            let meaning = crate::ui::figures::words::PROVISIONAL;
+            let response =
+                if panel.subtitle.contains("provisional") { response.on_hover_text(meaning) } else { response };
             if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
                 out.tally = Some(tally);
             }
