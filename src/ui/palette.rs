@@ -140,8 +140,12 @@ fn matches(workbench: &Workbench, settings: &Settings, query: &str) -> Vec<(Entr
     });
     let mut found: Vec<(Entry, String, String)> = actions.chain(recent).collect();
     // What is called so comes before what is only described so.
-    found.sort_by_key(|(_, label, _)| {
-        let label = label.to_lowercase();
+    // Undo is called what it is called, not what it would take back: it must not be what Enter takes by accident.
+    found.sort_by_key(|(entry, label, _)| {
+        let label = match entry {
+            Entry::Action(action) => action.info().label.to_lowercase(),
+            Entry::Recent(_) => label.to_lowercase(),
+        };
         !words.iter().all(|word| label.contains(word))
     });
     found

@@ -25,7 +25,8 @@ fn an_article_is_kept_back_in_the_inspector_and_by_its_command() {
     window.press(Modifiers::NONE, Key::Enter);
     let kept = |window: &Window| window.project().articles[&id].confidential;
     assert!(!kept(&window), "the command that is called so is the first one found");
-    window.press(Modifiers::COMMAND, Key::Z);
+    window.app_mut().workbench.run(Command::Action(Action::Undo));
+    window.settle();
     assert!(kept(&window), "it is taken back like any other change");
 }
 
