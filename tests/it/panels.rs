@@ -383,8 +383,9 @@ fn a_missed_figure_is_added_from_selected_words() {
     window.press(Modifiers::NONE, Key::F);
     assert_eq!(window.project().figures.len(), n + 1);
     let figure = window.selected_figure();
-    // The sentence does not say that it counts people, so that is still to be reviewed.
-    assert_eq!((figure.low, figure.status), (Some(7), ReviewStatus::Suggested));
+    // The sentence does not say that it counts people: the analyst is asked what it does count.
+    assert_eq!((figure.low, figure.status), (Some(7), ReviewStatus::Confirmed));
+    assert!(figure.measure_not_judged());
     window.press(Modifiers::COMMAND, Key::Delete);
     assert_eq!(window.project().figures.len(), n);
     // One whose sentence says what it counts is the analyst's own finding, and so confirmed.
