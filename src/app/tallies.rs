@@ -300,8 +300,6 @@ fn tally(proposal: &Proposal, ids: &mut IdSource) -> Tally {
         let since = if proposal.period_end == Some(start) { "on" } else { "since" };
         name = format!("{name} {since} {}", start.strftime("%-d %B %Y"));
     }
-    // One figure's first day may be later than another's last: an end before the start would refuse the whole import.
-    let end = proposal.period_end.filter(|end| proposal.period_start.is_none_or(|start| *end >= start));
     Tally {
         id: ids.tally(),
         name,
@@ -310,7 +308,7 @@ fn tally(proposal: &Proposal, ids: &mut IdSource) -> Tally {
         measure_name: String::new(),
         subject: proposal.subject,
         place: proposal.place.clone(),
-        period: Period { start: proposal.period_start, end, ..Period::default() },
+        period: Period { start: proposal.period_start, end: proposal.period_end, ..Period::default() },
         accounting: proposal.accounting,
         part_of: None,
         figures: BTreeSet::new(),

@@ -323,6 +323,11 @@ impl Workbench {
         }
     }
 
+    fn say_all_reviewed(&mut self) {
+        let next = "nothing is left to review here; next, adopt an estimate for each tally, then see Checks";
+        self.view.say(Notice::info(next));
+    }
+
     /// Takes an article out of the reader; if it was the selected one, its neighbour is selected in its place.
     fn close_column(&mut self, id: ArticleId) {
         let at = self.view.columns.iter().position(|open| *open == id);
@@ -427,9 +432,7 @@ impl Workbench {
         // Many are judged in a while.
         match order.iter().find(|id| !judged.contains(id) && is_left(id)).copied() {
             Some(next) => self.show_figure(next),
-            None => self.view.say(Notice::info(
-                "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
-            )),
+            None => self.say_all_reviewed(),
         }
     }
 
@@ -456,9 +459,7 @@ impl Workbench {
         };
         match next.copied() {
             Some(id) => self.show_figure(id),
-            None if unjudged => self.view.say(Notice::info(
-                "nothing is left to review here; next, adopt an estimate for each tally, then see Checks",
-            )),
+            None if unjudged => self.say_all_reviewed(),
             None => {}
         }
     }

@@ -42,7 +42,7 @@ fn ids() -> &'static Ids {
     IDS.get_or_init(|| {
         let words = Words::english();
         let one = |word: &str| words.id(word.as_bytes());
-        let many = |list: &str| list.split_whitespace().map(one).filter(|id| *id != 0).collect();
+        let many = |list: &str| words.ids(list);
         Ids {
             according: one("according"),
             to: one("to"),

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan as _;
 
+use crate::lexicon::months;
 use crate::model::Date;
 
 /// First and last day of a month.
@@ -17,29 +18,7 @@ pub(super) fn year_span(year: i16) -> Option<(Date, Date)> {
 
 /// The month a word names.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word.len() < 3 || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let at = NAMES.iter().position(|name| {
-        *name == lower
-            || (lower.len() == 3 || lower == "sept" || lower == "june" || lower == "july") && name.starts_with(&lower)
-    })?;
-    i8::try_from(at + 1).ok()
+    word.starts_with(|c: char| c.is_ascii_uppercase()).then(|| months::number(&word.to_ascii_lowercase())).flatten()
 }
 
 /// The day of the week a word names, Monday being 1.

@@ -64,8 +64,7 @@ fn ids() -> &'static Ids {
     static IDS: OnceLock<Ids> = OnceLock::new();
     IDS.get_or_init(|| {
         let words = Words::english();
-        let many =
-            |list: &str| list.split(' ').map(|word| words.id(word.as_bytes())).filter(|id| *id != 0).collect();
+        let many = |list: &str| words.ids(list);
         Ids {
             at: many("in at near outside inside around across within throughout on of over along covering between off through toward towards"),
             from: many("from fled flee fleeing left leaving leave"),

@@ -36,7 +36,7 @@ fn ids() -> &'static Ids {
     IDS.get_or_init(|| {
         let words = Words::english();
         let one = |word: &str| words.id(word.as_bytes());
-        let many = |list: &str| list.split_whitespace().map(one).filter(|id| *id != 0).collect();
+        let many = |list: &str| words.ids(list);
         Ids {
             of: one("of"),
             and: one("and"),

@@ -222,7 +222,9 @@ fn proposal(members: &[&Prepared<'_>], cluster: Vec<usize>) -> Option<Proposal> 
     }
     // Of the day itself and the first of "last week", the day comes later.
     let period_start = items().filter_map(|item| item.period_start).max();
-    let period_end = items().find_map(|item| item.period_end);
+    // One figure's first day may be later than another's last.
+    let period_end =
+        items().find_map(|item| item.period_end).filter(|end| period_start.is_none_or(|start| *end >= start));
     if period_start.is_some() || period_end.is_some() {
         reasons.push("periods agree");
     }

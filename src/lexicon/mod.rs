@@ -4,6 +4,7 @@ pub mod codebook;
 pub mod cues;
 pub mod likeness;
 pub mod locate;
+pub mod months;
 pub mod names;
 pub mod organisations;
 pub mod outlets;

@@ -416,6 +416,11 @@ impl Words {
         UNKNOWN
     }
 
+    /// The ids of words parted by blanks; those that the lexicon does not have are left out.
+    pub fn ids(&self, list: &str) -> Vec<WordId> {
+        list.split_whitespace().map(|word| self.id(word.as_bytes())).filter(|id| *id != UNKNOWN).collect()
+    }
+
     /// What is known of the word with this id.
     pub fn word(&self, id: WordId) -> Word {
         self.words.get(id as usize).copied().unwrap_or_default()

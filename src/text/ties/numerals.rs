@@ -2,6 +2,7 @@
 
 use super::doc::{Class, Token};
 use super::fold::{self, Key, NUMBER};
+use crate::lexicon::months;
 
 /// What a word adds to a number in words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +109,7 @@ pub fn settle(tokens: &mut [Token], lower: &[String], joined: impl Fn(usize) -> 
         }
     }
     for at in 0..tokens.len() {
-        let month = lower.get(at).and_then(|word| month(word));
+        let month = lower.get(at).and_then(|word| months::number(word));
         let Some(month) = month.filter(|_| tokens.get(at).is_some_and(|token| token.capital)) else { continue };
         let day = |i: usize| {
             let digits = lower.get(i)?.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -121,26 +122,6 @@ pub fn settle(tokens: &mut [Token], lower: &[String], joined: impl Fn(usize) -> 
             (token.key, token.class) = (fold::key(NUMBER, &format!("{month} {day}")), Class::PlainNumber);
         }
     }
-}
-
-/// The number of a month by its name or its first letters.
-fn month(word: &str) -> Option<usize> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let short = word.len() == 3 || word == "sept";
-    NAMES.iter().position(|name| *name == word || short && name.starts_with(word)).map(|at| at + 1)
 }
 
 #[cfg(test)]
